@@ -5,7 +5,7 @@ is generated from it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from opora.access.actor import Actor
@@ -43,9 +43,10 @@ class Permission[T]:
     code: str
     title: str
     any_of: tuple[tuple[Rule[T], ...], ...]
-    _key: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
+        if not self.any_of:
+            raise ValueError(f"permission {self.code} grants nobody anything")
         if self.code in _registry and _registry[self.code].title != self.title:
             raise ValueError(f"permission {self.code} is declared twice")
         _registry[self.code] = self

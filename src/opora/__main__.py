@@ -1,0 +1,3 @@
+from opora.cli.main import main
+
+main()

@@ -1,0 +1,49 @@
+"""Who acts, and how a refusal is answered."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from opora.access import ANONYMOUS, Actor, Refused, WrongState
+from opora.access.request import Request
+from opora.appointments.session import SESSION_KEY, actor_for
+
+type Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class ActorMiddleware:
+    """Sets `request.actor`, found when first asked for."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        def find() -> Actor:
+            if not request.user.is_authenticated:
+                return ANONYMOUS
+            chosen = request.session.get(SESSION_KEY)
+            return actor_for(request.user, on=timezone.localdate(), chosen=chosen)
+
+        cast(Request, request).actor = cast(Actor, SimpleLazyObject(find))
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """403 for «not you», 409 for «not now», each with the reason and what to do next."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return render(request, "ui/errors/403.html", {"reason": exception.reason}, status=403)
+        if isinstance(exception, WrongState):
+            return render(request, "ui/errors/409.html", {"reason": exception.reason}, status=409)
+        return None

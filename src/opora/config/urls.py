@@ -1,0 +1,20 @@
+"""Every address of the house, feature by feature."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+FEATURES = (
+    "ui", "people", "organisations", "groups", "cycles", "catalogues", "imports", "objections", "appointments",
+    "results", "identification", "desk",
+)
+
+urlpatterns = [
+    path("", include(f"opora.{feature}.urls")) for feature in FEATURES if find_spec(f"opora.{feature}.urls")
+]
+urlpatterns += [
+    path("account/", include("allauth.urls")),
+]
+handler403 = "opora.config.errors.forbidden"
+handler404 = "opora.config.errors.not_found"
+handler500 = "opora.config.errors.broken"
