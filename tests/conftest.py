@@ -1,0 +1,33 @@
+"""Shared by every test: no network, one clock, quick passwords, a folder of its own for files.
+
+The database comes from DATABASE_URL: `./dev test` starts an embedded one when it is unset.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import pytest_socket
+
+NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # processes of the tests speak to loopback and to sockets of this machine, to nothing else
+    pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _installation(settings: object, tmp_path: Path) -> Iterator[None]:
+    """Files of a test stay in its own folder."""
+    settings.FILES_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    settings.SECOND_FACTOR_OBLIGATORY = False  # type: ignore[attr-defined]
+    yield
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The clock of the tests: a Monday in the school year 2026."""
+    return NOW
