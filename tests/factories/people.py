@@ -1,0 +1,216 @@
+"""People, appointments and the cast of named roles.
+
+Everything is written through the models: no rights are asked, no history is made.
+"""
+
+import itertools
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.test import Client
+
+from opora.access import Actor, Role, ScopeKind
+from opora.appointments.models import Appointment
+from opora.appointments.session import actor_for
+from opora.cycles.models import Cycle
+from opora.organisations.models import Organisation, Territory
+from opora.organisations.states import OrganisationKind, TerritoryKind
+from opora.people.models import Person
+
+TODAY = date(2026, 9, 14)
+CREATED = datetime(2026, 9, 1, 9, 0, tzinfo=UTC)
+PASSWORD = "lesnaya-polyana-42"
+
+_numbers = itertools.count(1)
+
+type Place = Territory | Organisation
+
+
+def person(surname: str = "Иванова", *, password: str = "", **values: Any) -> Person:
+    """Somebody who can sign in by `login`; with `login=None`, somebody only invited."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "login": f"person{number}",
+        "given_name": "Мария",
+        "patronymic": "Петровна",
+        "created_at": CREATED,
+    }
+    made = Person(surname=surname, **(defaults | values))
+    if password:
+        made.set_password(password)
+    else:
+        made.set_unusable_password()
+    made.save()
+    return made
+
+
+def appointment(somebody: Person, role: Role, *scope: Place, **values: Any) -> Appointment:
+    """An appointment to the territories or schools given; to nothing: to the federation."""
+    territories = [place for place in scope if isinstance(place, Territory)]
+    schools = [place for place in scope if isinstance(place, Organisation)]
+    made = Appointment.objects.create(
+        person=somebody, role=role, scope_kind=_kind(territories, schools), **values
+    )
+    if made.scope_kind != ScopeKind.FEDERATION:
+        made.territories.set(territories)
+    made.schools.set(schools)
+    return made
+
+
+def _kind(territories: list[Territory], schools: list[Organisation]) -> ScopeKind:
+    if schools:
+        return ScopeKind.SCHOOL if len(schools) == 1 else ScopeKind.SCHOOLS
+    if len(territories) > 1:
+        return ScopeKind.MUNICIPALITIES
+    if not territories:
+        return ScopeKind.FEDERATION
+    return ScopeKind(territories[0].kind)
+
+
+def appointed(role: Role, *scope: Place, surname: str = "Иванова", **values: Any) -> Person:
+    """A person holding one appointment; `values` go to the person."""
+    made = person(surname, **values)
+    appointment(made, role, *scope)
+    return made
+
+
+def actor(role: Role, *scope: Place, on: date = TODAY, **values: Any) -> Actor:
+    """The Actor of a person appointed to nothing else."""
+    return actor_for(appointed(role, *scope, **values), on=on)
+
+
+def signed_in(somebody: Person | Actor) -> Client:
+    """A browser in which the person (or the actor's person) is signed in."""
+    client = Client()
+    found = Person.objects.get(pk=somebody.person_id) if isinstance(somebody, Actor) else somebody
+    client.force_login(found, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def territory(kind: TerritoryKind, code: str, name: str, parent: Territory | None = None) -> Territory:
+    """The territory of this code, made when first asked for."""
+    made, is_new = Territory.objects.get_or_create(
+        code=code, defaults={"kind": kind, "name": name, "parent": parent}
+    )
+    if is_new:
+        made.path = f"{parent.path if parent else ''}{made.pk}/"
+        made.save(update_fields=["path"])
+    return made
+
+
+def school_of(place: Territory, key: str, name: str) -> Organisation:
+    """The school of this key, made when first asked for."""
+    made, _ = Organisation.objects.get_or_create(
+        key=key, defaults={"territory": place, "name": name, "kind": OrganisationKind.SCHOOL}
+    )
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Two municipalities of one region, a foreign region; two schools at home, one in each other place."""
+
+    federation: Territory
+    region: Territory
+    foreign_region: Territory
+    municipality: Territory
+    neighbour_municipality: Territory
+    foreign_municipality: Territory
+    school: Organisation
+    second_school: Organisation
+    neighbour_school: Organisation
+    foreign_school: Organisation
+    cycle: Cycle
+
+
+def world() -> World:
+    """The same world however often it is asked for inside a test."""
+    federation = territory(TerritoryKind.FEDERATION, "RU", "Российская Федерация")
+    region = territory(TerritoryKind.REGION, "R59", "Приречная область", federation)
+    foreign_region = territory(TerritoryKind.REGION, "R60", "Заозёрный край", federation)
+    home = territory(TerritoryKind.MUNICIPALITY, "M1", "Берёзовский округ", region)
+    neighbour = territory(TerritoryKind.MUNICIPALITY, "M2", "Еловский район", region)
+    foreign = territory(TerritoryKind.MUNICIPALITY, "M3", "Дальний район", foreign_region)
+    cycle, _ = Cycle.objects.get_or_create(
+        code="2026",
+        defaults={"title": "2026/27", "starts": date(2026, 9, 1), "ends": date(2027, 8, 31)},
+    )
+    return World(
+        federation=federation,
+        region=region,
+        foreign_region=foreign_region,
+        municipality=home,
+        neighbour_municipality=neighbour,
+        foreign_municipality=foreign,
+        school=school_of(home, "S1", "Берёзовская школа № 1"),
+        second_school=school_of(home, "S2", "Берёзовская школа № 2"),
+        neighbour_school=school_of(neighbour, "S3", "Еловская школа"),
+        foreign_school=school_of(foreign, "S4", "Дальняя школа"),
+        cycle=cycle,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """One actor for each part. «Neighbour» is the next municipality, «foreign» another region."""
+
+    world: World
+    school_head: Actor
+    school_coordinator: Actor
+    working_group_member: Actor
+    teacher: Actor
+    neighbour_school_head: Actor
+    neighbour_school_coordinator: Actor
+    curator: Actor
+    neighbour_curator: Actor
+    municipal_coordinator: Actor
+    neighbour_municipal_coordinator: Actor
+    foreign_municipal_coordinator: Actor
+    authority_head: Actor
+    methodist: Actor
+    regional_coordinator: Actor
+    foreign_regional_coordinator: Actor
+    regional_project_head: Actor
+    expert: Actor
+    federal_operator: Actor
+    administrator: Actor
+    observer: Actor
+    stranger: Actor
+
+    def parts(self) -> dict[str, Actor]:
+        """Every part by name, in the order above."""
+        return {part.name: getattr(self, part.name) for part in fields(self) if part.name != "world"}
+
+
+def cast() -> Cast:
+    """The cast in `world()`; each actor is a person of their own with one appointment in force."""
+    w = world()
+    return Cast(
+        world=w,
+        school_head=actor(Role.SCHOOL_HEAD, w.school, surname="Директорова"),
+        school_coordinator=actor(Role.SCHOOL_COORDINATOR, w.school, surname="Школьная"),
+        working_group_member=actor(Role.WORKING_GROUP_MEMBER, w.school, surname="Рабочая"),
+        teacher=actor(Role.TEACHER, w.school, surname="Учителева"),
+        neighbour_school_head=actor(Role.SCHOOL_HEAD, w.neighbour_school, surname="Соседова"),
+        neighbour_school_coordinator=actor(Role.SCHOOL_COORDINATOR, w.neighbour_school, surname="Ельникова"),
+        curator=actor(Role.CURATOR, w.school, surname="Кураторова"),
+        neighbour_curator=actor(Role.CURATOR, w.neighbour_school, surname="Помощникова"),
+        municipal_coordinator=actor(Role.MUNICIPAL_COORDINATOR, w.municipality, surname="Окружная"),
+        neighbour_municipal_coordinator=actor(
+            Role.MUNICIPAL_COORDINATOR, w.neighbour_municipality, surname="Районная"
+        ),
+        foreign_municipal_coordinator=actor(
+            Role.MUNICIPAL_COORDINATOR, w.foreign_municipality, surname="Дальняя"
+        ),
+        authority_head=actor(Role.AUTHORITY_HEAD, w.municipality, surname="Начальникова"),
+        methodist=actor(Role.METHODIST, w.municipality, surname="Методистова"),
+        regional_coordinator=actor(Role.REGIONAL_COORDINATOR, w.region, surname="Областная"),
+        foreign_regional_coordinator=actor(Role.REGIONAL_COORDINATOR, w.foreign_region, surname="Заозёрная"),
+        regional_project_head=actor(Role.REGIONAL_PROJECT_HEAD, w.region, surname="Проектная"),
+        expert=actor(Role.EXPERT, w.region, surname="Экспертова"),
+        federal_operator=actor(Role.FEDERAL_OPERATOR, surname="Федеральная"),
+        administrator=actor(Role.ADMINISTRATOR, surname="Админова"),
+        observer=actor(Role.OBSERVER, w.municipality, surname="Наблюдателева"),
+        stranger=actor_for(person("Посторонняя"), on=TODAY),
+    )
