@@ -1,4 +1,4 @@
-"""Shared by every test: no network, one clock, quick passwords, a folder of its own for files.
+"""Shared by every test: one clock, quick passwords, a folder of its own for files.
 
 The database comes from DATABASE_URL: `./dev test` starts an embedded one when it is unset.
 """
@@ -8,14 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import pytest_socket
 
 NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    # processes of the tests speak to loopback and to sockets of this machine, to nothing else
-    pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
 @pytest.fixture(autouse=True)

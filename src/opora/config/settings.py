@@ -173,7 +173,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = env.static_storage().startswith("django.")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
 
 LOGGING = {
     "version": 1,
