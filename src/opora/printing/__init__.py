@@ -1,0 +1,68 @@
+"""Printed documents: one tree of blocks, written as DOCX and PDF; tables also as XLSX.
+
+``Document`` and its blocks describe what is printed; ``write_docx``, ``write_pdf`` and
+``write_xlsx`` make bytes of it. The same description gives the same bytes on every machine.
+Words in the right case, dates and figures are in ``opora.printing.russian``.
+"""
+
+from opora.printing.blocks import (
+    Addressee,
+    Annex,
+    ApprovalBlock,
+    Block,
+    BulletList,
+    Document,
+    Figure,
+    Heading,
+    Letterhead,
+    NumberedList,
+    Orientation,
+    PageBreak,
+    Paragraph,
+    Plain,
+    Requisites,
+    Signature,
+    Slip,
+    Slips,
+    Title,
+)
+from opora.printing.sheets.model import Sheet
+from opora.printing.tables import Cell, Column, Mark, Row, Section, Table, Value
+from opora.printing.text import Align, Run, Text
+from opora.printing.writers import write_docx, write_pdf, write_xlsx
+
+__all__ = [
+    "Addressee",
+    "Align",
+    "Annex",
+    "ApprovalBlock",
+    "Block",
+    "BulletList",
+    "Cell",
+    "Column",
+    "Document",
+    "Figure",
+    "Heading",
+    "Letterhead",
+    "Mark",
+    "NumberedList",
+    "Orientation",
+    "PageBreak",
+    "Paragraph",
+    "Plain",
+    "Requisites",
+    "Row",
+    "Run",
+    "Section",
+    "Sheet",
+    "Signature",
+    "Slip",
+    "Slips",
+    "Table",
+    "Text",
+    "Title",
+    "Value",
+    "write_docx",
+    "write_pdf",
+    "write_xlsx",
+]

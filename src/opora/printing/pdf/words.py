@@ -1,0 +1,41 @@
+"""Text made ready for the template: drawable, and with places where a word too wide may be broken."""
+
+from __future__ import annotations
+
+import re
+
+from opora.printing.pdf.repertoire import drawable
+from opora.printing.text import Text, clean, runs_of
+
+type Node = dict[str, object]
+
+LINE = 70
+"""Characters of a line of text on an upright page, roughly."""
+
+ZERO_WIDTH_SPACE = "\u200b"
+# Russian words are hyphenated by typst; only what no dictionary would hold is cut anywhere.
+_LONGEST_RUSSIAN_WORD = 40
+_WORD = re.compile(r"[^\s\u200b-]+")
+_RUSSIAN = re.compile(r"[А-Яа-яЁё.,;:«»()]+")
+
+
+def line(text: str) -> str:
+    return with_breaks(drawable(clean(text)), LINE)
+
+
+def run_nodes(text: Text, capacity: int = LINE) -> list[Node]:
+    return [
+        {"text": with_breaks(drawable(run.text), capacity), "bold": run.bold, "italic": run.italic}
+        for run in runs_of(text)
+    ]
+
+
+def with_breaks(text: str, capacity: int) -> str:
+    """The text with break places inside the words that don't fit ``capacity`` characters."""
+    return _WORD.sub(lambda match: _broken(match[0], capacity), text)
+
+
+def _broken(word: str, capacity: int) -> str:
+    if len(word) <= capacity or (len(word) <= _LONGEST_RUSSIAN_WORD and _RUSSIAN.fullmatch(word)):
+        return word
+    return ZERO_WIDTH_SPACE.join(word)

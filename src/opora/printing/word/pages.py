@@ -1,0 +1,73 @@
+"""Pages of A4 with the margins of an official document and the footer with the page number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.section import Section
+from docx.shared import Length, Mm
+from docx.text.paragraph import Paragraph
+
+from opora.printing.blocks import Orientation
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    text_width: Length
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+
+
+# Millimetres; the wide margin is where the sheet is filed.
+_FORMATS = {
+    Orientation.PORTRAIT: _Format(210, 297, top=20, right=15, bottom=20, left=30),
+    Orientation.LANDSCAPE: _Format(297, 210, top=30, right=20, bottom=20, left=20),
+}
+
+
+def begin(word: WordDocument, orientation: Orientation, footer: str, *, is_first: bool) -> Page:
+    section = word.sections[0] if is_first else word.add_section(WD_SECTION.NEW_PAGE)
+    sheet = _FORMATS[orientation]
+    section.orientation = WD_ORIENT.LANDSCAPE if orientation is Orientation.LANDSCAPE else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
+    section.top_margin, section.bottom_margin = Mm(sheet.top), Mm(sheet.bottom)
+    section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
+    section.footer_distance = Mm(10)
+    page = Page(Mm(sheet.width - sheet.left - sheet.right))
+    _add_footer(section, footer, page)
+    return page
+
+
+def _add_footer(section: Section, text: str, page: Page) -> None:
+    section.footer.is_linked_to_previous = False
+    paragraph = section.footer.paragraphs[0]
+    stops = paragraph.paragraph_format.tab_stops
+    stops.add_tab_stop(page.text_width, WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run(f"{text}\t")
+    _add_field(paragraph, "PAGE")
+    paragraph.add_run(" из ")
+    _add_field(paragraph, "NUMPAGES")
+
+
+def _add_field(paragraph: Paragraph, instruction: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), instruction)
+    run = OxmlElement("w:r")
+    shown = OxmlElement("w:t")
+    shown.text = "1"
+    run.append(shown)
+    field.append(run)
+    paragraph._p.append(field)

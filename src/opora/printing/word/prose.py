@@ -1,0 +1,105 @@
+"""Running text: paragraphs, headings, lists."""
+
+from __future__ import annotations
+
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from opora.printing.blocks import BulletList, NumberedList, PageBreak, Paragraph, Title
+from opora.printing.text import Align, Text, plain, runs_of
+from opora.printing.word import styles
+from opora.printing.word.numbering import new_list
+
+ALIGNMENTS = {
+    Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
+    Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
+    Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
+    Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
+
+
+def add_prose(word: WordDocument, block: Title | Paragraph | BulletList | NumberedList | PageBreak) -> None:
+    match block:
+        case Title():
+            _add_title(word, block)
+        case Paragraph():
+            _add_paragraph(word, block)
+        case BulletList():
+            _add_list(word, block.items, numbered=False)
+        case NumberedList():
+            _add_list(word, block.items, numbered=True)
+        case PageBreak():
+            word.add_paragraph(style=styles.PLAIN).add_run().add_break(WD_BREAK.PAGE)
+
+
+def add_heading(word: WordDocument, text: str, level: int, *, centred: bool = False) -> None:
+    heading = word.add_paragraph(style=f"Heading {level}")
+    fill(heading, text)
+    if centred:
+        heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def add_line(word: WordDocument, text: Text, align: Align) -> None:
+    """A line of a form: no indent, no hyphens."""
+    line = word.add_paragraph(style=styles.PLAIN)
+    line.alignment = ALIGNMENTS[align]
+    fill(line, text)
+
+
+def fill(paragraph: WordParagraph, text: Text, *, bold: bool = False) -> None:
+    """Puts the runs into the paragraph; a line break in the text stays one."""
+    for run in runs_of(text):
+        made = paragraph.add_run(run.text)
+        if run.bold or bold:
+            made.bold = True
+        if run.italic:
+            made.italic = True
+
+
+def _add_title(word: WordDocument, title: Title) -> None:
+    if title.kind:
+        fill(word.add_paragraph(style=styles.KIND), plain(title.kind).upper())
+    fill(word.add_paragraph(style="Title"), title.text)
+    if title.subtitle:
+        fill(word.add_paragraph(style=styles.SUBTITLE), title.subtitle)
+
+
+def _add_paragraph(word: WordDocument, block: Paragraph) -> None:
+    style = styles.SMALL if block.small else styles.BODY if block.align is Align.JUSTIFY else styles.PLAIN
+    paragraph = word.add_paragraph(style=style)
+    paragraph.alignment = ALIGNMENTS[block.align]
+    if block.keep_with_next:
+        paragraph.paragraph_format.keep_with_next = True
+    fill(paragraph, block.text)
+
+
+def _add_list(word: WordDocument, items: tuple[Text, ...], *, numbered: bool) -> None:
+    number = new_list(word, numbered=numbered)
+    for item in items:
+        paragraph = word.add_paragraph(style=styles.BODY)
+        properties = paragraph._p.get_or_add_pPr()
+        properties.get_or_add_numPr().get_or_add_numId().val = number
+        properties.get_or_add_numPr().get_or_add_ilvl().val = 0
+        # The indent of the list, not of the style.
+        for indent in properties.findall(qn("w:ind")):
+            properties.remove(indent)
+        fill(paragraph, item)
+
+
+def spacer(word: WordDocument) -> None:
+    """Keeps two tables from growing together, and text from sticking to a table."""
+    word.add_paragraph(style=styles.SPACER)
+
+
+def new_paragraph(style: str) -> WordParagraph:
+    """A paragraph that is not in the document yet, for cells."""
+    element = OxmlElement("w:p")
+    properties = OxmlElement("w:pPr")
+    name = OxmlElement("w:pStyle")
+    name.set(qn("w:val"), styles.style_id(style))
+    properties.append(name)
+    element.append(properties)
+    return WordParagraph(element, None)  # type: ignore[arg-type]

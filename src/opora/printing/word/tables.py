@@ -1,0 +1,150 @@
+"""Tables: heading rows that repeat, rows that keep together, widths that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Length
+
+from opora.printing.tables import (
+    Cell,
+    Column,
+    HeadCell,
+    Mark,
+    Row,
+    Section,
+    Table,
+    align_of,
+    cell_of,
+    headings,
+    shown,
+)
+from opora.printing.text import Align, Text, clean
+from opora.printing.word import styles
+from opora.printing.word.prose import ALIGNMENTS, fill, new_paragraph, spacer
+
+GROUNDS = {Mark.ERROR: "F6D5D1", Mark.WARNING: "FBEECB", Mark.GOOD: "DFF1E4", Mark.QUIET: "F0F0F0"}
+_EMU_IN_TWIP = 635
+
+
+def add_table(word: WordDocument, table: Table, text_width: Length) -> None:
+    if table.caption:
+        fill(word.add_paragraph(style=styles.CAPTION), table.caption)
+    widths = twips(tuple(column.width for column in table.columns), text_width)
+    element = new_table(widths, style="TableGrid", caption=clean(table.caption))
+    for row in _head_rows(table, widths):
+        element.append(row)
+    for item in table.rows or (Section(table.empty),):
+        element.append(_row(item, table, widths))
+    place(word, element)
+    for note in table.notes:
+        fill(word.add_paragraph(style=styles.SMALL), note)
+    if not table.notes:
+        spacer(word)
+
+
+def twips(widths: tuple[float, ...], text_width: Length) -> tuple[int, ...]:
+    """Relative widths as twentieths of a point."""
+    whole = text_width / _EMU_IN_TWIP
+    return tuple(int(whole * width / sum(widths)) for width in widths)
+
+
+def place(word: WordDocument, table: BaseOxmlElement) -> None:
+    word.element.body._insert_tbl(table)
+
+
+def new_table(widths: tuple[int, ...], *, style: str = "", caption: str = "") -> BaseOxmlElement:
+    properties = tag("w:tblPr")
+    if style:
+        properties.append(tag("w:tblStyle", val=style))
+    properties.append(tag("w:tblW", w=str(sum(widths)), type="dxa"))
+    properties.append(tag("w:tblLayout", type="fixed"))
+    properties.append(tag("w:tblLook", val="0020", firstRow="1" if style else "0"))
+    if caption:
+        properties.append(tag("w:tblCaption", val=caption))
+    grid = tag("w:tblGrid", *(tag("w:gridCol", w=str(width)) for width in widths))
+    return tag("w:tbl", properties, grid)
+
+
+def new_row(cells: Iterable[BaseOxmlElement], *, heads: bool = False) -> BaseOxmlElement:
+    properties = tag("w:trPr", tag("w:cantSplit"))
+    if heads:
+        properties.append(tag("w:tblHeader"))
+    return tag("w:tr", properties, *cells)
+
+
+def tag(name: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
+    element = OxmlElement(name, {qn(f"w:{key}"): value for key, value in attributes.items()})
+    for child in children:
+        element.append(child)
+    return element
+
+
+def _head_rows(table: Table, widths: tuple[int, ...]) -> list[BaseOxmlElement]:
+    cells = headings(table)
+    upper = [cell for cell in cells if cell.row == 0]
+    rows = [new_row([_head_cell(cell, widths, small=table.small) for cell in upper], heads=True)]
+    if table.has_groups:
+        lower = {cell.column: cell for cell in cells if cell.row == 1}
+        under = [lower.get(at) or HeadCell("", 1, at, 0, 1) for at in range(len(table.columns))]
+        rows.append(new_row([_head_cell(cell, widths, small=table.small) for cell in under], heads=True))
+    return rows
+
+
+def _head_cell(cell: HeadCell, widths: tuple[int, ...], *, small: bool) -> BaseOxmlElement:
+    """A cell of no rows continues the one above it."""
+    properties = tag(
+        "w:tcPr", tag("w:tcW", w=str(sum(widths[cell.column : cell.column + cell.columns])), type="dxa")
+    )
+    if cell.columns > 1:
+        properties.append(tag("w:gridSpan", val=str(cell.columns)))
+    if cell.rows != 1:
+        properties.append(tag("w:vMerge", val="restart" if cell.rows else "continue"))
+    properties.append(_ground(Mark.QUIET))
+    properties.append(tag("w:vAlign", val="center"))
+    paragraph = new_paragraph(styles.CELL_HEADING_SMALL if small else styles.CELL_HEADING)
+    fill(paragraph, cell.text)
+    return tag("w:tc", properties, paragraph._p)
+
+
+def _row(item: Row | Section, table: Table, widths: tuple[int, ...]) -> BaseOxmlElement:
+    style = styles.CELL_SMALL if table.small else styles.CELL
+    if isinstance(item, Section):
+        return new_row([_section_cell(item, widths, style)])
+    cells = (
+        _cell(cell_of(value), column, width, table, style, bold=item.bold)
+        for value, column, width in zip(item.cells, table.columns, widths, strict=True)
+    )
+    return new_row(cells)
+
+
+def _section_cell(section: Section, widths: tuple[int, ...], style: str) -> BaseOxmlElement:
+    properties = tag("w:tcPr", tag("w:tcW", w=str(sum(widths)), type="dxa"))
+    if len(widths) > 1:
+        properties.append(tag("w:gridSpan", val=str(len(widths))))
+    return tag("w:tc", properties, _words(section.text, style, Align.LEFT, bold=True))
+
+
+def _cell(cell: Cell, column: Column, width: int, table: Table, style: str, *, bold: bool) -> BaseOxmlElement:
+    properties = tag("w:tcPr", tag("w:tcW", w=str(width), type="dxa"))
+    if cell.mark is not Mark.NONE:
+        properties.append(_ground(cell.mark))
+    properties.append(tag("w:vAlign", val="center"))
+    text = shown(cell.value, column, table.missing)
+    return tag("w:tc", properties, _words(text, style, align_of(cell, column), bold=bold or cell.bold))
+
+
+def _words(text: Text, style: str, align: Align, *, bold: bool) -> BaseOxmlElement:
+    paragraph = new_paragraph(style)
+    if align is not Align.LEFT:
+        paragraph.alignment = ALIGNMENTS[align]
+    fill(paragraph, text, bold=bold)
+    return paragraph._p
+
+
+def _ground(mark: Mark) -> BaseOxmlElement:
+    return tag("w:shd", val="clear", color="auto", fill=GROUNDS[mark])
