@@ -53,11 +53,17 @@ class Address:
         """The same address as a URL that libpq, psycopg and Django's settings understand."""
         secret = f":{quote(self.password, safe='')}" if password and self.password else ""
         user = f"{quote(self.user, safe='')}{secret}@" if self.user else ""
-        host = f"[{self.host}]" if ":" in self.host else quote(self.host, safe="")
         port = f":{self.port}" if self.port else ""
-        query = f"?{urlencode(self.options)}" if self.options else ""
+        if self.host.startswith("/"):
+            # A folder is no name of a host: parsers of URLs would spoil it.
+            place, options = "", {"host": self.host, **self.options}
+            options |= {"port": str(self.port)} if self.port else {}
+        else:
+            place = (f"[{self.host}]" if ":" in self.host else self.host) + port
+            options = self.options
+        query = f"?{urlencode(options, safe='/')}" if options else ""
         name = quote(self.database if database is None else database, safe="")
-        return f"postgres://{user}{host}{port}/{name}{query}"
+        return f"postgres://{user}{place}/{name}{query}"
 
     @property
     def needs_tls(self) -> bool:

@@ -19,18 +19,9 @@ SECRET_BYTES = 48
 
 @dataclass(frozen=True)
 class Home:
-    """Where one installation keeps everything. Paths only, until `prepare()` makes them."""
+    """Where one installation keeps everything. Paths only, until `create()` makes them."""
 
     path: Path
-
-    @classmethod
-    def resolve(cls, environ: Mapping[str, str] = os.environ) -> "Home":
-        """The folder named by OPORA_HOME, else the usual place for a person's data."""
-        named = environ.get("OPORA_HOME")
-        if named:
-            return cls(Path(named).expanduser().absolute())
-        data = environ.get("XDG_DATA_HOME")
-        return cls((Path(data) if data else _home_of_user() / ".local" / "share").absolute() / "opora")
 
     @property
     def data(self) -> Path:
@@ -68,7 +59,7 @@ class Home:
             self.locks: PRIVATE_FOLDER,
         }
 
-    def prepare(self) -> "Home":
+    def create(self) -> "Home":
         """Make what is missing; leave what exists as it is.
 
         Raises InstallationProblem: the folder cannot be written, or belongs to somebody else.
@@ -105,6 +96,14 @@ class Home:
                 f"Папка {self.path} принадлежит пользователю {_name_of(owner)}:"
                 " запустите команду от его имени или укажите другую папку в переменной OPORA_HOME."
             )
+
+
+def resolve_home(environ: Mapping[str, str] = os.environ) -> Home:
+    """The folder named by OPORA_HOME, else the usual place for a person's data."""
+    named = environ.get("OPORA_HOME", "").strip()
+    if named:
+        return Home(Path(named).expanduser().absolute())
+    return Home(_home_of_user() / ".local" / "share" / "opora")
 
 
 def _home_of_user() -> Path:

@@ -38,21 +38,17 @@ KINDS: dict[Phase, Kind] = {
 
 @dataclass(frozen=True)
 class Server:
-    """A database server that answers. `embedded` is False for the one named by DATABASE_URL."""
+    """A database server that answers, and its address for Django, psycopg and libpq. `embedded` is False for the one named by DATABASE_URL."""
 
-    dsn: str
+    url: str
     embedded: bool
-
-    def url(self) -> str:
-        """Address for Django, psycopg and libpq's programs."""
-        return self.dsn
 
     @property
     def owner_url(self) -> str:
         """Address with the rights of the cluster's owner, past row-level security; else the same."""
         if not self.embedded:
-            return self.dsn
-        return replace(Address.parse(self.dsn), user=OWNER).url()
+            return self.url
+        return replace(Address.parse(self.url), user=OWNER).url()
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,7 @@ def running(home: Home, *, durable: bool = True, watch: bool = False) -> Iterato
     external = os.environ.get(VARIABLE)
     if external:
         Address.parse(external)
-        yield Server(dsn=external, embedded=False)
+        yield Server(url=external, embedded=False)
         return
     cluster = clusters.place(home)
     with _joined(cluster):
@@ -160,7 +156,7 @@ def _join_or_start(cluster: Cluster, *, durable: bool) -> Server:
             told = state.read(cluster.state)
             if told is not None and told.phase is Phase.READY and told.keeper.is_alive():
                 _refuse_other_purpose(cluster, durable=durable)
-                return Server(dsn=_url(told), embedded=True)
+                return Server(url=_url(told), embedded=True)
             time.sleep(PAUSE)
     told = state.read(cluster.state)
     raise InstallationProblem(told.problem) if told and told.problem else unexplained(cluster.log)
@@ -210,9 +206,7 @@ def _environment() -> dict[str, str]:
 
 
 def _url(told: State) -> str:
-    return Address(
-        host=told.sockets, port=postmaster.PORT, user=ROLE, password="", database=DATABASE, options={}
-    ).url()
+    return Address(host=told.sockets, port=None, user=ROLE, password="", database=DATABASE, options={}).url()
 
 
 @contextmanager
