@@ -7,7 +7,7 @@ from opora.config import env
 HOME = env.home()
 SECRET_KEY = env.secret_key()
 DEBUG = False
-IS_DEMO = env.flag("OPORA_DEMO")
+IS_DEMO = env.flag("OPORA_DEMO") or (HOME / "demo").exists()
 ADDRESS = env.text("OPORA_ADDRESS", "http://127.0.0.1:8000")
 IS_LOOPBACK = env.is_loopback(ADDRESS)
 ALLOWED_HOSTS = env.allowed_hosts(ADDRESS)
@@ -19,6 +19,7 @@ FILES_ROOT = HOME / "files"
 DEFINITIONS_ROOT = env.definitions_root()
 
 INSTALLED_APPS = [
+    "opora.config",
     "opora.ui",
     "opora.files",
     "opora.history",

@@ -1,0 +1,81 @@
+"""click in Russian: headings, help and the way a command answers."""
+
+import json
+import sys
+from typing import Any, NoReturn
+
+import click
+
+DONE, FAILED, REFUSED = 0, 1, 2
+
+
+class Russian(click.Command):
+    """A command whose help speaks Russian."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("add_help_option", True)
+        super().__init__(*args, **kwargs)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Показать эту справку."
+        return option
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = [piece.replace("[OPTIONS]", "[КЛЮЧИ]") for piece in self.collect_usage_pieces(ctx)]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Как вызвать: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx)) is not None]
+        if records:
+            with formatter.section("Ключи"):
+                formatter.write_dl([(name, text.replace("[required]", "[обязателен]")) for name, text in records])
+
+
+class RussianGroup(Russian, click.Group):
+    """A group of commands whose help speaks Russian."""
+
+    command_class = Russian
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["[КЛЮЧИ]", "КОМАНДА", "…"]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        Russian.format_options(self, ctx, formatter)
+        rows = []
+        for name in self.list_commands(ctx):
+            command = self.get_command(ctx, name)
+            if command is not None and not command.hidden:
+                rows.append((name, command.get_short_help_str(90)))
+        with formatter.section("Команды"):
+            formatter.write_dl(rows)
+
+
+RussianGroup.group_class = RussianGroup
+
+
+def say(words: str) -> None:
+    """For the person, beside a machine-readable answer: standard error."""
+    click.echo(words, err=True)
+
+
+def answer(value: Any, *, as_json: bool, words: str) -> None:
+    """One JSON line on standard output where a program reads, plain words otherwise."""
+    if as_json:
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+        sys.stdout.flush()
+    else:
+        click.echo(words)
+
+
+def refuse(words: str) -> NoReturn:
+    """The input was refused: exit code 2."""
+    say(words)
+    raise SystemExit(REFUSED)
+
+
+def fail(words: str) -> NoReturn:
+    """It could not be done: exit code 1."""
+    say(words)
+    raise SystemExit(FAILED)

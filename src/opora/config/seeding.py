@@ -1,0 +1,19 @@
+"""What every installation has from its first start: the root of the tree and the published definitions."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from opora.access.actor import operator
+from opora.catalogues.actions import seed_from_files
+from opora.organisations.actions import ensure_federation
+from opora.results.actions import sync_procedures
+
+
+def seed() -> None:
+    """Repeatable: adds what is new in this version and changes nothing that stands."""
+    at, by = timezone.now(), operator("Установка")
+    ensure_federation(by=by, at=at)
+    if seed_from_files(root=Path(settings.DEFINITIONS_ROOT), by=by, at=at):
+        sync_procedures(by=by, at=at)

@@ -1,0 +1,126 @@
+"""Reads of programme years."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from opora.access import Actor
+from opora.cycles.models import Cycle, Participation, Programme, Stage
+from opora.cycles.periods import Period, occurrences, parse
+from opora.cycles.states import Mode
+
+
+def participations_of(actor: Actor) -> QuerySet[Participation]:
+    """Participations of the schools in the actor's scope."""
+    rows = Participation.objects.select_related("school__territory", "programme", "cycle")
+    if actor.is_operator:
+        return rows
+    if actor.scope is None:
+        return rows.none()
+    inside = Q(school_id__in=actor.scope.school_ids)
+    for path in actor.scope.territory_paths:
+        inside |= Q(school__territory__path__startswith=path)
+    return rows.filter(inside)
+
+
+@dataclass(frozen=True, slots=True)
+class CycleRow:
+    """A year in the list; `schools` counts each school once, however many programmes hold it."""
+
+    code: str
+    title: str
+    starts: date
+    ends: date
+    schools: int
+    is_now: bool
+
+
+def cycle_rows(actor: Actor, *, today: date) -> list[CycleRow]:
+    """Newest first."""
+    counts = dict(
+        participations_of(actor)
+        .order_by()
+        .values_list("cycle_id")
+        .annotate(schools=Count("school", distinct=True))
+        .values_list("cycle_id", "schools")
+    )
+    return [
+        CycleRow(c.code, c.title, c.starts, c.ends, counts.get(c.pk, 0), c.starts <= today <= c.ends)
+        for c in Cycle.objects.all()
+    ]
+
+
+def current_cycle(today: date) -> Cycle | None:
+    """The year that lasts today, else the last one begun, else the next."""
+    running = Cycle.objects.filter(starts__lte=today).first()
+    return running or Cycle.objects.order_by("starts").first()
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A stage with its term as written and as read."""
+
+    pk: int
+    title: str
+    period: Period
+    is_over: bool
+
+
+def stage_rows(cycle: Cycle, *, today: date) -> list[StageRow]:
+    """In their order; a stage is over when its last day is past."""
+    rows = []
+    for stage in cycle.stages.all():
+        period = parse(stage.term, within=(cycle.starts, cycle.ends))
+        rows.append(StageRow(stage.pk, stage.title, period, bool(period.ends and period.ends < today)))
+    return rows
+
+
+def calendar(cycle: Cycle) -> list[tuple[date, list[tuple[date, str]]]]:
+    """Months of the year with what falls into them: (first of month, [(day, title)])."""
+    days: list[tuple[date, str]] = []
+    for stage in cycle.stages.all():
+        period = parse(stage.term, within=(cycle.starts, cycle.ends))
+        days.extend((day, stage.title) for day in occurrences(period, within=(cycle.starts, cycle.ends)))
+    months: dict[date, list[tuple[date, str]]] = {}
+    for day, title in sorted(days):
+        months.setdefault(day.replace(day=1), []).append((day, title))
+    return sorted(months.items())
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationRow:
+    pk: int
+    school_id: int
+    school: str
+    territory: str
+    programme: str
+    mode: str
+    reason: str
+
+
+def participation_rows(actor: Actor, cycle: Cycle) -> list[ParticipationRow]:
+    """In order of school, then programme."""
+    found = participations_of(actor).filter(cycle=cycle).order_by("school__sort_name", "programme__name", "id")
+    return [
+        ParticipationRow(
+            p.pk, p.school_id, p.school.name, p.school.territory.name, p.programme.name, Mode(p.mode).label, p.reason
+        )
+        for p in found
+    ]
+
+
+def programmes_of(actor: Actor) -> QuerySet[Programme]:
+    """Programmes a coordinator may put a school into: those of the scope and of what lies above it."""
+    if actor.is_operator or actor.scope is None:
+        return Programme.objects.all()
+    above = Q(level="federal")
+    for path in actor.scope.territory_paths:
+        parts = path.strip("/").split("/")
+        prefixes = ["/".join(parts[: i + 1]) + "/" for i in range(len(parts))]
+        above |= Q(territory__path__in=prefixes) | Q(territory__path__startswith=path)
+    return Programme.objects.filter(above)
+
+
+def stage_of(cycle: Cycle, pk: int) -> Stage | None:
+    return cycle.stages.filter(pk=pk).first()
