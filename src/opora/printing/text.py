@@ -36,6 +36,8 @@ def runs_of(text: Text) -> tuple[Run, ...]:
 
 def plain(text: Text) -> str:
     """The text without its styles, cleaned."""
+    if isinstance(text, str):
+        return clean(text)
     return "".join(run.text for run in runs_of(text))
 
 
@@ -45,9 +47,13 @@ _LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Direction marks let a name show backwards («exe.txt»); a Russian document never needs them.
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
+_UNUSUAL = re.compile("|".join(each.pattern for each in (_FORBIDDEN, _LINE_BREAKS, _DIRECTION_MARKS)))
+
 
 def clean(text: str) -> str:
     """Text that any of the formats can carry: line breaks made \\n, forbidden characters made «\ufffd»."""
+    if not _UNUSUAL.search(text):
+        return text
     text = _LINE_BREAKS.sub("\n", text)
     text = _DIRECTION_MARKS.sub("", text)
     return _FORBIDDEN.sub("\ufffd", text)

@@ -6,6 +6,7 @@ import math
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from opora.printing.sheets.formats import Formats, Look, number_format
@@ -23,15 +24,11 @@ class CellWriter:
     def __init__(self, page: Worksheet, formats: Formats) -> None:
         self._page = page
         self._formats = formats
+        # A sheet has few kinds of cells and many cells: building a Look for each took half the time.
+        self._seen: dict[tuple[object, ...], Format] = {}
 
     def write(self, row: int, at: int, cell: Cell, column: Column, *, bold: bool) -> None:
-        look = Look(
-            number=number_format(cell.value, column),
-            bold=bold or cell.bold,
-            align=align_of(cell, column),
-            mark=cell.mark,
-        )
-        form = self._formats.of(look)
+        form = self._format(at, cell, column, bold=bold or cell.bold)
         match cell.value:
             case None:
                 self._page.write_blank(row, at, None, form)
@@ -49,11 +46,18 @@ class CellWriter:
         if cell.comment:
             self.comment(row, at, cell.comment)
 
+    def _format(self, at: int, cell: Cell, column: Column, *, bold: bool) -> Format:
+        kind = (at, type(cell.value), bold, cell.align, cell.mark)
+        if kind not in self._seen:
+            number, align = number_format(cell.value, column), align_of(cell, column)
+            self._seen[kind] = self._formats.of(Look(number=number, bold=bold, align=align, mark=cell.mark))
+        return self._seen[kind]
+
     def comment(self, row: int, at: int, text: str) -> None:
         size = {"x_scale": 2, "y_scale": max(1, len(text) / 120)}
         self._page.write_comment(row, at, fitting(clean(text)), {"author": "", "font_size": 10, **size})
 
-    def _number(self, row: int, at: int, value: float | Decimal, form: object) -> None:
+    def _number(self, row: int, at: int, value: float | Decimal, form: Format) -> None:
         if not math.isfinite(value):
             raise ValueError(f"{value} is not a figure: give None where it is missing")
         if not -_LARGEST_NUMBER < value < _LARGEST_NUMBER:

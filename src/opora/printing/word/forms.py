@@ -60,7 +60,7 @@ def _add_letterhead(word: WordDocument, block: Letterhead, text_width: Length) -
     left += [_line(each, Align.CENTER, styles.SMALL_LINE) for each in requisite_lines(organisation)]
     left += [_line(each, Align.CENTER, before=6) for each in reference_lines(block)]
     right = [_line(each, Align.LEFT) for each in addressee_lines(block.addressee)]
-    widths = twips((46, 8, 46), text_width)
+    widths = twips((46, 8, 46), text_width, outside=True)
     columns = (left, [_line("", Align.LEFT)], right or [_line("", Align.LEFT)])
     cells = [_cell(width, lines) for width, lines in zip(widths, columns, strict=True)]
     table = new_table(widths)
@@ -77,7 +77,7 @@ def _add_letterhead(word: WordDocument, block: Letterhead, text_width: Length) -
 def _add_signature(word: WordDocument, block: Signature, text_width: Length) -> None:
     spacer(word)
     spacer(word)
-    widths = twips((46, 24, 30), text_width)
+    widths = twips((46, 24, 30), text_width, outside=True)
     table = new_table(widths)
     under = tag("w:tcBorders", tag("w:bottom", val="single", sz="4", space="0", color="auto"))
     cells = (

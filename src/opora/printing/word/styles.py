@@ -101,8 +101,9 @@ def _make_plain(style: ParagraphStyle) -> None:
         fonts.set(qn(f"w:{script}"), FONT)
     properties.insert(0, fonts)
     paragraph = style.element.get_or_add_pPr()
-    for border in paragraph.findall(qn("w:pBdr")):
-        paragraph.remove(border)
+    for name in ("w:pBdr", "w:tabs"):
+        for found in paragraph.findall(qn(name)):
+            paragraph.remove(found)
     style.font.color.rgb = RGBColor(0, 0, 0)
 
 

@@ -28,12 +28,15 @@ from opora.printing.word import styles
 from opora.printing.word.prose import ALIGNMENTS, fill, new_paragraph, spacer
 
 GROUNDS = {Mark.ERROR: "F6D5D1", Mark.WARNING: "FBEECB", Mark.GOOD: "DFF1E4", Mark.QUIET: "F0F0F0"}
-_EMU_IN_TWIP = 635
+EMU_IN_TWIP = 635
+_SIDE_MARGIN = 85
 
 
 def add_table(word: WordDocument, table: Table, text_width: Length) -> None:
     if table.caption:
         fill(word.add_paragraph(style=styles.CAPTION), table.caption)
+    else:
+        spacer(word)
     widths = twips(tuple(column.width for column in table.columns), text_width)
     element = new_table(widths, style="TableGrid", caption=clean(table.caption))
     for row in _head_rows(table, widths):
@@ -47,9 +50,9 @@ def add_table(word: WordDocument, table: Table, text_width: Length) -> None:
         spacer(word)
 
 
-def twips(widths: tuple[float, ...], text_width: Length) -> tuple[int, ...]:
-    """Relative widths as twentieths of a point."""
-    whole = text_width / _EMU_IN_TWIP
+def twips(widths: tuple[float, ...], text_width: Length, *, outside: bool = False) -> tuple[int, ...]:
+    """Relative widths as twentieths of a point; ``outside`` lets the margins of the cells hang out."""
+    whole = text_width / EMU_IN_TWIP + (2 * _SIDE_MARGIN if outside else 0)
     return tuple(int(whole * width / sum(widths)) for width in widths)
 
 
@@ -58,16 +61,24 @@ def place(word: WordDocument, table: BaseOxmlElement) -> None:
 
 
 def new_table(widths: tuple[int, ...], *, style: str = "", caption: str = "") -> BaseOxmlElement:
+    """A table whose left border stands at the margin, or whose text does where it has no style."""
     properties = tag("w:tblPr")
     if style:
         properties.append(tag("w:tblStyle", val=style))
     properties.append(tag("w:tblW", w=str(sum(widths)), type="dxa"))
+    properties.append(tag("w:tblInd", w=str(_SIDE_MARGIN if style else 0), type="dxa"))
     properties.append(tag("w:tblLayout", type="fixed"))
+    properties.append(_cell_margins(above=45 if style else 0))
     properties.append(tag("w:tblLook", val="0020", firstRow="1" if style else "0"))
     if caption:
         properties.append(tag("w:tblCaption", val=caption))
     grid = tag("w:tblGrid", *(tag("w:gridCol", w=str(width)) for width in widths))
     return tag("w:tbl", properties, grid)
+
+
+def _cell_margins(above: int) -> BaseOxmlElement:
+    sides = (("top", above), ("left", _SIDE_MARGIN), ("bottom", above), ("right", _SIDE_MARGIN))
+    return tag("w:tblCellMar", *(tag(f"w:{side}", w=str(width), type="dxa") for side, width in sides))
 
 
 def new_row(cells: Iterable[BaseOxmlElement], *, heads: bool = False) -> BaseOxmlElement:
