@@ -134,7 +134,7 @@ def main(arguments: list[str]) -> int:
             run([BIN / "ruff", "check", "-q", "--fix", "src", "tests", "tools", "benchmarks", "samples"])
             return run([BIN / "ruff", "format", "-q", "src", "tests", "tools", "benchmarks", "samples"])
         case "docs":
-            return with_database([PYTHON, "-m", "opora.config.docs", "--write"])
+            return with_database([PYTHON, "-m", "opora.config.docs"])
         case "benchmark":
             return with_database([PYTHON, ROOT / "benchmarks" / f"{rest[0]}.py", *rest[1:]])
         case "python":
