@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "opora.ui"
+    verbose_name = "Вид страниц"
