@@ -1,0 +1,105 @@
+"""OLE containers (the outer shape of XLS): reading one stream, with every chain bounded."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+
+from opora.imports.sheets.archive import damaged
+
+_END_OF_CHAIN = 0xFFFFFFFA
+_ENTRY = 128
+_MOST_ENTRIES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the directory: a stream (kind 2), a storage (1) or the root (5)."""
+
+    name: str
+    kind: int
+    start: int
+    size: int
+
+
+class Compound:
+    """The directory of a container and its streams; raises Unreadable where the file breaks off."""
+
+    def __init__(self, data: bytes) -> None:
+        if len(data) < 512:
+            raise damaged()
+        self._data = data
+        self._shift = struct.unpack_from("<H", data, 30)[0]
+        if self._shift not in (9, 12):
+            raise damaged()
+        self._size = 1 << self._shift
+        self._table = self._read_table()
+        directory = self._chain(struct.unpack_from("<L", data, 48)[0])
+        self.entries = self._read_entries(directory)
+
+    def stream(self, *names: str) -> bytes | None:
+        """The first stream so named, in any case; None if there is none."""
+        for wanted in names:
+            for entry in self.entries:
+                if entry.kind == 2 and entry.name.lower() == wanted.lower():
+                    return self._content(entry)
+        return None
+
+    def _content(self, entry: Entry) -> bytes:
+        if entry.size >= struct.unpack_from("<L", self._data, 56)[0]:
+            return self._chain(entry.start)[: entry.size]
+        return self._small(entry)
+
+    def _small(self, entry: Entry) -> bytes:
+        """Streams under 4 KB lie in 64-byte pieces of the root's own stream."""
+        root = self._chain(self.entries[0].start) if self.entries else b""
+        table = self._chain(struct.unpack_from("<L", self._data, 60)[0])
+        pieces: list[bytes] = []
+        number = entry.start
+        while number < _END_OF_CHAIN and len(pieces) * 64 < entry.size:
+            if number * 4 + 4 > len(table):
+                raise damaged()
+            pieces.append(root[number * 64 : number * 64 + 64])
+            number = struct.unpack_from("<L", table, number * 4)[0]
+        return b"".join(pieces)[: entry.size]
+
+    def _sector(self, number: int) -> bytes:
+        start = (number + 1) << self._shift
+        if start >= len(self._data):
+            raise damaged()
+        return self._data[start : start + self._size]
+
+    def _read_table(self) -> tuple[int, ...]:
+        """The allocation table: which sector follows which."""
+        numbers = list(struct.unpack_from("<109L", self._data, 76))
+        following = struct.unpack_from("<L", self._data, 68)[0]
+        visited = 0
+        while following < _END_OF_CHAIN:
+            visited += 1
+            sector = self._sector(following)
+            if visited > 4096 or len(sector) < self._size:
+                raise damaged()
+            *more, following = struct.unpack(f"<{self._size // 4}L", sector)
+            numbers += more
+        content = b"".join(self._sector(number) for number in numbers if number < _END_OF_CHAIN)
+        return struct.unpack(f"<{len(content) // 4}L", content[: len(content) // 4 * 4])
+
+    def _chain(self, number: int) -> bytes:
+        pieces: list[bytes] = []
+        while number < _END_OF_CHAIN:
+            # a chain longer than the table runs in a circle
+            if number >= len(self._table) or len(pieces) > len(self._table):
+                raise damaged()
+            pieces.append(self._sector(number))
+            number = self._table[number]
+        return b"".join(pieces)
+
+    @staticmethod
+    def _read_entries(directory: bytes) -> list[Entry]:
+        entries: list[Entry] = []
+        for at in range(0, min(len(directory) - _ENTRY + 1, _MOST_ENTRIES * _ENTRY), _ENTRY):
+            length, kind = struct.unpack_from("<HB", directory, at + 64)
+            start, size = struct.unpack_from("<LL", directory, at + 116)
+            name = directory[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
+            entries.append(Entry(name, kind, start, size))
+        return entries
