@@ -25,7 +25,7 @@ from opora.printing.blocks import (
 from opora.printing.outline import Outline, parts_of
 from opora.printing.pdf.pictures import Pictures
 from opora.printing.pdf.tables import table_node
-from opora.printing.pdf.words import Node, line, run_nodes
+from opora.printing.pdf.words import Node, heading_line, line, run_nodes
 from opora.printing.qr import qr_alternative, qr_svg
 from opora.printing.requisites import (
     addressee_lines,
@@ -66,7 +66,11 @@ class Tree:
     def _node(self, block: Block) -> Node:
         match block:
             case Heading():
-                return {"is": "heading", "level": self._outline.level(block.level), "text": line(block.text)}
+                return {
+                    "is": "heading",
+                    "level": self._outline.level(block.level),
+                    "text": heading_line(block.text),
+                }
             case Table():
                 return table_node(block, self._orientation)
             case Figure() | Slips():
@@ -86,7 +90,7 @@ class Tree:
             "is": "annex",
             "label": line(annex.label),
             "to": line(annex.to),
-            "title": line(annex.title),
+            "title": heading_line(annex.title),
             "blocks": nodes,
         }
 

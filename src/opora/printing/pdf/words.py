@@ -23,6 +23,11 @@ def line(text: str) -> str:
     return with_breaks(drawable(clean(text)), LINE)
 
 
+def heading_line(text: str) -> str:
+    """PDF/UA refuses a heading with nothing to say."""
+    return line(text) if any(sign.isprintable() and not sign.isspace() for sign in clean(text)) else "—"
+
+
 def run_nodes(text: Text, capacity: int = LINE) -> list[Node]:
     return [
         {"text": with_breaks(drawable(run.text), capacity), "bold": run.bold, "italic": run.italic}

@@ -30,7 +30,7 @@ class CellWriter:
     def write(self, row: int, at: int, cell: Cell, column: Column, *, bold: bool) -> None:
         form = self._format(at, cell, column, bold=bold or cell.bold)
         match cell.value:
-            case None:
+            case None | "" | ():
                 self._page.write_blank(row, at, None, form)
             case bool():
                 self._page.write_string(row, at, "да" if cell.value else "нет", form)
