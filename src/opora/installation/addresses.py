@@ -29,17 +29,18 @@ class Address:
         """
         try:
             parts = urlsplit(url)
+            options = dict(parse_qsl(parts.query))
             port = parts.port
+            elsewhere = int(options.pop("port", 0))
         except ValueError as error:
             raise _unreadable() from error
-        options = dict(parse_qsl(parts.query))
         # `parts.hostname` would turn the letters of a socket folder small.
         host = parts.netloc.rpartition("@")[2]
         if port is not None:
             host = host.rpartition(":")[0]
         address = cls(
             host=options.pop("host", "") or unquote(host).strip("[]"),
-            port=int(options.pop("port", 0)) or port,
+            port=elsewhere or port,
             user=unquote(parts.username or ""),
             password=unquote(parts.password or ""),
             database=unquote(parts.path.lstrip("/")),
@@ -61,7 +62,7 @@ class Address:
         else:
             place = (f"[{self.host}]" if ":" in self.host else self.host) + port
             options = self.options
-        query = f"?{urlencode(options, safe='/')}" if options else ""
+        query = f"?{urlencode(options, safe='/', quote_via=quote)}" if options else ""
         name = quote(self.database if database is None else database, safe="")
         return f"postgres://{user}{place}/{name}{query}"
 

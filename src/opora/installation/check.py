@@ -102,21 +102,26 @@ def _room(home: Home) -> Iterator[Finding]:
 
 
 def _backups(home: Home, now: datetime) -> Iterator[Finding]:
-    made = [path.stat().st_mtime for path in home.backups.glob("*.zip")] if home.backups.is_dir() else []
+    copies = sorted(path for path in home.backups.glob("[!.]*") if path.is_file())
     remedy = "Сделайте копию командой «opora backup» и храните её на другой машине."
-    if not made:
+    if not copies:
         yield _warning("Резервных копий нет.", remedy)
         return
-    age = now - datetime.fromtimestamp(max(made), UTC)
+    age = now - datetime.fromtimestamp(max(path.stat().st_mtime for path in copies), UTC)
     if age > BACKUP_AGE:
         yield _warning(f"Последней резервной копии больше недели (дней: {age.days}).", remedy)
-    for path in sorted(home.backups.glob("*.zip")):
+    for path in copies:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield _warning(f"Копию {path} могут прочитать посторонние.", f"Выполните: chmod 600 {path}")
 
 
 def _leftovers(home: Home) -> Iterator[Finding]:
-    """Clusters under /var/lib whose installation is gone: nobody else would ever mention them."""
+    """What nobody else would ever mention: a restore cut short, clusters whose installation is gone."""
+    for former in sorted(home.path.glob(".former-files-*")):
+        yield _error(
+            f"Восстановление из копии прервалось, прежние файлы остались в {former}.",
+            "Повторите «opora restore» с той же копией.",
+        )
     for note in sorted((binaries.SHARED / "clusters").glob("*/home")):
         try:
             owner = Path(note.read_text(encoding="utf-8").strip())

@@ -19,9 +19,17 @@ SECRET_BYTES = 48
 
 @dataclass(frozen=True)
 class Home:
-    """Where one installation keeps everything. Paths only, until `create()` makes them."""
+    """Where one installation keeps everything. Paths only, until `prepare()` makes them."""
 
     path: Path
+
+    @classmethod
+    def resolve(cls, environ: Mapping[str, str] = os.environ) -> "Home":
+        """The folder named by OPORA_HOME, else the usual place for a person's data."""
+        named = environ.get("OPORA_HOME", "").strip()
+        if named:
+            return cls(Path(named).expanduser().absolute())
+        return cls(_home_of_user() / ".local" / "share" / "opora")
 
     @property
     def data(self) -> Path:
@@ -59,7 +67,7 @@ class Home:
             self.locks: PRIVATE_FOLDER,
         }
 
-    def create(self) -> "Home":
+    def prepare(self) -> "Home":
         """Make what is missing; leave what exists as it is.
 
         Raises InstallationProblem: the folder cannot be written, or belongs to somebody else.
@@ -96,14 +104,6 @@ class Home:
                 f"Папка {self.path} принадлежит пользователю {_name_of(owner)}:"
                 " запустите команду от его имени или укажите другую папку в переменной OPORA_HOME."
             )
-
-
-def resolve_home(environ: Mapping[str, str] = os.environ) -> Home:
-    """The folder named by OPORA_HOME, else the usual place for a person's data."""
-    named = environ.get("OPORA_HOME", "").strip()
-    if named:
-        return Home(Path(named).expanduser().absolute())
-    return Home(_home_of_user() / ".local" / "share" / "opora")
 
 
 def _home_of_user() -> Path:

@@ -135,20 +135,27 @@ def refuse_if_used(address: Address) -> None:
             time.sleep(0.05)
 
 
-@contextmanager
-def swapping(address: Address, fresh: str) -> Iterator[str]:
-    """Put `fresh` in the place of the present database when the block ends well.
+def name_for_replaced() -> str:
+    return REPLACED + secrets.token_hex(4)
 
-    Yields the name that the old one has from now on.
-    """
-    old = REPLACED + secrets.token_hex(4)
+
+def exists(address: Address, name: str) -> bool:
+    with _beside(address) as connection:
+        return (
+            connection.execute("select from pg_database where datname = %s", (name,)).fetchone() is not None
+        )
+
+
+@contextmanager
+def swapping(address: Address, fresh: str, *, old: str) -> Iterator[None]:
+    """Put `fresh` in the place of the present database, which becomes `old`, when the block ends well."""
     rename = sql.SQL("alter database {} rename to {}")
     with _beside(address) as connection:
         try:
             with connection.transaction():
                 for before, after in ((address.database, old), (fresh, address.database)):
                     connection.execute(rename.format(sql.Identifier(before), sql.Identifier(after)))
-                yield old
+                yield
         except psycopg.errors.ObjectInUse as error:
             raise _used() from error
 

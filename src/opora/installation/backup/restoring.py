@@ -16,6 +16,8 @@ from opora.installation.postgres import binaries
 from opora.installation.postgres.locks import hold
 from opora.installation.problems import InstallationProblem, told
 
+FORMER = ".former-files-"
+
 
 @dataclass(frozen=True)
 class RestoreReport:
@@ -48,6 +50,7 @@ def restore(
     with lock:
         draft = _draft(home)
         try:
+            _finish_interrupted(home, address)
             manifest = archive.unpack(source, draft)
             previous = _make_room(home, address, replace=replace, at=at)
             _bring_in(home, address, draft, manifest)
@@ -103,20 +106,34 @@ def _make_room(home: Home, address: Address, *, replace: bool, at: datetime | No
 def _bring_in(home: Home, address: Address, draft: Path, manifest: Manifest) -> None:
     databases.drop_unfinished(address)
     databases.refuse_if_used(address)
-    fresh = databases.create_like(address)
-    former = draft / "former"
+    fresh, old = databases.create_like(address), databases.name_for_replaced()
+    former = home.path / f"{FORMER}{old}"
     try:
         databases.load(address, fresh, draft / DUMP)
         _compare(address, fresh, manifest)
-        with databases.swapping(address, fresh) as old:
+        with databases.swapping(address, fresh, old=old):
             # Inside the transaction: if the files cannot move, the databases do not either.
             _move_in(home, draft, former)
     except BaseException:
-        if former.exists():
-            _move_back(home, former)
+        _settle_files(home, former, replaced=False)
         databases.drop(address, fresh)
         raise
+    _settle_files(home, former, replaced=True)
     databases.drop(address, old)
+
+
+def _finish_interrupted(home: Home, address: Address) -> None:
+    """A restore killed at the very swap: the databases tell which way the files must go.
+
+    The former files are named after the former database, and go first: as long as it is there,
+    the swap was done.
+    """
+    for former in home.path.glob(f"{FORMER}*"):
+        old = former.name.removeprefix(FORMER)
+        replaced = databases.exists(address, old)
+        _settle_files(home, former, replaced=replaced)
+        if replaced:
+            databases.drop(address, old)
 
 
 def _compare(address: Address, fresh: str, manifest: Manifest) -> None:
@@ -131,15 +148,20 @@ def _compare(address: Address, fresh: str, manifest: Manifest) -> None:
 
 def _move_in(home: Home, draft: Path, former: Path) -> None:
     try:
-        if not home.files.exists():
-            home.files.mkdir(mode=PRIVATE_FOLDER)
+        home.files.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         home.files.rename(former)
         (draft / FILES).rename(home.files)
     except OSError as error:
         raise told(error, home.files) from error
 
 
-def _move_back(home: Home, former: Path) -> None:
+def _settle_files(home: Home, former: Path, *, replaced: bool) -> None:
+    """Forget the former files once the databases have changed places, else bring them back."""
+    if not former.exists():
+        return
+    if replaced:
+        shutil.rmtree(former, ignore_errors=True)
+        return
     if home.files.exists():
-        shutil.rmtree(home.files)
+        shutil.rmtree(home.files)  # what had come from the archive, which still has it
     former.rename(home.files)

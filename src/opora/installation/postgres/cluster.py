@@ -92,7 +92,7 @@ def place(home: Home) -> Cluster:
     It lies inside the installation unless the server's account cannot walk there: root's own
     folder, say. Then it lies under /var/lib, under a name that no other installation ever had.
     """
-    home.create()
+    home.prepare()
     lock = hold(home.locks / "placing", patience=60)
     if lock is None:
         raise _busy(home)

@@ -26,6 +26,8 @@ PAUSE = 0.02
 # A server that is being stopped may need this long to let us in again.
 PATIENCE = 90.0
 WATCH_EVERY = 1.0
+# Others that leave at this moment look for a blink like others at work.
+SURE = 3
 
 
 type Kind = Literal["external", "stopped", "starting", "running", "restarting", "stopping", "orphaned"]
@@ -38,17 +40,24 @@ KINDS: dict[Phase, Kind] = {
 
 @dataclass(frozen=True)
 class Server:
-    """A database server that answers, and its address for Django, psycopg and libpq. `embedded` is False for the one named by DATABASE_URL."""
+    """A database server that answers, with its address for Django, psycopg and libpq.
 
-    url: str
+    `embedded` is False for the one named by DATABASE_URL.
+    """
+
+    dsn: str
     embedded: bool
+
+    def url(self) -> str:
+        """The address, as Django's settings and the commands want it."""
+        return self.dsn
 
     @property
     def owner_url(self) -> str:
         """Address with the rights of the cluster's owner, past row-level security; else the same."""
         if not self.embedded:
-            return self.url
-        return replace(Address.parse(self.url), user=OWNER).url()
+            return self.dsn
+        return replace(Address.parse(self.dsn), user=OWNER).url()
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,7 @@ def running(home: Home, *, durable: bool = True, watch: bool = False) -> Iterato
     external = os.environ.get(VARIABLE)
     if external:
         Address.parse(external)
-        yield Server(url=external, embedded=False)
+        yield Server(dsn=external, embedded=False)
         return
     cluster = clusters.place(home)
     with _joined(cluster):
@@ -156,7 +165,7 @@ def _join_or_start(cluster: Cluster, *, durable: bool) -> Server:
             told = state.read(cluster.state)
             if told is not None and told.phase is Phase.READY and told.keeper.is_alive():
                 _refuse_other_purpose(cluster, durable=durable)
-                return Server(url=_url(told), embedded=True)
+                return Server(dsn=_url(told), embedded=True)
             time.sleep(PAUSE)
     told = state.read(cluster.state)
     raise InstallationProblem(told.problem) if told and told.problem else unexplained(cluster.log)
@@ -237,14 +246,21 @@ def _watch(cluster: Cluster, over: threading.Event, *, durable: bool) -> None:
 def _await_end(cluster: Cluster) -> None:
     """If we were the last, do not return before the server has stopped: its folder is free then."""
     deadline = time.monotonic() + postmaster.FAST_SECONDS
+    seen = 0
     while locks.is_held_alone(cluster.keeper) and time.monotonic() < deadline:
-        alone = locks.hold(cluster.clients)
-        told = state.read(cluster.state)
-        if alone is not None:
-            alone.close()  # nobody is left: the keeper is about to notice
-        elif told is not None and told.phase is not Phase.STOPPING:
-            return  # others are at work
+        seen = seen + 1 if _others_are_at_work(cluster) else 0
+        if seen == SURE:
+            return
         time.sleep(PAUSE)
+
+
+def _others_are_at_work(cluster: Cluster) -> bool:
+    """Whether the lock of clients is shared; alone it is held by a keeper about to stop."""
+    alone = locks.hold(cluster.clients)
+    if alone is not None:
+        alone.close()
+        return False
+    return not locks.is_held_alone(cluster.clients)
 
 
 def _wait_until_free(cluster: Cluster) -> bool:
