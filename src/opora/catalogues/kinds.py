@@ -1,0 +1,163 @@
+"""What a kind of definition consists of: plain fields and tables of rows. Pure Python.
+
+Content is a dict that JSON can hold: {field: value, …, table: [{field: value, …}, …]}. Shares are decimal
+strings («0.30»): exact, never a float.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any, Literal
+
+type Content = dict[str, Any]
+type FieldType = Literal["text", "long", "int", "share", "bool", "choice", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value. `minimum`/`maximum` bound «int» and «share» (as decimal strings); `list` holds texts."""
+
+    name: str
+    title: str
+    type: FieldType = "text"
+    required: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+    minimum: str = ""
+    maximum: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of the same fields; `key` names the field that is unique among them."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    help: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong in a content: the field, the row (from 0) for a table's field, and the words."""
+
+    where: str
+    message: str
+    table: str = ""
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of definition.
+
+    `check` adds the kind's own rules to those of the fields. `preview` gives safe markup that shows what a
+    content would do (whom a rule selects), or None. `is_regional` says whether a territory may own a copy.
+    """
+
+    code: str
+    title: str
+    about: str
+    fields: tuple[Field, ...] = ()
+    tables: tuple[Table, ...] = ()
+    is_regional: bool = True
+    check: Callable[[Content], list[Mistake]] | None = None
+    preview: Callable[[Any, Content], str | None] | None = None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kinds: Iterable[Kind]) -> None:
+    """Called once, from `config`, with every feature's kinds."""
+    for kind in kinds:
+        _kinds[kind.code] = kind
+
+
+def kind_of(code: str) -> Kind:
+    """Raises KeyError for a kind that nobody declared."""
+    return _kinds[code]
+
+
+def kinds() -> list[Kind]:
+    return [_kinds[code] for code in sorted(_kinds)]
+
+
+def canonical(content: Content) -> str:
+    """One spelling of a content: keys sorted, no spaces."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def content_hash(content: Content) -> str:
+    """SHA-256 of the canonical spelling, in hex."""
+    return hashlib.sha256(canonical(content).encode()).hexdigest()
+
+
+def mistakes(kind: Kind, content: Content) -> list[Mistake]:
+    """Everything that stops this content from being published; empty where it is right."""
+    found = [m for field in kind.fields for m in _mistakes_of(field, content.get(field.name))]
+    for table in kind.tables:
+        rows = content.get(table.name, [])
+        for number, row in enumerate(rows):
+            for field in table.fields:
+                found += _mistakes_of(field, row.get(field.name), table.name, number)
+        if table.key:
+            found += _repeated(table, rows)
+    if not found and kind.check is not None:
+        found = kind.check(content)
+    return found
+
+
+def _repeated(table: Table, rows: list[Content]) -> list[Mistake]:
+    seen: set[Any] = set()
+    found = []
+    for number, row in enumerate(rows):
+        value = row.get(table.key)
+        if value in seen:
+            found.append(Mistake(table.key, f"«{value}» уже есть выше. Уберите повтор.", table.name, number))
+        seen.add(value)
+    return found
+
+
+def _mistakes_of(field: Field, value: Any, table: str = "", row: int | None = None) -> list[Mistake]:
+    words = _wrong(field, value)
+    return [Mistake(field.name, words, table, row)] if words else []
+
+
+def _wrong(field: Field, value: Any) -> str | None:
+    if value is None or value in ("", []):
+        return f"Заполните «{field.title}»." if field.required and field.type != "bool" else None
+    match field.type:
+        case "choice":
+            allowed = [code for code, _ in field.choices]
+            return None if value in allowed else f"Выберите одно из: {', '.join(title for _, title in field.choices)}."
+        case "bool":
+            return None if isinstance(value, bool) else "Нужно «да» или «нет»."
+        case "int" if isinstance(value, bool) or not isinstance(value, int):
+            return "Нужно целое число."
+        case "share" if not isinstance(value, str):
+            return "Нужна доля, например 0.30."
+        case "int" | "share":
+            return _out_of_bounds(field, value)
+        case "list":
+            is_list = isinstance(value, list) and all(isinstance(each, str) for each in value)
+            return None if is_list else "Нужен список строк."
+        case _:
+            return None if isinstance(value, str) else "Нужен текст."
+
+
+def _out_of_bounds(field: Field, value: Any) -> str | None:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return "Нужно число."
+    if not number.is_finite():
+        return "Нужно число."
+    if field.minimum and number < Decimal(field.minimum):
+        return f"Не меньше {field.minimum}."
+    if field.maximum and number > Decimal(field.maximum):
+        return f"Не больше {field.maximum}."
+    return None
