@@ -44,7 +44,7 @@ DAY = date(2026, 3, 22)
 CHART = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 80" font-family="system-ui">'
     '<polyline points="10,70 160,40 310,20" fill="none" stroke="#0b5d57"/>'
-    '<text x="10" y="20">Доля «2» 😀</text></svg>'
+    '<text x="10" y="20">Доля «2» 😀&#128512;</text></svg>'
 ).encode()
 
 COLUMNS = (

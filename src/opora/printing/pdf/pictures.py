@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from opora.printing.pdf.repertoire import drawable
+from opora.printing.text import clean
+
+_REFERENCE = re.compile("&#(?:x([0-9A-Fa-f]+)|([0-9]+));")
 
 
 class Pictures:
@@ -22,4 +27,11 @@ class Pictures:
 
 def drawable_svg(image: bytes) -> bytes:
     """The picture with only those characters in its labels that the bundled fonts have."""
-    return drawable(image.decode("utf-8")).encode("utf-8")
+    text = _REFERENCE.sub(_letter, image.decode("utf-8"))
+    return drawable(clean(text)).encode("utf-8")
+
+
+def _letter(reference: re.Match[str]) -> str:
+    """The letter itself, unless it is one of those that XML needs written so."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return chr(code) if 127 < code <= 0x10FFFF else reference[0]

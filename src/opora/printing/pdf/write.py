@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal, cast
 
 import typst
@@ -44,7 +45,9 @@ def svg_as_png(image: bytes, *, width_mm: float, ppi: int = 220) -> bytes:
 
 def _compiler(sources: dict[str, bytes], inputs: dict[str, str]) -> typst.Compiler:
     # A folder in memory is accepted, though the package's own annotations don't say so.
-    return typst.Compiler(cast("Any", sources), font_paths=_fonts(), sys_inputs=inputs)
+    # Its root is this package, so that a picture cannot link to a file of whoever happens to call.
+    root = Path(__file__).parent
+    return typst.Compiler(cast("Any", sources), root=root, font_paths=_fonts(), sys_inputs=inputs)
 
 
 @cache
