@@ -1,6 +1,7 @@
 """The factories other tests stand on."""
 
 import pytest
+
 from factories.organisations import federation, figures, municipality, school
 
 pytestmark = pytest.mark.django_db

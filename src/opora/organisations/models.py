@@ -31,7 +31,12 @@ class Territory(models.Model):
     class Meta:
         ordering = ("sort_name", "id")
         constraints = [
-            models.UniqueConstraint("parent", "name", name="territory_name_once"),
+            models.UniqueConstraint(
+                "parent",
+                "name",
+                name="territory_name_once",
+                violation_error_message="Здесь уже есть территория с таким названием. Дайте другое.",
+            ),
             models.CheckConstraint(condition=~Q(parent=models.F("id")), name="territory_not_its_own_parent"),
         ]
 
@@ -73,8 +78,16 @@ class Organisation(models.Model):
                 fields=["territory", "name"],
                 condition=Q(closed_on__isnull=True, merged_into__isnull=True),
                 name="organisation_name_once",
+                violation_error_message=(
+                    "На этой территории уже есть действующая организация с таким названием. Дайте другое."
+                ),
             ),
-            models.UniqueConstraint(fields=["inn"], condition=~Q(inn=""), name="organisation_inn_once"),
+            models.UniqueConstraint(
+                fields=["inn"],
+                condition=~Q(inn=""),
+                name="organisation_inn_once",
+                violation_error_message="Этот ИНН уже записан у другой организации. Проверьте цифры.",
+            ),
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(closed_on__isnull=False),
                 name="organisation_merged_is_closed",
@@ -121,6 +134,7 @@ class Leader(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=models.F("since")),
                 name="leader_term_in_order",
+                violation_error_message="Срок кончается раньше, чем начинается. Поменяйте даты.",
             )
         ]
 
@@ -147,7 +161,11 @@ class YearFigures(models.Model):
         ordering = ("-year", "id")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "year"], name="figures_once_a_year"),
-            models.CheckConstraint(condition=Q(year__gte=1990, year__lte=2100), name="figures_year_sane"),
+            models.CheckConstraint(
+                condition=Q(year__gte=1990, year__lte=2100),
+                name="figures_year_sane",
+                violation_error_message="Учебный год — это год его начала, например 2025.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -168,4 +186,3 @@ class Merit(models.Model):
 
     def __str__(self) -> str:
         return self.text
-

@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-is_head', '-since', 'id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='leader_term_in_order')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='leader_term_in_order', violation_error_message='Срок кончается раньше, чем начинается. Поменяйте даты.')],
             },
         ),
         migrations.CreateModel(
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='territory',
-            constraint=models.UniqueConstraint(models.F('parent'), models.F('name'), name='territory_name_once'),
+            constraint=models.UniqueConstraint(models.F('parent'), models.F('name'), name='territory_name_once', violation_error_message='Здесь уже есть территория с таким названием. Дайте другое.'),
         ),
         migrations.AddConstraint(
             model_name='territory',
@@ -133,11 +133,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('merged_into__isnull', True)), fields=('territory', 'name'), name='organisation_name_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True), ('merged_into__isnull', True)), fields=('territory', 'name'), name='organisation_name_once', violation_error_message='На этой территории уже есть действующая организация с таким названием. Дайте другое.'),
         ),
         migrations.AddConstraint(
             model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('inn', ''), _negated=True), fields=('inn',), name='organisation_inn_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('inn', ''), _negated=True), fields=('inn',), name='organisation_inn_once', violation_error_message='Этот ИНН уже записан у другой организации. Проверьте цифры.'),
         ),
         migrations.AddConstraint(
             model_name='organisation',
@@ -149,6 +149,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='yearfigures',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1990), ('year__lte', 2100)), name='figures_year_sane'),
+            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1990), ('year__lte', 2100)), name='figures_year_sane', violation_error_message='Учебный год — это год его начала, например 2025.'),
         ),
     ]

@@ -1,0 +1,65 @@
+"""What stands above the list of schools, read from the address."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from opora.organisations.queries.schools import ORDERS, SchoolFilter
+from opora.organisations.states import Locality, SchoolKind
+
+STATES = (("open", "Действующие"), ("closed", "Закрытые"), ("all", "Все"))
+
+
+def year_label(year: int) -> str:
+    """`2025` → «2025/26»."""
+    return f"{year}/{(year + 1) % 100:02}"
+
+
+class SchoolFilterForm(forms.Form):
+    """Nothing here can be wrong: an unknown value counts as not chosen."""
+
+    q = forms.CharField(label="Название или код", required=False, max_length=100)
+    kind = forms.ChoiceField(label="Вид", required=False, choices=[("", "Любой"), *SchoolKind.choices])
+    locality = forms.ChoiceField(
+        label="Город или село", required=False, choices=[("", "Любое место"), *Locality.choices]
+    )
+    state = forms.ChoiceField(label="Какие", required=False, choices=STATES)
+    year = forms.ChoiceField(label="Учебный год", required=False)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, Any], years: Sequence[int]) -> None:
+        super().__init__(data)
+        self.years = list(years)
+        self.initial = {"state": "open"}
+        self.fields["year"].choices = [(str(year), year_label(year)) for year in years]  # type: ignore[attr-defined]
+        if not years:
+            del self.fields["year"]
+        self.is_valid()
+
+    @property
+    def figures_year(self) -> int | None:
+        """The school year of the figures: the one chosen, else the newest there is."""
+        chosen = self.cleaned_data.get("year")
+        return int(chosen) if chosen else next(iter(self.years), None)
+
+    @property
+    def active(self) -> int:
+        """How many filters narrow the list."""
+        chosen = self.cleaned_data
+        return sum(bool(chosen.get(name)) for name in ("q", "kind", "locality")) + (
+            chosen.get("state") not in {"", "open", None}
+        )
+
+    def chosen(self, territory_path: str = "") -> SchoolFilter:
+        values = self.cleaned_data
+        sort = values.get("sort", "")
+        return SchoolFilter(
+            text=values.get("q", ""),
+            territory_path=territory_path,
+            kind=values.get("kind", ""),
+            locality=values.get("locality", ""),
+            state=values.get("state") or "open",
+            order=sort.lstrip("-") if sort.lstrip("-") in ORDERS else "name",
+            descending=sort.startswith("-"),
+        )

@@ -1,0 +1,78 @@
+"""What an actor may see at all: the scope of their appointment, and who stands above it to help."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from opora.access import Actor, Scope
+from opora.organisations.models import Organisation, Territory
+from opora.organisations.states import OrganisationKind
+
+# Bodies that stand over a school: their cards carry the phone of somebody who helps.
+SUPPORTING = (
+    OrganisationKind.AUTHORITY,
+    OrganisationKind.METHODICAL_CENTRE,
+    OrganisationKind.INSTITUTE,
+    OrganisationKind.OPERATOR,
+)
+
+
+def visible_to(actor: Actor) -> QuerySet[Organisation]:
+    """Organisations of the actor's scope, what they absorbed, and the supporting bodies above them."""
+    if actor.is_operator:
+        return Organisation.objects.all()
+    if actor.scope is None:
+        return Organisation.objects.none()
+    if "" in actor.scope.territory_paths:
+        return Organisation.objects.all()
+    return Organisation.objects.filter(_inside(actor.scope) | _supporting(actor.scope))
+
+
+def schools_visible_to(actor: Actor) -> QuerySet[Organisation]:
+    """The schools of `visible_to`, closed ones too."""
+    return visible_to(actor).filter(kind=OrganisationKind.SCHOOL)
+
+
+def territories_visible_to(actor: Actor) -> QuerySet[Territory]:
+    """Territories inside the actor's scope. A scope of schools holds no territory."""
+    if actor.is_operator:
+        return Territory.objects.all()
+    if actor.scope is None:
+        return Territory.objects.none()
+    if "" in actor.scope.territory_paths:
+        return Territory.objects.all()
+    return Territory.objects.filter(_below("path", actor.scope.territory_paths))
+
+
+def _below(field: str, paths: tuple[str, ...]) -> Q:
+    # Q(pk__in=[]) holds for nothing: an empty scope must not become «no condition»
+    found = Q(pk__in=[])
+    for path in paths:
+        found = found | Q(**{f"{field}__startswith": path})
+    return found
+
+
+def _inside(scope: Scope) -> Q:
+    own = _below("territory__path", scope.territory_paths)
+    if scope.school_ids:
+        own |= Q(pk__in=scope.school_ids) | Q(merged_into__in=scope.school_ids)
+    return own
+
+
+def _supporting(scope: Scope) -> Q:
+    above = Q(territory__path__in=sorted(_ancestors(scope.territory_paths)))
+    if scope.school_ids:
+        above = above | Q(
+            Exists(
+                Organisation.objects.filter(
+                    pk__in=scope.school_ids, territory__path__startswith=OuterRef("territory__path")
+                )
+            )
+        )
+    return Q(kind__in=SUPPORTING) & above
+
+
+def _ancestors(paths: tuple[str, ...]) -> set[str]:
+    return {
+        "".join(f"{part}/" for part in parts[:depth])
+        for parts in (path.rstrip("/").split("/") for path in paths)
+        for depth in range(1, len(parts))
+    }
