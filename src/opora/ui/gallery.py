@@ -34,7 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "counting": samples.counting(reverse("gallery-progress")),
         "versions": samples.VERSIONS,
         "page": Paginator(range(1200), 30).page(7),
-        "filters": samples.Filters(request.GET or None),
+        "filters": samples.Filters(request.GET or None, auto_id="filter_%s"),
         "form": samples.School(),
         "bad_form": samples.bad_form(),
         "schools": samples.schools(60),
