@@ -163,12 +163,17 @@ def _join_or_start(cluster: Cluster, *, durable: bool) -> Server:
             if not locks.is_held_alone(cluster.keeper):
                 _start_keeper(cluster, durable=durable)
             told = state.read(cluster.state)
-            if told is not None and told.phase is Phase.READY and told.keeper.is_alive():
+            if told is not None and _answers(told):
                 _refuse_other_purpose(cluster, durable=durable)
                 return Server(dsn=_url(told), embedded=True)
             time.sleep(PAUSE)
     told = state.read(cluster.state)
     raise InstallationProblem(told.problem) if told and told.problem else unexplained(cluster.log)
+
+
+def _answers(told: State) -> bool:
+    """A server killed a moment ago is still called ready until its keeper notices."""
+    return told.phase is Phase.READY and told.keeper.is_alive() and told.postgres.is_alive()
 
 
 def _refuse_other_purpose(cluster: Cluster, *, durable: bool) -> None:
