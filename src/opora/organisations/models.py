@@ -66,7 +66,9 @@ class Organisation(models.Model):
     site = models.URLField("сайт", blank=True)
     letterhead = models.TextField("реквизиты для бланка", blank=True)
     closed_on = models.DateField("закрыта", null=True, blank=True)
-    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="absorbed")
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed"
+    )
     sort_name = models.GeneratedField(
         expression=FoldedName("name"), output_field=models.TextField(db_collation="C"), db_persist=True
     )

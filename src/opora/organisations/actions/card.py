@@ -1,5 +1,6 @@
 """Writes on the card of one organisation: contacts, figures of a year, leaders, merits."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
@@ -30,7 +31,8 @@ FIGURE_FIELDS = ("pupils", "teachers", "teachers_under_35", "teachers_over_55", 
 
 def card_mark(organisation: Organisation) -> str:
     """The card as a person saw it: `update_card` refuses to write over another one."""
-    return repr([getattr(organisation, name) for name in CARD_FIELDS])
+    fields = [str(getattr(organisation, name)) for name in CARD_FIELDS]
+    return hashlib.sha256(repr(fields).encode()).hexdigest()[:16]
 
 
 @transaction.atomic

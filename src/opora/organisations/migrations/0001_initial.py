@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('letterhead', models.TextField(blank=True, verbose_name='реквизиты для бланка')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='закрыта')),
                 ('sort_name', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(django.db.models.functions.text.Lower(django.db.models.functions.comparison.Coalesce(models.F('name'), models.Value(''), output_field=models.TextField())), models.Value('ё'), models.Value('е'), output_field=models.TextField()), output_field=models.TextField(db_collation='C'))),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='organisations.organisation')),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='organisations.organisation')),
             ],
             options={
                 'ordering': ('sort_name', 'id'),
