@@ -133,16 +133,23 @@ def _figure_constraints(name: str) -> list[models.BaseConstraint]:
 class Fact(Figures):
     """A school's figures; `class_label` is empty for the whole school.
 
-    Corrections keep the old row by a database trigger.
+    Corrections keep the old row by a database trigger. A figure corrected by hand says when, by whom and why,
+    and no file changes it any more; `load` still tells where the figure first came from.
     """
 
     school = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="facts")
+    corrected_at = models.DateTimeField(null=True)
+    corrected_by_name = models.TextField(blank=True, default="", db_default="")
+    correction_reason = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         ordering = ("school", "procedure", "year", "class_label")
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "procedure", "year", "class_label"], name="fact_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrected_at__isnull=True) ^ ~Q(corrected_by_name=""), name="fact_correction_pair"
             ),
             *_figure_constraints("fact"),
         ]

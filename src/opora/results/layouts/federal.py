@@ -1,0 +1,281 @@
+"""The four tables that the federal ВПР system exports, read tolerantly.
+
+A few lines of title, then «Группы участников», «Кол-во ОО», «Кол-во участников» and the figures; rows go from
+«Вся выборка» over the region and the municipality to the school (often with its login in brackets) and its
+classes. Figures are percents unless the heading says «Кол-во». The upper rows are the comparison groups.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from opora.imports.problems import Problem, shown
+from opora.imports.sheets import Cell, Sheet, fill_merged
+from opora.results import codes
+from opora.results.layouts.context import Context
+from opora.results.layouts.header import HEADER_SEARCHED, head, is_blank, labels, text_of
+from opora.results.layouts.long import is_total
+from opora.results.layouts.shape import (
+    MARKS,
+    PERCENT_OF,
+    Columns,
+    DetailRecord,
+    Found,
+    Measure,
+    Owner,
+    ProcedureRef,
+    Record,
+)
+from opora.results.layouts.words import measure_of, plain, says_count
+from opora.results.states import DetailKind
+
+MARKS_LAYOUT = "federal-marks"
+LAYOUT_OF = {
+    DetailKind.SCORES: "federal-scores",
+    DetailKind.TASKS: "federal-tasks",
+    DetailKind.JOURNAL: "federal-journal",
+}
+WHOLE_SAMPLE = "вся выборка"
+_GROUPS = re.compile(r"групп\w* участник")
+_LOGIN = re.compile(r"\(\s*([a-zа-я]*\d{4,})\s*\)", re.IGNORECASE)
+_CLASS = re.compile(r"^(?:класс\s*)?(1[01]|[1-9])\s*[-«\"]?\s*([а-яё])?[»\"]?(?:\s*класс)?$", re.IGNORECASE)
+_CLASS_AT_END = re.compile(r"[\s,](1[01]|[1-9])\s*[-«\"]?([а-яё])[»\"]?(?:\s*класс)?$", re.IGNORECASE)
+_PLACE = re.compile(
+    r"выборка|\bобл(аст)?|\bкрай\b|\bкрая\b|республик|\bокруг|\bрайон|\bр-н|^г\.|^город|муниципал|\bго\b|\bмо\b|росси"
+)
+_MAXIMUM = re.compile(r"макс\w*\.?\s*(первичн\w*\s*)?балл\w*\D{0,5}(\d+)?")
+_DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}[./](20\d\d)\b")
+_JOURNAL = (("lowered", "понизил"), ("confirmed", "подтверд"), ("raised", "повысил"))
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What the lines above the table say."""
+
+    procedure: ProcedureRef
+    year: int
+    maximum: int | None
+
+
+@dataclass(slots=True)
+class Frame:
+    """The table's frame: heading rows, its columns by role, the kind of table."""
+
+    top: int
+    bottom: int
+    titles: list[str]
+    participants: int | None
+    schools: int | None
+    kind: DetailKind | None
+
+
+def recognise(sheet: Sheet, context: Context) -> Found | None:
+    """One of the federal tables; None where the sheet is none of them."""
+    rows = head(sheet)
+    top = next(
+        (i for i, row in enumerate(rows) if any(_GROUPS.search(plain(text_of(cell))) for cell in row)), None
+    )
+    if top is None:
+        return None
+    frame = _frame(sheet, rows, top)
+    if frame is None:
+        return None
+    layout = MARKS_LAYOUT if frame.kind is None else LAYOUT_OF[frame.kind]
+    found = Found(sheet, layout, first_data_row=frame.bottom + 1)
+    title = _title(found, rows[:top], top, context)
+    if title is None:
+        return found
+    body = fill_merged(sheet) if sheet.merged else sheet.rows
+    if frame.kind is None:
+        found.records = _marks(found, body, frame, title)
+    else:
+        found.details = _details(found, body, frame, title)
+    return found
+
+
+def _frame(sheet: Sheet, rows: Sequence[Sequence[Cell]], top: int) -> Frame | None:
+    """The kind comes from the title's words, else from the columns."""
+    above = plain(" ".join([sheet.name, *(text_of(cell) for row in rows[:top] for cell in row)]))
+    for bottom in (top, top + 1):
+        if bottom >= len(rows):
+            break
+        titles = [plain(title) for title in labels(rows, top, bottom)]
+        kind = _kind(above, titles)
+        if kind is False:
+            continue
+        participants = next(
+            (i for i, t in enumerate(titles) if measure_of(t) is Measure.PARTICIPANTS and not _GROUPS.search(t)), None
+        )
+        schools = next((i for i, t in enumerate(titles) if re.search(r"(кол-?во|количество|число) о[оу]\b", t)), None)
+        return Frame(top, bottom, titles, participants, schools, None if kind is True else kind)
+    return None
+
+
+def _kind(above: str, titles: Sequence[str]) -> DetailKind | bool:
+    """True: marks. A detailed kind. False: the columns do not fit any."""
+    ends = [title.split()[-1] if title else "" for title in titles]
+    if any(word in title for title in titles for _, word in _JOURNAL):
+        return DetailKind.JOURNAL
+    if "выполнение заданий" in above and any(re.match(r"\d", end) for end in ends):
+        return DetailKind.TASKS
+    if ("первичн" in above and "распределение" in above and "0" in ends) or {"0", "1", "2", "6", "7"} <= set(ends):
+        return DetailKind.SCORES
+    if {"2", "3", "4", "5"} <= {end.strip("«»%,") for end in ends} or all(
+        any(measure_of(title) in (mark, PERCENT_OF[mark]) for title in titles) for mark in MARKS
+    ):
+        return True
+    return False
+
+
+def _title(found: Found, rows: Sequence[Sequence[Cell]], top: int, context: Context) -> Title | None:
+    """Subject, class and year from the lines above; what is missing is told."""
+    year = next((c.year for row in rows for c in row if isinstance(c, datetime.date)), None)
+    text = plain(" ; ".join(text_of(cell) for row in rows for cell in dict.fromkeys(row) if not is_blank(cell)))
+    maximum = _MAXIMUM.search(text)
+    text = _MAXIMUM.sub(" ", text)
+    if match := _DATE.search(text):
+        year = int(match[1])
+        text = _DATE.sub(" ", text)
+    text = re.sub(r"статистика по отметкам|распределение первичных баллов|выполнение заданий|"
+                  r"сравнение отметок с отметками по журналу|\bдата\b", " ; ", text)
+    whole = context.vocabulary.read(f"{text} ; {plain(found.sheet.name)}")
+    named = re.search(r"предмет\s*[:;]*\s*([^;]+)", text)
+    heading = context.vocabulary.read(f"впр {named[1]}") if named else whole
+    grade = re.search(r"\b(1[01]|[1-9])\s*-?\s*(?:й\s*)?класс|(?:класс|параллель)\w*\s*[:;]*\s*(1[01]|[1-9])\b", text)
+    level = int(grade[1] or grade[2]) if grade else heading.grade or whole.grade
+    procedure = context.vocabulary.procedures.get((whole.test or "vpr", heading.subject or whole.subject or "", level))
+    procedure = procedure or context.procedure
+    year = year or whole.year or context.year
+    if procedure is not None and year is not None:
+        place = found.sheet.place(max(top - 1, 0), 0)
+        if problem := context.year_problem(year, place, year):
+            found.problems.append(problem)
+            return None
+        points = int(maximum[2]) if maximum and maximum[2] else None
+        return Title(procedure, year, points)
+    lacks = "предмета" if not (heading.subject or whole.subject) else "класса" if level is None else ""
+    words = (
+        f"В шапке нет {lacks}." if lacks else f"Такой процедуры нет в каталоге: {heading.subject}, {level} класс."
+    ) + " Верните строки шапки выгрузки («Предмет: Математика», «5 класс», «Дата: …») или выберите процедуру при загрузке."
+    code = codes.TITLE_INCOMPLETE if lacks else codes.UNKNOWN_PROCEDURE
+    found.problems.append(
+        Problem(found.sheet.place(max(top - 1, 0)), shown(text), code, words, context.vocabulary.near(whole))
+    )
+    return None
+
+
+@dataclass(slots=True)
+class _Whose:
+    """Remembers the last school while its classes follow."""
+
+    found: Found
+    frame: Frame
+    grade: int | None
+    school: Owner | None = None
+
+    def of(self, row: Sequence[Cell], index: int) -> tuple[Owner, str] | None:
+        """The owner and class label of a row; None for blank rows, totals and notes."""
+        name = text_of(row[0]) if row else ""
+        if not name or not any(not is_blank(cell) for cell in row[1:]):
+            return None
+        if is_total(name) or plain(name).startswith("макс"):
+            return None
+        if match := _CLASS.match(name):
+            if self.school is None:
+                words = f"Над классом «{shown(name)}» нет строки школы. Добавьте её или загрузите выгрузку целиком."
+                place = self.found.sheet.place(index, 0)
+                self.found.problems.append(Problem(place, shown(name), codes.SCHOOL_MISSING, words))
+                return None
+            return self.school, f"{match[1]}{(match[2] or '').upper()}" if match[2] else ""
+        login = _LOGIN.search(name)
+        label = ""
+        if login and (match := _CLASS_AT_END.search(name[login.end() :])):
+            label = f"{match[1]}{match[2].upper()}"
+        bare = _LOGIN.sub(" ", name[: login.end()] if login else name).strip(" ,;")
+        owner = Owner(bare, login[1] if login else "", is_group=not login and self._is_group(row, bare))
+        if not owner.is_group:
+            self.school = owner
+        return owner, label
+
+    def _is_group(self, row: Sequence[Cell], name: str) -> bool:
+        column = self.frame.schools
+        count = row[column] if column is not None and column < len(row) else None
+        if isinstance(count, (int, float)) and count > 1:
+            return True
+        return bool(_PLACE.search(plain(name))) and "школ" not in plain(name)
+
+
+def _marks(found: Found, rows: Sequence[Sequence[Cell]], frame: Frame, title: Title) -> Iterator[Record]:
+    columns = _mark_columns(frame)
+    whose = _Whose(found, frame, title.procedure.grade)
+    for index in range(frame.bottom + 1, len(rows)):
+        if named := whose.of(rows[index], index):
+            yield Record(index, named[0], title.procedure, title.year, named[1], columns)
+
+
+def _mark_columns(frame: Frame) -> Columns:
+    """Marks are percents unless the heading says «Кол-во»."""
+    columns: dict[Measure, int] = {}
+    if frame.participants is not None:
+        columns[Measure.PARTICIPANTS] = frame.participants
+    for column, label in enumerate(frame.titles):
+        measure = measure_of(label)
+        if measure in MARKS:
+            columns.setdefault(measure if says_count(label) else PERCENT_OF[measure], column)
+        elif measure in PERCENT_OF.values() or measure is Measure.MEAN:
+            assert measure is not None
+            columns.setdefault(measure, column)
+    return tuple(columns.items())
+
+
+def _details(found: Found, rows: Sequence[Sequence[Cell]], frame: Frame, title: Title) -> Iterator[DetailRecord]:
+    assert frame.kind is not None
+    columns = _detail_columns(frame)
+    maxima = _maxima(rows, frame, columns, title)
+    whose = _Whose(found, frame, title.procedure.grade)
+    for index in range(frame.bottom + 1, len(rows)):
+        if named := whose.of(rows[index], index):
+            n = rows[index][frame.participants] if frame.participants is not None else None
+            participants = int(n) if isinstance(n, (int, float)) and n >= 0 else None
+            yield DetailRecord(
+                index, named[0], title.procedure, title.year, named[1], frame.kind, columns, participants, maxima
+            )
+
+
+def _detail_columns(frame: Frame) -> tuple[tuple[str, int], ...]:
+    """{name of the value: column}; a count of the journal table is named «lowered#»."""
+    first = max((c for c in (frame.participants, frame.schools) if c is not None), default=0) + 1
+    found: list[tuple[str, int]] = []
+    for column, label in enumerate(frame.titles):
+        if column < first or not label:
+            continue
+        if frame.kind is DetailKind.JOURNAL:
+            name = next((key for key, word in _JOURNAL if word in label), "")
+            if name:
+                found.append((f"{name}#" if says_count(label) else name, column))
+            continue
+        end = label.split()[-1]
+        if frame.kind is DetailKind.TASKS and (match := re.search(r"(\d[\d.,]*\s*(?:[а-яa-z]\s*\d*)?)(?:\s*\(.*\))?$", label)):
+            found.append((re.sub(r"\s", "", match[1]).upper(), column))
+        elif frame.kind is DetailKind.SCORES and end.isdigit():
+            found.append((end, column))
+    return tuple(found)
+
+
+def _maxima(
+    rows: Sequence[Sequence[Cell]], frame: Frame, columns: tuple[tuple[str, int], ...], title: Title
+) -> dict[str, float]:
+    """The maximum points: of each task from the line «Макс балл», of the work from the title."""
+    if frame.kind is DetailKind.SCORES:
+        last = max((int(name) for name, _ in columns), default=0)
+        return {"max": title.maximum or last}
+    if frame.kind is not DetailKind.TASKS:
+        return {}
+    for row in rows[: min(frame.bottom + 4, HEADER_SEARCHED)]:
+        if any("макс" in plain(text_of(cell)) for cell in row[:3]):
+            points = {n: row[c] for n, c in columns if c < len(row)}
+            found = {name: float(p) for name, p in points.items() if isinstance(p, (int, float))}
+            if found:
+                return found
+    return {}
