@@ -34,6 +34,9 @@ class Appointment(models.Model):
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     order_number = models.CharField("номер приказа", max_length=60, blank=True)
     order_date = models.DateField("дата приказа", null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
     since = models.DateField("с", null=True, blank=True)
     until = models.DateField("по", null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -55,3 +58,7 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.role}"
+
+    def is_over(self, on: date) -> bool:
+        """Ended or revoked: it gives no rights on the day, and never will again."""
+        return self.revoked_at is not None or (self.until is not None and self.until < on)

@@ -18,10 +18,16 @@ def capacities_of(person: Person, *, on: date) -> tuple[Capacity, ...]:
         Appointment.objects.filter(person=person)
         .in_force(on)
         .annotate(
-            paths=ArrayAgg("territories__path", distinct=True, filter=Q(territories__isnull=False), default=[]),
-            places=ArrayAgg("territories__name", distinct=True, filter=Q(territories__isnull=False), default=[]),
+            paths=ArrayAgg(
+                "territories__path", distinct=True, filter=Q(territories__isnull=False), default=[]
+            ),
+            places=ArrayAgg(
+                "territories__name", distinct=True, filter=Q(territories__isnull=False), default=[]
+            ),
             school_pks=ArrayAgg("schools", distinct=True, filter=Q(schools__isnull=False), default=[]),
-            school_names=ArrayAgg("schools__name", distinct=True, filter=Q(schools__isnull=False), default=[]),
+            school_names=ArrayAgg(
+                "schools__name", distinct=True, filter=Q(schools__isnull=False), default=[]
+            ),
         )
         .order_by("id")
         .values_list("id", "role", "scope_kind", "cycle_id", "paths", "places", "school_pks", "school_names")

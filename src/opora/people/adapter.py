@@ -1,11 +1,30 @@
-"""How allauth works here: nobody signs up by themselves."""
+"""How allauth works here: nobody signs up by themselves, throttling is axes' alone."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
 
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts come from invitations only."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "Логин или пароль не подошли. Проверьте раскладку и Caps Lock.",
+        "email_password_mismatch": "Логин или пароль не подошли. Проверьте раскладку и Caps Lock.",
+        "incorrect_password": "Пароль не подошёл. Проверьте раскладку и Caps Lock.",
+        "enter_current_password": "Нынешний пароль не подошёл. Проверьте раскладку и Caps Lock.",
+        "too_many_login_attempts": "Слишком много попыток. Подождите 15 минут и попробуйте снова.",
+        "rate_limited": "Слишком много попыток. Подождите несколько минут и попробуйте снова.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 allauth passes it by name
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+        return reverse("my_account")
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
+        # axes counts failures; a second, stricter counter would answer in its place
+        self._login_failed_rl_usage = None

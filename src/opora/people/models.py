@@ -1,5 +1,6 @@
 """People and their way in. Rights are not here: they come from appointments."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -7,6 +8,9 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from opora.ordering import FoldedName
+from opora.people.states import InvitationState
+
+CONTACT_FIELDS = ("surname", "given_name", "patronymic", "post", "email", "phone")
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -38,7 +42,7 @@ class Person(AbstractBaseUser):
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ()
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         ordering = ("sort_name", "id")
@@ -76,3 +80,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} до {self.expires_at:%d.%m.%Y}"
+
+    def state(self, at: datetime) -> InvitationState:
+        """What the link is good for at that moment."""
+        if self.accepted_at:
+            return InvitationState.ACCEPTED
+        if self.revoked_at:
+            return InvitationState.REVOKED
+        return InvitationState.OPEN if at < self.expires_at else InvitationState.EXPIRED

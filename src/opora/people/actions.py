@@ -1,0 +1,209 @@
+"""Writes about people: accounts, invitations, sign-ins.
+
+Who may manage whom depends on appointments and is checked in `opora.appointments.actions`, the only
+caller of what is not about oneself.
+"""
+
+from datetime import datetime, timedelta
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.db.models import QuerySet
+
+from opora.access import Actor, WrongState
+from opora.history.actions import record
+from opora.people import rules
+from opora.people.models import CONTACT_FIELDS, Invitation, Person
+from opora.people.states import InvitationState
+from opora.people.tokens import hash_of, new_token
+
+INVITATION_DAYS = 14
+
+_CLOSED = {
+    InvitationState.ACCEPTED: "По этому приглашению уже вошли. Войдите с логином и паролем.",
+    InvitationState.REVOKED: "Это приглашение отозвали. Попросите у координатора новое.",
+    InvitationState.EXPIRED: "Срок приглашения вышел. Попросите у координатора новое.",
+}
+
+
+@transaction.atomic
+def add_person(
+    *,
+    by: Actor,
+    at: datetime,
+    surname: str = "",
+    given_name: str = "",
+    patronymic: str = "",
+    post: str = "",
+    email: str = "",
+    phone: str = "",
+) -> Person:
+    """A person who cannot sign in yet: they need an invitation."""
+    person = Person(
+        surname=surname,
+        given_name=given_name,
+        patronymic=patronymic,
+        post=post,
+        email=email,
+        phone=phone,
+        created_at=at,
+    )
+    person.set_unusable_password()
+    person.save()
+    _tell(person, by=by, at=at, verb="завёл(а) учётную запись")
+    return person
+
+
+@transaction.atomic
+def change_contacts(*, person: Person, by: Actor, at: datetime, **values: str) -> bool:
+    """Change name, post, email, phone; False and no event where nothing differs.
+
+    The history names the fields and keeps no contact itself.
+    """
+    unknown = set(values) - set(CONTACT_FIELDS)
+    assert not unknown, unknown
+    changed = [name for name in CONTACT_FIELDS if name in values and getattr(person, name) != values[name]]
+    if not changed:
+        return False
+    for name in changed:
+        setattr(person, name, values[name])
+    person.save(update_fields=changed)
+    labels = [str(Person._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
+    _tell(person, by=by, at=at, verb="исправил(а) данные", note=", ".join(labels))
+    return True
+
+
+@transaction.atomic
+def change_own_account(*, person: Person, by: Actor, at: datetime, **values: str) -> bool:
+    """The same about oneself."""
+    rules.CHANGE_OWN_ACCOUNT.check(by, person.pk)
+    return change_contacts(person=person, by=by, at=at, **values)
+
+
+@transaction.atomic
+def invite(*, person: Person, by: Actor, at: datetime, days: int = INVITATION_DAYS) -> str:
+    """A new link for the person; earlier open ones stop working. Returns the token, kept nowhere."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    _open_invitations(person).update(revoked_at=at)
+    token = new_token()
+    Invitation.objects.create(
+        person=person,
+        token_hash=hash_of(token),
+        created_at=at,
+        created_by_name=by.name,
+        expires_at=at + timedelta(days=days),
+    )
+    _tell(person, by=by, at=at, verb="пригласил(а)")
+    return token
+
+
+@transaction.atomic
+def revoke_invitations(*, person: Person, by: Actor, at: datetime) -> int:
+    """Stop every open link of the person; returns how many there were."""
+    count = _open_invitations(person).update(revoked_at=at)
+    if count:
+        _tell(person, by=by, at=at, verb="отозвал(а) приглашение")
+    return count
+
+
+def check_is_open(invitation: Invitation, *, at: datetime) -> None:
+    """Raise WrongState that says what to do with a link that no longer works."""
+    state = invitation.state(at)
+    if state in _CLOSED:
+        raise WrongState(_CLOSED[state])
+
+
+@transaction.atomic
+def accept_invitation(
+    *, invitation: Invitation, at: datetime, login: str, password: str, **contacts: str
+) -> Person:
+    """Use the link once: set the login (only where there is none yet), the password, the name.
+
+    Every sign-in the person had is ended: a new password given by invitation means the old one is lost.
+    """
+    kept = Invitation.objects.select_for_update().select_related("person").get(pk=invitation.pk)
+    check_is_open(kept, at=at)
+    person = kept.person
+    if not person.is_active:
+        raise WrongState("Вход для вас закрыт. Спросите у координатора, почему.")
+    person.login = person.login or login
+    validate_password(password, user=person)
+    person.set_password(password)
+    person.save(update_fields=["login", "password"])
+    kept.accepted_at = at
+    kept.save(update_fields=["accepted_at"])
+    _end_sign_ins(person)
+    oneself = Actor(person_id=person.pk, name=person.full_name)
+    change_contacts(person=person, by=oneself, at=at, **contacts)
+    oneself = Actor(person_id=person.pk, name=person.full_name)
+    _tell(person, by=oneself, at=at, verb="принял(а) приглашение")
+    return person
+
+
+@transaction.atomic
+def set_active(*, person: Person, active: bool, by: Actor, at: datetime) -> None:
+    """Close or open the way in; closing ends every sign-in and open invitation at once."""
+    if person.is_active == active:
+        return
+    person.is_active = active
+    person.save(update_fields=["is_active"])
+    if not active:
+        _open_invitations(person).update(revoked_at=at)
+        _end_sign_ins(person)
+    _tell(person, by=by, at=at, verb="открыл(а) вход" if active else "закрыл(а) вход")
+
+
+@transaction.atomic
+def drop_second_factor(*, person: Person, by: Actor, at: datetime) -> None:
+    """For somebody who lost the phone and the recovery codes; ends every sign-in."""
+    if not Authenticator.objects.filter(user=person).delete()[0]:
+        raise WrongState("Второй фактор и так не подключён: войти можно по паролю.")
+    _end_sign_ins(person)
+    _tell(person, by=by, at=at, verb="сбросил(а) второй фактор")
+
+
+@transaction.atomic
+def end_own_sign_ins(
+    *, person: Person, by: Actor, at: datetime, only: int | None = None, except_key: str | None = None
+) -> int:
+    """End one sign-in (`only`), or all but the one with the session `except_key`; returns how many."""
+    rules.END_OWN_SIGN_INS.check(by, person.pk)
+    sessions = UserSession.objects.filter(user=person)
+    if only is not None:
+        sessions = sessions.filter(pk=only)
+    ended = 0
+    for session in sessions.exclude(session_key=except_key or ""):
+        session.end()
+        ended += 1
+    if ended:
+        _tell(person, by=by, at=at, verb="завершил(а) свои входы", note=str(ended))
+    return ended
+
+
+@transaction.atomic
+def tell_of_protection(*, person: Person, verb: str, at: datetime) -> None:
+    """Write into the history what allauth's pages changed: the password, the second factor."""
+    _tell(person, by=Actor(person_id=person.pk, name=person.full_name), at=at, verb=verb)
+
+
+def _open_invitations(person: Person) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(person=person, accepted_at=None, revoked_at=None)
+
+
+def _end_sign_ins(person: Person) -> None:
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+
+
+def _tell(person: Person, *, by: Actor, at: datetime, verb: str, note: str = "") -> None:
+    record(
+        by=by,
+        at=at,
+        verb=verb,
+        subject_kind="person",
+        subject_id=person.pk,
+        subject_title=person.full_name,
+        note=note,
+    )
