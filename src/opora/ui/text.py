@@ -23,6 +23,9 @@ MONTHS = (
 )
 
 
+_RUSSIAN = str.maketrans({",": THIN, ".": ",", "-": MINUS})
+
+
 def _rounded(value: Figure, places: int) -> Decimal:
     # str() first: 0.285 must round as the figure a person sees, not as its binary neighbour.
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
@@ -33,10 +36,12 @@ def number(value: Figure | None, places: int | None = None) -> str:
     """`12400.5` → «12 400,5». Without `places` keeps what is there; `None` → «нет данных»."""
     if value is None:
         return MISSING
+    if type(value) is int and not places:  # most cells of most tables: no need of decimals
+        return f"{value:,d}".translate(_RUSSIAN)
     exact = Decimal(str(value)) if places is None else _rounded(value, places)
     if places is None and exact == exact.to_integral_value():
         exact = exact.quantize(Decimal(1))
-    return f"{exact:,f}".replace(",", THIN).replace(".", ",").replace("-", MINUS)
+    return f"{exact:,f}".translate(_RUSSIAN)
 
 
 def percent(share: Figure | None, places: int = 0) -> str:

@@ -15,7 +15,7 @@ from opora.ui.markup import badge
 from opora.ui.tables import Cell, Column, Row, Table
 from opora.ui.text import count_ru, number, percent
 
-HEIGHT = 280
+HEIGHT = 266
 TOP, BOTTOM = 34.0, 236.0
 PUPILS = "ученик,ученика,учеников"
 

@@ -13,7 +13,7 @@ from opora.ui.markup import share as share_cell
 from opora.ui.tables import Column, Row, Table
 from opora.ui.text import NBSP, number, percent, percent_range
 
-HEIGHT = 300
+HEIGHT = 284
 TOP, BOTTOM = 22.0, 252.0
 LABEL_LETTERS = 17
 LABEL_LINE = 18.0
