@@ -27,7 +27,7 @@ class Role(enum.StrEnum):
     OBSERVER = "observer"
 
     @property
-    def title(self) -> str:
+    def title(self) -> str:  # type: ignore[override]  # the word of the house, not str.title()
         return ROLE_TITLES[self]
 
 

@@ -69,7 +69,9 @@ class Version(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="published_content_stays",
-                operation=pgtrigger.UpdateOf("content", "content_hash", "number", "definition_id"),
+                operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
+                    "content", "content_hash", "number", "definition_id"
+                ),
                 condition=pgtrigger.Q(old__state__in=[VersionState.PUBLISHED, VersionState.SUPERSEDED]),
             ),
             pgtrigger.Protect(

@@ -25,14 +25,16 @@ def invite(role: str, scope: str, login: str | None, as_json: bool) -> None:
         from django.utils import timezone
 
         from opora.access import Refused
-        from opora.appointments.commands import InvitationRefused, invite_by_command
+        from opora.appointments.commands import CommandRefused, invite_by_command
 
         try:
             url, expires = invite_by_command(
                 role=role, scope_code=scope, by=actor_by(login), at=timezone.now(), address=settings.ADDRESS
             )
-        except (InvitationRefused, Refused) as refusal:
-            refuse(str(refusal))
+        except CommandRefused as refusal:
+            refuse(f"{refusal.reason} Можно: {', '.join(refusal.allowed)}.")
+        except Refused as refusal:
+            refuse(refusal.reason)
         until = timezone.localtime(expires)
         answer(
             {"url": url, "expires": until.isoformat()},
@@ -117,7 +119,7 @@ def import_(
         from django.utils import timezone
 
         from opora.access import Refused
-        from opora.imports.actions import perform
+        from opora.imports.performing import perform
         from opora.imports.contract import Request, Resolution, importers
 
         kinds = [each.kind for each in importers()]

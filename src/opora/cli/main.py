@@ -4,7 +4,7 @@ import click
 
 import opora
 from opora.cli import data, serving, upkeep
-from opora.cli.speech import RussianGroup, fail
+from opora.cli.speech import RussianGroup, fail, misuse, refuse
 from opora.installation.problems import InstallationProblem
 
 
@@ -38,8 +38,14 @@ for command in (
 
 
 def main() -> None:
-    """The entry point: an installation's trouble is one sentence, not a traceback."""
+    """The entry point: trouble is one sentence in Russian and an exit code, not a traceback."""
     try:
-        root(prog_name="opora")
+        code = root.main(prog_name="opora", standalone_mode=False)
     except InstallationProblem as problem:
         fail(str(problem))
+    except click.UsageError as error:
+        help_line = f" Справка: {error.ctx.command_path} --help." if error.ctx else ""
+        refuse(f"{misuse(error)}{help_line}")
+    except click.Abort:
+        fail("Прервано.")
+    raise SystemExit(code if isinstance(code, int) else 0)

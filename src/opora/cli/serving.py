@@ -201,7 +201,7 @@ _DATABASE = {
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Порт.")
 @click.option("--json", "as_json", is_flag=True, help="Ответ одной строкой JSON.")
 def demo(once: bool, port: int, as_json: bool) -> None:
-    from opora.cli.demonstration import prepare, told_in_words
+    from opora.demo.show import prepare, told_in_words
 
     os.environ["OPORA_DEMO"] = "1"
     os.environ["OPORA_ADDRESS"] = f"http://127.0.0.1:{port}"

@@ -79,3 +79,23 @@ def fail(words: str) -> NoReturn:
     """It could not be done: exit code 1."""
     say(words)
     raise SystemExit(FAILED)
+
+
+def misuse(error: click.UsageError) -> str:
+    """What is wrong with the words of a call."""
+    match error:
+        case click.NoSuchOption():
+            near = f" Похожий: {', '.join(error.possibilities)}." if error.possibilities else ""
+            return f"Ключа {error.option_name} нет.{near}"
+        case click.NoSuchCommand():
+            return f"Команды «{error.command_name}» нет."
+        case click.MissingParameter(param=click.Option() as param):
+            return f"Не хватает ключа {'/'.join(param.opts)}."
+        case click.MissingParameter(param=param):
+            return f"Не хватает: {param.human_readable_name if param else 'значение'}."
+        case click.BadParameter(param=click.Parameter() as param):
+            allowed = getattr(param.type, "choices", None)
+            words = f" Можно: {', '.join(allowed)}." if allowed else ""
+            return f"Значение для {'/'.join(param.opts)} не подходит.{words}"
+        case _:
+            return f"Команда вызвана неверно: {error.format_message()}"

@@ -47,3 +47,10 @@ def store(*, data: bytes, name: str, content_type: str, purpose: str, by: Actor,
 def read(stored: StoredFile) -> bytes:
     """The bytes of a stored file."""
     return _path(stored.sha256).read_bytes()
+
+
+def forget_unused(data: bytes) -> None:
+    """Remove bytes that no record points to: what a refused import left behind."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    if not StoredFile.objects.filter(sha256=sha256).exists():
+        _path(sha256).unlink(missing_ok=True)
