@@ -1,8 +1,8 @@
 """The cast the other tests stand on."""
 
 import pytest
-from factories.people import cast, signed_in
 
+from factories.people import cast, signed_in
 from opora.access import Role
 
 pytestmark = pytest.mark.django_db
