@@ -16,6 +16,7 @@ NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 def _installation(settings: object, tmp_path: Path) -> Iterator[None]:
     """Files of a test stay in its own folder."""
     settings.FILES_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
+    settings.STATIC_ROOT = _static_root(tmp_path)  # type: ignore[attr-defined]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.SECOND_FACTOR_OBLIGATORY = False  # type: ignore[attr-defined]
     yield
@@ -25,3 +26,10 @@ def _installation(settings: object, tmp_path: Path) -> Iterator[None]:
 def now() -> datetime:
     """The clock of the tests: a Monday in the school year 2026."""
     return NOW
+
+
+def _static_root(folder: Path) -> str:
+    """An empty folder: WhiteNoise warns about one that is missing."""
+    root = folder / "static"
+    root.mkdir()
+    return str(root)

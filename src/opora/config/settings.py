@@ -75,7 +75,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "opora.config.urls"
 WSGI_APPLICATION = "opora.config.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "opora.ui.renderer.Renderer"
 
 TEMPLATES = [
     {
