@@ -15,6 +15,7 @@ import pytest
 from opora.installation.addresses import Address
 from opora.installation.backup import BackupReport, RestoreReport, back_up, restore
 from opora.installation.home import Home
+from opora.installation.postgres.binaries import tool
 from opora.installation.problems import InstallationProblem
 
 AT = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
@@ -308,3 +309,20 @@ def _leftover_databases(url: str) -> list[str]:
             "select datname::text from pg_database where datname ~ '^opora_(restoring|replaced)_' order by 1"
         ).fetchall()
     return [str(name) for (name,) in rows]
+
+
+def test_a_server_that_wants_encryption_needs_programs_that_can(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Ours are built without TLS: the machine's own are used if they are new enough, else it is told."""
+    assert tool("pg_dump", tls=False).is_relative_to(tool("postgres", tls=False).parent)
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(InstallationProblem, match="установите пакет postgresql-client-18"):
+        tool("pg_dump", tls=True)
+    (tmp_path / "pg_dump").write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 17.2'\n")
+    (tmp_path / "pg_dump").chmod(0o700)
+    with pytest.raises(InstallationProblem, match="установите пакет postgresql-client-18"):
+        tool("pg_dump", tls=True)
+    (tmp_path / "pg_dump").write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 18.1'\n")
+    assert tool("pg_dump", tls=True) == tmp_path / "pg_dump"

@@ -157,8 +157,10 @@ def test_a_server_that_is_not_ours_on_our_data_is_told_and_left_alone(
     home, place, _ = stale
     program = shelf / "foreign" / "postgres"
     program.parent.mkdir(exist_ok=True)
+    program.parent.chmod(0o755)
     shutil.copy2(shutil.which("sleep") or "", program)
-    foreign = subprocess.Popen([program, "600"], cwd=place.data)
+    # PostgreSQL never runs as root: a foreign one runs as the data's owner.
+    foreign = subprocess.Popen([program, "600"], cwd=place.data, user=place.data.stat().st_uid)
     try:
         _leave_pid_file(place, foreign.pid)
         with pytest.raises(InstallationProblem) as refused, running(home):

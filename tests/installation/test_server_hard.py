@@ -137,6 +137,34 @@ def test_an_orphan_goes_on_serving_and_is_taken_over(used: Home) -> None:
     assert _nothing_runs(used)
 
 
+@AS_ROOT
+def test_root_of_a_container_finds_its_orphan_too(used: Home) -> None:
+    """There root may not look into the processes of others, those of the service account among them."""
+    contained = ["setpriv", "--bounding-set", "-sys_ptrace", sys.executable]
+    with running(used):
+        before = status(used)
+        _kill(_keeper(used).pid)
+        done = subprocess.run(
+            [*contained, "-c", f"import os; os.readlink('/proc/{before.pid}/exe')"],
+            capture_output=True,
+            check=False,
+        )
+        assert b"PermissionError" in done.stderr
+
+        client = subprocess.Popen(
+            [*contained, "-c", CLIENT, str(used.path), "600"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=_environment(),
+        )
+        assert client.stdout is not None
+        assert client.stdout.readline() == "4\n"
+        assert (status(used).kind, status(used).pid) == ("running", before.pid)
+        client.kill()
+        client.communicate()
+    assert _nothing_runs(used)
+
+
 def test_an_orphan_can_be_stopped(used: Home) -> None:
     with running(used):
         keeper = _keeper(used)

@@ -7,6 +7,7 @@ of its start and the moment of this boot do.
 import contextlib
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -92,10 +93,34 @@ def myself() -> Process:
 
 def program(pid: int) -> Path | None:
     """The file this process runs; None if it is gone or belongs to another account."""
+    file = _link(pid, "exe")
+    return None if file is None else Path(file.removesuffix(DELETED))
+
+
+def _link(pid: int, name: str) -> str | None:
     try:
-        return Path((PROC / str(pid) / "exe").readlink().as_posix().removesuffix(DELETED))
+        return str((PROC / str(pid) / name).readlink())
+    except PermissionError:
+        return _link_seen_by_its_owner(pid, name) if os.geteuid() == 0 else None
     except OSError:
         return None
+
+
+def _link_seen_by_its_owner(pid: int, name: str) -> str | None:
+    """In a container root may lack the right to look into others' processes; their account has it.
+
+    Without it an orphan of ours would be taken for none, and a second server started beside it.
+    """
+    try:
+        about = (PROC / str(pid)).stat()
+        done = subprocess.run(  # noqa: S603 (fixed words and a number)
+            ["readlink", f"/proc/{pid}/{name}"],  # noqa: S607 (its place differs between systems)
+            capture_output=True, text=True, check=False, cwd="/",
+            user=about.st_uid, group=about.st_gid, extra_groups=[],
+        )  # fmt: skip
+    except OSError:
+        return None
+    return done.stdout.strip() or None
 
 
 def is_server_in(pid: int, folder: Path) -> bool:
@@ -104,15 +129,19 @@ def is_server_in(pid: int, folder: Path) -> bool:
     A person's shell that happens to stand there is not.
     """
     running = program(pid)
-    try:
-        place = (PROC / str(pid) / "cwd").readlink()
-    except OSError:
-        return False
-    return running is not None and running.name in SERVER_NAMES and place == folder.resolve()
+    return running is not None and running.name in SERVER_NAMES and _link(pid, "cwd") == str(folder.resolve())
 
 
 def servers_in(folder: Path) -> Iterator[int]:
     """Numbers of the running PostgreSQL processes of the cluster in `folder`."""
+    owner = folder.stat().st_uid
     for entry in PROC.iterdir():
-        if entry.name.isdigit() and is_server_in(int(entry.name), folder) and process(int(entry.name)):
+        if entry.name.isdigit() and _belongs_to(entry, owner) and is_server_in(int(entry.name), folder):
             yield int(entry.name)
+
+
+def _belongs_to(entry: Path, owner: int) -> bool:
+    try:
+        return entry.stat().st_uid == owner and process(int(entry.name)) is not None
+    except OSError:
+        return False
