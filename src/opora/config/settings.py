@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "opora.config.middleware.ActorMiddleware",
+    "opora.people.second_factor.SecondFactorMiddleware",
     "opora.config.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

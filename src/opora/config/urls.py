@@ -4,17 +4,27 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
+from opora.config.health import health
+
 FEATURES = (
-    "ui", "people", "organisations", "groups", "cycles", "catalogues", "imports", "objections", "appointments",
-    "results", "identification", "desk",
+    "ui",
+    "organisations",
+    "groups",
+    "cycles",
+    "catalogues",
+    "imports",
+    "objections",
+    "appointments",
+    "results",
+    "identification",
+    "desk",
+    "people",
 )
 
 urlpatterns = [
     path("", include(f"opora.{feature}.urls")) for feature in FEATURES if find_spec(f"opora.{feature}.urls")
 ]
-urlpatterns += [
-    path("account/", include("allauth.urls")),
-]
+urlpatterns += [path("health", health, name="health")]
 handler403 = "opora.config.errors.forbidden"
 handler404 = "opora.config.errors.not_found"
 handler500 = "opora.config.errors.broken"
