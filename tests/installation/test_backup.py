@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from opora.installation.addresses import Address
-from opora.installation.backup import BackupReport, RestoreReport, back_up, restore
+from opora.installation.backup import BackupReport, RestoreReport, back_up, databases, restore
 from opora.installation.home import Home
 from opora.installation.postgres.binaries import tool
 from opora.installation.problems import InstallationProblem
@@ -275,6 +275,24 @@ def test_a_restore_killed_at_the_swap_is_finished_by_the_next(
     assert sorted(_files(home)) == (["came.txt"] if committed else ["2026/протокол.xlsx", "empty.csv"])
     assert former.exists() is False
     assert _leftover_databases(url) == []
+
+
+def test_what_a_killed_restore_left_is_removed_by_the_next_and_nothing_of_others(
+    archive: Path, empty: tuple[Home, str]
+) -> None:
+    address = Address.parse(empty[1])
+    others = Address.parse(address.url(database="another"))
+    left, foreign = databases.create_like(address), databases._unfinished(others) + "0"
+    with psycopg.connect(address.url(database="postgres"), autocommit=True) as connection:
+        connection.execute(f"create database {foreign}")  # type: ignore[arg-type]
+    (empty[0].path / ".restoring-cut").mkdir()
+
+    restore(*empty, archive)
+
+    assert _leftover_databases(empty[1]) == [foreign]
+    assert left != foreign
+    assert list(empty[0].path.glob(".restoring-*")) == []
+    databases.drop(address, foreign)
 
 
 def test_a_database_at_work_is_not_replaced(

@@ -1,5 +1,6 @@
 """What a backup asks of the database server: a dump, the counts beside it, and a swap of databases."""
 
+import hashlib
 import os
 import secrets
 import subprocess
@@ -87,7 +88,7 @@ def load(address: Address, database: str, source: Path) -> None:
 
 def create_like(address: Address) -> str:
     """Make an empty database with the encoding and the order of the present one; its name."""
-    name = RESTORING + secrets.token_hex(4)
+    name = _unfinished(address) + secrets.token_hex(4)
     with connected(address) as connection:
         row = connection.execute(SAME_LOCALE).fetchone()
         assert row is not None
@@ -119,7 +120,7 @@ def drop_unfinished(address: Address) -> None:
         names = connection.execute(
             "select datname from pg_database where datname like %s and pg_get_userbyid(datdba) = current_user"
             " order by 1",
-            (RESTORING.replace("_", "\\_") + "%",),
+            (_unfinished(address).replace("_", "\\_") + "%",),
         ).fetchall()
     for (name,) in names:
         drop(address, name)
@@ -133,6 +134,11 @@ def refuse_if_used(address: Address) -> None:
             if time.monotonic() >= deadline:
                 raise _used()
             time.sleep(0.05)
+
+
+def _unfinished(address: Address) -> str:
+    """How names of our unfinished databases begin: other installations may share the server."""
+    return f"{RESTORING}{hashlib.sha256(address.database.encode()).hexdigest()[:8]}_"
 
 
 def name_for_replaced() -> str:
