@@ -26,7 +26,7 @@ COLUMN_IGNORED = register("column-ignored", "Столбец не относит�
 BEYOND_HEADINGS = register("value-beyond-headings", "Значение в столбце без заголовка.")
 DOUBTFUL_CELL = register("doubtful-cell", "Не ясно, к какому столбцу относится значение: строка сдвинута.")
 UNIT_UNKNOWN = register("unit-unknown", "Не ясно, люди это или проценты.")
-FRACTION_OR_PERCENT = register("fraction-or-percent", "Не ясно, доли это или проценты.")
+FRACTION_OR_PERCENT = register("fraction-or-percent", "Не ясно, доли это или проценты.", stops=False)
 COUNTS_DO_NOT_ADD_UP = register("counts-do-not-add-up", "Количества не сходятся с числом участников.")
 PERCENTS_DO_NOT_ADD_UP = register("percents-do-not-add-up", "Проценты не складываются в 100.")
 COUNT_AND_PERCENT_DIFFER = register("count-and-percent-differ", "Количество и процент противоречат друг другу.")
@@ -46,3 +46,7 @@ WRONG_OPTION = register("wrong-option", "Значение настройки и�
 RESOLUTION_MISPLACED = register("resolution-misplaced", "Решение указывает на ячейку, которой нет в файле.")
 MAPPING_INCOMPLETE = register("mapping-incomplete", "В сопоставлении столбцов не хватает обязательного.")
 TOO_MANY = register("too-many-problems", "Замечаний больше, чем можно показать.")
+COUNT_TOO_LARGE = register("count-too-large", "Столько участников в одной школе не бывает.")
+CORRECTED_BY_HAND = register(
+    "corrected-by-hand", "Цифра исправлена вручную; файл её не меняет.", stops=False
+)

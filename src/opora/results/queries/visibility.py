@@ -1,0 +1,29 @@
+"""Which figures an actor may see."""
+
+from django.db.models import Q, QuerySet
+
+from opora.access import Actor
+from opora.organisations.queries import schools_visible_to
+from opora.results.models import Detail, Fact, Load
+
+
+def facts_visible_to(actor: Actor) -> QuerySet[Fact]:
+    """The figures of the schools that the actor sees."""
+    if actor.is_operator or (actor.scope is not None and "" in actor.scope.territory_paths):
+        return Fact.objects.all()
+    return Fact.objects.filter(school__in=schools_visible_to(actor).order_by().values("pk"))
+
+
+def details_visible_to(actor: Actor) -> QuerySet[Detail]:
+    """Detailed rows of visible schools, and those of comparison groups, which hold no school."""
+    return Detail.objects.filter(
+        Q(territory__isnull=False) | Q(school__in=schools_visible_to(actor).order_by().values("pk"))
+    )
+
+
+def loads_visible_to(actor: Actor) -> QuerySet[Load]:
+    """Imports that left at least one figure of a visible school, and one's own."""
+    seen = Q(pk__in=facts_visible_to(actor).order_by().values("load"))
+    if actor.person_id is not None:
+        seen |= Q(applied_by_id=actor.person_id)
+    return Load.objects.all() if actor.is_operator else Load.objects.filter(seen)
