@@ -1,8 +1,13 @@
 """How allauth works here: nobody signs up by themselves, throttling is axes' alone."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -24,6 +29,19 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return reverse("my_account")
+
+    def is_reauthentication_required(self, *, app: str) -> bool:  # noqa: ARG002
+        """Who signed in a moment ago is not asked again."""
+        request = context.request
+        newest = max(
+            (record["at"] for record in get_authentication_records(request, request.user)), default=0
+        )
+        return bool(time.time() - newest >= app_settings.REAUTHENTICATION_TIMEOUT)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        # axes looks for the login under the name it has in the form; without it, it counts nobody's failures
+        login = str(credentials.get("username", "")).lower()
+        return super().authenticate(request, **credentials | {settings.AXES_USERNAME_FORM_FIELD: login})
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
         # axes counts failures; a second, stricter counter would answer in its place

@@ -167,7 +167,7 @@ class AcceptInvitationForm(ContactsForm):
         return proposal
 
     def clean_login(self) -> str:
-        login = str(self.cleaned_data["login"]).strip()
+        login = str(self.cleaned_data["login"]).strip().lower()
         if not logins.is_allowed(login):
             raise ValidationError(logins.EXPLANATION)
         if login_is_taken(login, by_others_than=self.person):
