@@ -16,8 +16,8 @@ from typing import Any
 
 import click
 
-from opora.cli.runtime import installation
-from opora.cli.speech import Russian, answer, fail, say
+from opora.cli.runtime import bring_up_to_date, installation
+from opora.cli.speech import Russian, answer, fail, refuse, say
 from opora.installation.home import Home
 
 GRACE_SECONDS = 20
@@ -196,6 +196,26 @@ _DATABASE = {
 }
 
 
+def begin_anew(home: Home) -> None:
+    """An empty, seeded installation marked as a demonstration; one with real data is never touched."""
+    from django.db import connection
+
+    mark = home.path / "demo"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('people_person') IS NOT NULL")
+        is_used = bool(cursor.fetchone()[0])
+        if is_used and not mark.exists():
+            cursor.execute("SELECT EXISTS (SELECT 1 FROM people_person) OR EXISTS (SELECT 1 FROM results_fact)")
+            if cursor.fetchone()[0]:
+                refuse(
+                    f"В папке {home.path} настоящая установка: демонстрация стёрла бы её. "
+                    "Назовите другую папку в OPORA_HOME."
+                )
+        mark.touch()
+        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    bring_up_to_date()
+
+
 @click.command(cls=Russian, help="Демонстрация: вымышленный муниципалитет, соседний и вход за каждую роль.")
 @click.option("--once", is_flag=True, help="Сделать всю работу и закончить, не открывая страниц.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Порт.")
@@ -208,6 +228,7 @@ def demo(once: bool, port: int, as_json: bool) -> None:
     if not once:
         os.environ["OPORA_SERVING"] = "1"
     with installation(ready=False, watch=not once) as home:
+        begin_anew(home)
         shown = prepare(home)
         if once:
             answer({**shown.as_json(), "address": None}, as_json=as_json, words=told_in_words(shown, None))

@@ -62,11 +62,11 @@ def database() -> dict[str, Any]:
     }
 
 
-def definitions_root() -> Path:
-    """First versions of definitions: beside the sources in a clone, inside the package when installed."""
+def beside_sources(name: str) -> Path:
+    """A folder of the repository: beside the sources in a clone, inside the package when installed."""
     package = Path(opora.__file__).parent
-    in_clone = package.parent.parent / "definitions"
-    return in_clone if in_clone.is_dir() else package / "_definitions"
+    in_clone = package.parent.parent / name
+    return in_clone if in_clone.is_dir() else package / f"_{name}"
 
 
 def static_storage() -> str:

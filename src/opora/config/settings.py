@@ -16,7 +16,8 @@ CSRF_TRUSTED_ORIGINS = [ADDRESS]
 DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_ROOT = HOME / "files"
-DEFINITIONS_ROOT = env.definitions_root()
+DEFINITIONS_ROOT = env.beside_sources("definitions")
+SAMPLES_ROOT = env.beside_sources("samples")
 
 INSTALLED_APPS = [
     "opora.config",

@@ -1,0 +1,81 @@
+"""The demonstration from an empty folder to the printed protocol."""
+
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from opora.installation.home import Home
+
+CYCLE, BEFORE = "2026", "2025"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the demonstration made: sign-ins, the identified list, the files written."""
+
+    accounts: tuple[dict[str, str], ...]
+    schools: int
+    found: dict[str, Any]
+    files: tuple[str, ...]
+
+    @property
+    def listed(self) -> list[str]:
+        return [school["school"] for school in self.found["schools"] if school["listed"]]
+
+    def as_json(self) -> dict[str, Any]:
+        """{accounts, cycle, schools, listed, files}; the caller adds `address`."""
+        return {
+            "accounts": list(self.accounts),
+            "cycle": CYCLE,
+            "schools": self.schools,
+            "listed": self.listed,
+            "files": list(self.files),
+        }
+
+
+def prepare(home: Home) -> Shown:
+    """Fill an empty, seeded installation, identify, and write the protocol into its folder."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from opora.access.actor import operator
+    from opora.demo.loading import load
+    from opora.demo.story import go_on
+    from opora.organisations.models import Organisation
+
+    at = timezone.now()
+    accounts = load(samples=Path(settings.SAMPLES_ROOT) / "demo", at=at)
+    out = home.path / "demo-files"
+    shutil.rmtree(out, ignore_errors=True)
+    found = go_on(out=out, by=operator("Демонстрация"), at=at)
+    return Shown(
+        accounts=tuple(asdict(account) for account in accounts),
+        schools=Organisation.objects.filter(kind="school").count(),
+        found=found,
+        files=tuple(str(path) for path in sorted(out.iterdir())),
+    )
+
+
+def told_in_words(shown: Shown, address: str | None) -> str:
+    """For a person: the result table, the files, and the sign-ins where pages are open."""
+    lines = ["Демонстрация. Синтетические данные: школы, люди и цифры выдуманы.", ""]
+    lines += [f"{'Школа':32} {'в списке':10} {'повторно':10} основания"]
+    for school in shown.found["schools"]:
+        grounds = ", ".join(ground["kind"] for ground in school["grounds"])
+        listed = "да" if school["listed"] else "нет"
+        repeated = "да" if school["repeated"] else ""
+        lines.append(f"{school['school']:32} {listed:10} {repeated:10} {_GROUNDS.get(grounds, grounds)}")
+    lines += ["", "Файлы:", *[f"  {path}" for path in shown.files]]
+    if address is not None:
+        lines += ["", f"Откройте {address} и войдите (второй фактор в демонстрации не спрашиваем):"]
+        lines += [f"  {a['login']:18} {a['password']:16} {a['role']} · {a['scope']}" for a in shown.accounts]
+        lines += ["", "Остановить: Ctrl-C."]
+    return "\n".join(lines)
+
+
+_GROUNDS = {
+    "count": "несколько процедур",
+    "repeat": "два года подряд",
+    "count, repeat": "несколько процедур; два года подряд",
+}
