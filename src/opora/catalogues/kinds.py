@@ -68,6 +68,9 @@ class Kind:
     preview: Callable[[Any, Content], str | None] | None = None
 
 
+# what a cell of a spreadsheet surely holds
+LONGEST_TEXT = 20_000
+
 _kinds: dict[str, Kind] = {}
 
 
@@ -127,13 +130,13 @@ def _mistakes_of(field: Field, value: Any, table: str = "", row: int | None = No
     return [Mistake(field.name, words, table, row)] if words else []
 
 
-def _wrong(field: Field, value: Any) -> str | None:
+def _wrong(field: Field, value: Any) -> str | None:  # noqa: PLR0911
     if value is None or value in ("", []):
         return f"Заполните «{field.title}»." if field.required and field.type != "bool" else None
     match field.type:
         case "choice":
-            allowed = [code for code, _ in field.choices]
-            return None if value in allowed else f"Выберите одно из: {', '.join(title for _, title in field.choices)}."
+            allowed = dict(field.choices)
+            return None if value in allowed else f"Выберите одно из: {', '.join(allowed.values())}."
         case "bool":
             return None if isinstance(value, bool) else "Нужно «да» или «нет»."
         case "int" if isinstance(value, bool) or not isinstance(value, int):
@@ -145,8 +148,12 @@ def _wrong(field: Field, value: Any) -> str | None:
         case "list":
             is_list = isinstance(value, list) and all(isinstance(each, str) for each in value)
             return None if is_list else "Нужен список строк."
+        case _ if not isinstance(value, str):
+            return "Нужен текст."
+        case _ if len(value) > LONGEST_TEXT:
+            return f"Слишком длинно: {len(value)} знаков. Сократите до {LONGEST_TEXT}."
         case _:
-            return None if isinstance(value, str) else "Нужен текст."
+            return None
 
 
 def _out_of_bounds(field: Field, value: Any) -> str | None:

@@ -59,7 +59,8 @@ class Version(models.Model):
                 fields=["definition"], condition=Q(state=VersionState.PUBLISHED), name="version_one_published"
             ),
             models.CheckConstraint(
-                condition=Q(published_at__isnull=True) ^ ~Q(published_by_name=""), name="version_published_pair"
+                condition=Q(published_at__isnull=True) ^ ~Q(published_by_name=""),
+                name="version_published_pair",
             ),
             models.CheckConstraint(
                 condition=Q(state=VersionState.DRAFT) ^ Q(published_at__isnull=False),
@@ -70,7 +71,7 @@ class Version(models.Model):
             pgtrigger.Protect(
                 name="published_content_stays",
                 operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
-                    "content", "content_hash", "number", "definition_id"
+                    "content", "content_hash", "number", "definition_id", "origin", "source", "note"
                 ),
                 condition=pgtrigger.Q(old__state__in=[VersionState.PUBLISHED, VersionState.SUPERSEDED]),
             ),

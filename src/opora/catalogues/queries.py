@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from opora.access import Actor
-from opora.catalogues.kinds import Content
+from opora.catalogues import places
+from opora.catalogues.kinds import Content, kind_of, kinds
 from opora.catalogues.models import Definition, Version
+from opora.catalogues.rules import EDIT, Copy
 from opora.catalogues.states import Origin, VersionState
 
 
@@ -75,20 +77,36 @@ def as_published(version: Version) -> Published:
 
 
 def visible_to(actor: Actor) -> QuerySet[Definition]:
-    """The base definitions, and the copies of territories above or inside the actor's scope."""
+    """The base definitions, and the copies of territories above or inside the actor's scope.
+
+    A school lies in a territory, so its people see the copies that are in force for them.
+    """
+    declared = Definition.objects.filter(kind__in=[kind.code for kind in kinds()])
     if actor.is_operator:
-        return Definition.objects.all()
+        return declared
     if actor.scope is None:
-        return Definition.objects.none()
+        return declared.none()
     seen = Q(territory_path="")
     for path in actor.scope.territory_paths:
         seen |= Q(territory_path__startswith=path) | Q(territory_path__in=_prefixes(path))
-    return Definition.objects.filter(seen)
+    if actor.scope.school_ids:
+        for path in places.of_schools(sorted(actor.scope.school_ids)):
+            seen |= Q(territory_path__in=_prefixes(path))
+    return declared.filter(seen)
+
+
+def may_edit(actor: Actor, definition: Definition) -> bool:
+    return EDIT.can(actor, copy_of(definition))
+
+
+def copy_of(definition: Definition) -> Copy:
+    """The definition as a permission asks about it."""
+    return Copy(kind_of(definition.kind), definition.territory_path)
 
 
 @dataclass(frozen=True, slots=True)
 class ListedDefinition:
-    """A definition in the list of catalogues."""
+    """A definition in the list of catalogues; `has_draft` only where the reader may edit it."""
 
     pk: int
     kind: str
@@ -101,22 +119,84 @@ class ListedDefinition:
 
 
 def listing(actor: Actor) -> list[ListedDefinition]:
-    """In order of kind, then title; two queries whatever the number."""
-    found = visible_to(actor).prefetch_related("versions")
-    rows = []
-    for definition in found:
-        versions = list(definition.versions.all())
-        in_force = next((v for v in versions if v.state == VersionState.PUBLISHED), None)
-        rows.append(
-            ListedDefinition(
-                pk=definition.pk,
-                kind=definition.kind,
-                title=definition.title,
-                territory=definition.territory_name,
-                origin=Origin(in_force.origin).label if in_force else "",
-                number=in_force.number if in_force else None,
-                published_at=in_force.published_at if in_force else None,
-                has_draft=any(v.state == VersionState.DRAFT for v in versions),
-            )
+    """In order of kind, then title, the base before the copies; two queries whatever the number."""
+    versions = Version.objects.defer("content").exclude(state=VersionState.SUPERSEDED)
+    found = visible_to(actor).order_by("kind", "sort_name", "code", "territory_path")
+    rows = (_listed(actor, each) for each in found.prefetch_related(Prefetch("versions", versions)))
+    return [row for row in rows if row is not None]
+
+
+def _listed(actor: Actor, definition: Definition) -> ListedDefinition | None:
+    """None for a draft that is nobody's business yet."""
+    by_state = {version.state: version for version in definition.versions.all()}
+    in_force, edits = by_state.get(VersionState.PUBLISHED), may_edit(actor, definition)
+    if in_force is None and not edits:
+        return None
+    return ListedDefinition(
+        pk=definition.pk,
+        kind=definition.kind,
+        title=definition.title,
+        territory=definition.territory_name,
+        origin=Origin(in_force.origin).label if in_force else "",
+        number=in_force.number if in_force else None,
+        published_at=in_force.published_at if in_force else None,
+        has_draft=edits and VersionState.DRAFT in by_state,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A definition with its versions, newest first, as one reader may see them. Contents are whole."""
+
+    definition: Definition
+    versions: tuple[Version, ...]
+    may_edit: bool
+
+    @property
+    def in_force(self) -> Version | None:
+        return next((each for each in self.versions if each.state == VersionState.PUBLISHED), None)
+
+    @property
+    def draft(self) -> Version | None:
+        return next((each for each in self.versions if each.state == VersionState.DRAFT), None)
+
+    def numbered(self, number: int) -> Version | None:
+        return next((each for each in self.versions if each.number == number), None)
+
+    def before(self, version: Version) -> Version | None:
+        """The version that this one replaced or would replace."""
+        return next((each for each in self.versions if each.number < version.number), None)
+
+
+def shelf(actor: Actor, pk: int) -> Shelf | None:
+    """None where the reader sees nothing of it: drafts are seen by those who edit."""
+    definition = visible_to(actor).filter(pk=pk).first()
+    if definition is None:
+        return None
+    edits = may_edit(actor, definition)
+    found = definition.versions.all() if edits else definition.versions.exclude(state=VersionState.DRAFT)
+    versions = tuple(found)
+    return Shelf(definition, versions, edits) if versions else None
+
+
+def base_of(copy: Definition) -> Version | None:
+    """What is in force as the base where this territory has its own copy."""
+    return Version.objects.filter(
+        definition__kind=copy.kind,
+        definition__code=copy.code,
+        definition__territory_path="",
+        state=VersionState.PUBLISHED,
+    ).first()
+
+
+def places_for_copy(actor: Actor, definition: Definition) -> list[places.Place]:
+    """The actor's own territories that have no copy of this definition yet, in order of names."""
+    if actor.scope is None:
+        return []
+    own = places.territories([path for path in actor.scope.territory_paths if path])
+    taken = set(
+        Definition.objects.filter(kind=definition.kind, code=definition.code).values_list(
+            "territory_path", flat=True
         )
-    return rows
+    )
+    return [place for place in own if place.path not in taken]

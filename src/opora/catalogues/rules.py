@@ -43,9 +43,30 @@ def coordinates_the_territory(actor: Actor, copy: Copy) -> bool:
     return coordinates and actor.covers_territory(copy.territory_path)
 
 
+@rule("каталог может решаться территорией", "Этот каталог один для всех: копий территорий у него не бывает.")
+def may_have_copies(_: Actor, kind: Kind) -> bool:
+    return kind.is_regional
+
+
+@rule(
+    "координатор региона или муниципалитета",
+    "Копию для территории делает её координатор. Исходную редакцию правит администратор.",
+)
+def coordinates_some_territory(actor: Actor, _: Kind) -> bool:
+    coordinates = actor.acts_as(
+        Role.REGIONAL_COORDINATOR, Role.REGIONAL_PROJECT_HEAD, Role.MUNICIPAL_COORDINATOR
+    )
+    return coordinates and actor.scope is not None and any(actor.scope.territory_paths)
+
+
 READ = Permission[object]("catalogues.read", "Читать каталоги", any_of=((has_capacity,),))
 EDIT = Permission[Copy](
     "catalogues.edit",
     "Править и публиковать каталог",
     any_of=((keeps_the_base,), (may_differ_by_territory, coordinates_the_territory)),
+)
+COPY = Permission[Kind](
+    "catalogues.copy",
+    "Сделать копию каталога для своей территории",
+    any_of=((may_have_copies, coordinates_some_territory),),
 )
