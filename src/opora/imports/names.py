@@ -27,7 +27,7 @@ _LEGAL_WORDS = (
 _LEADING_FORM = re.compile(rf"^(?:{_LEGAL_WORDS}|(?:{_LEGAL_FORMS}))(?![\w-])\s*")
 _QUOTES = re.compile(r"[«»\"“”„‟‘’'`′″<>]+")
 _DASHES = re.compile(r"\s*[-‐‑‒–—−]\s*")
-_NUMBER_SIGN = re.compile(r"(?:№|\bn[oо]?\b\.?|\bномер\b)\s*(?=\d)")
+_NUMBER_SIGN = re.compile(r"(?:№|\bn[oо]?\.?|\bномер\b)\s*(?=\d)")
 _ABBREVIATED = re.compile(r"\b(г|с|п|д|х|ст|пос|дер|пгт|рп|р\.\s*п|им|м|ул)\.\s*")
 _PUNCTUATION = re.compile(r"[^\w\s-]+")
 # Longest first, so that «основная общеобразовательная школа-интернат» is not cut short.

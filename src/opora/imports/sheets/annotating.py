@@ -25,7 +25,10 @@ from opora.imports.sheets.workbook import (
 
 # The same rows and problems make the same bytes: no time of making inside.
 _MADE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - the format keeps no time zone
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+# What a sheet's name may not hold; signs beyond the basic plane count twice there, so they go too.
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff\U00010000-\U0010ffff]")
+# What XML cannot carry at all.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_LISTED = 20_000
 _MOST_MARKED = 20_000
 _LONGEST_TEXT = 32_767
@@ -65,7 +68,7 @@ def _sheet_names(workbook: Workbook) -> list[str]:
     taken = {FIX_LIST.casefold(), "history"}
     names: list[str] = []
     for number, sheet in enumerate(workbook.sheets, start=1):
-        wanted = _FORBIDDEN.sub(" ", sheet.name).strip("' ")[:31] or f"Лист {number}"
+        wanted = _fitting(sheet.name) or f"Лист {number}"
         name, attempt = wanted, 1
         while name.casefold() in taken:
             attempt += 1
@@ -74,6 +77,14 @@ def _sheet_names(workbook: Workbook) -> list[str]:
         taken.add(name.casefold())
         names.append(name)
     return names
+
+
+def _fitting(name: str) -> str:
+    return _FORBIDDEN.sub(" ", name)[:31].strip("' ")
+
+
+def _writable(text: str) -> str:
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)[:_LONGEST_TEXT]
 
 
 class _Writer:
@@ -116,16 +127,16 @@ class _Writer:
         line = _FIRST_LINE - 1 + number
         place = problem.place
         page.write_number(line, 0, number, self._wrapped)
-        page.write_string(line, 1, place.sheet or "", self._wrapped)
+        page.write_string(line, 1, _writable(place.sheet or ""), self._wrapped)
         where = place.cell or (f"строка {place.row}" if place.row else place.column or "")
         target = _target(place, names)
         if target and where:
             page.write_url(line, 2, target, self._link, where)
         else:
             page.write_string(line, 2, where, self._wrapped)
-        page.write_string(line, 3, (problem.value or "")[:_LONGEST_TEXT], self._wrapped)
-        page.write_string(line, 4, problem.message[:_LONGEST_TEXT], self._wrapped)
-        page.write_string(line, 5, "; ".join((problem.allowed or ())[:50])[:_LONGEST_TEXT], self._wrapped)
+        page.write_string(line, 3, _writable(problem.value or ""), self._wrapped)
+        page.write_string(line, 4, _writable(problem.message), self._wrapped)
+        page.write_string(line, 5, _writable("; ".join((problem.allowed or ())[:50])), self._wrapped)
 
     def write_sheet(self, sheet: Sheet, name: str, problems: list[Problem]) -> None:
         """The sheet as it was read, with marks."""
@@ -140,13 +151,13 @@ class _Writer:
             if sheet.cell(row_at + 1 - sheet.first_row, column_at + 1 - sheet.first_col) is None:
                 page.write_blank(row_at, column_at, None, self._format("", _stops(found)))
             text = "\n".join(problem.message for problem in found)
-            page.write_comment(row_at, column_at, text[:2000], {"x_scale": 2.5, "y_scale": 1.5})
+            page.write_comment(row_at, column_at, _writable(text)[:2000], {"x_scale": 2.5, "y_scale": 1.5})
 
     def _write_cell(self, page: Any, row: int, column: int, cell: Cell, stops: bool | None) -> None:
         if isinstance(cell, bool):
             page.write_boolean(row, column, cell, self._format("", stops))
         elif isinstance(cell, str):
-            page.write_string(row, column, cell[:_LONGEST_TEXT], self._format("", stops))
+            page.write_string(row, column, _writable(cell), self._format("", stops))
         elif isinstance(cell, datetime.date):
             shape = "dd.mm.yyyy hh:mm" if isinstance(cell, datetime.datetime) else "dd.mm.yyyy"
             page.write_datetime(row, column, cell, self._format(shape, stops))
@@ -188,7 +199,7 @@ def _marks(sheet: Sheet, problems: list[Problem]) -> dict[tuple[int, int], list[
 
 def _target(place: Place, names: list[str]) -> str | None:
     """A link inside the file; the sheet's name was perhaps changed to fit."""
-    wanted = _FORBIDDEN.sub(" ", place.sheet or "").strip("' ")[:31]
+    wanted = _fitting(place.sheet or "")
     if not place.row or wanted not in names:
         return None
     quoted = wanted.replace("'", "''")

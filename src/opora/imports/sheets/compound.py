@@ -8,8 +8,50 @@ from dataclasses import dataclass
 from opora.imports.sheets.archive import damaged
 
 _END_OF_CHAIN = 0xFFFFFFFA
+_FREE, _LAST, _TABLE_SECTOR = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEADER = struct.Struct("<8s16sHHHHH6sLLLLLLLLL")
+_DIRECTORY_ENTRY = struct.Struct("<64sHBBLLL36sLQ")
 _ENTRY = 128
 _MOST_ENTRIES = 10_000
+
+
+def pack(name: str, content: bytes) -> bytes:
+    """A new container with this one stream and nothing else, every number in its header true.
+
+    The parser reserves memory and follows chains as a header says; it gets this one instead of the
+    stranger's. Sectors of 4096 bytes, so that the table fits the header up to 450 MB.
+    """
+    size = 4096
+    sectors = -(-max(len(content), size) // size)
+    tables = 1
+    while tables * size // 4 < tables + 2 + sectors:
+        tables += 1
+    first = tables + 2
+    chain = [_TABLE_SECTOR] * tables + [_LAST, _LAST]
+    chain += [*range(first + 1, first + sectors), _LAST]
+    chain += [_FREE] * (tables * size // 4 - len(chain))
+    # the root's own stream is an empty sector: readers expect it to begin somewhere
+    entries = _directory_entry("Root Entry", 5, tables + 1, 0, child=1)
+    entries += _directory_entry(name, 2, first, max(len(content), size))
+    header = _HEADER.pack(
+        _MAGIC, b"", 0x3E, 4, 0xFFFE, 12, 6, b"", 1, tables, tables, 0, size, _LAST, 0, _LAST, 0
+    )
+    header += struct.pack("<109L", *range(tables), *[_FREE] * (109 - tables))
+    return b"".join(
+        (
+            header.ljust(size, b"\x00"),
+            struct.pack(f"<{len(chain)}L", *chain),
+            entries.ljust(size, b"\x00"),
+            bytes(size),
+            content.ljust(sectors * size, b"\x00"),
+        )
+    )
+
+
+def _directory_entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF) -> bytes:
+    text = (name + "\x00").encode("utf-16-le")
+    return _DIRECTORY_ENTRY.pack(text, len(text), kind, 1, _FREE, _FREE, child, b"", start, size)
 
 
 @dataclass(frozen=True, slots=True)

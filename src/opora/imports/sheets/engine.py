@@ -95,7 +95,7 @@ def fill(sheet: Sheet, source: CalamineSheet) -> None:
     top, left = start
     sheet.merged = [
         Merged(first[0] - top, first[1] - left, last[0] - top, last[1] - left)
-        for first, last in source.merged_cell_ranges or []
+        for first, last in sorted(source.merged_cell_ranges or [])
     ]
 
 

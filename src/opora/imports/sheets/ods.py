@@ -78,6 +78,7 @@ class _Reader:
         self._aside = 0
         self._open: dict[str, str] | None = None
         self._text: list[str] = []
+        self._paragraph = False
         self._forget_sheet()
 
     def _forget_sheet(self) -> None:
@@ -119,8 +120,10 @@ class _Reader:
             self._hidden_styles.add(self._style)
 
     def _start_text(self, name: str, attributes: dict[str, str]) -> None:
-        if name == TEXT + "p" and self._text:
-            self._text.append("\n")
+        if name == TEXT + "p":
+            self._paragraph = True
+            if self._text:
+                self._text.append("\n")
         elif name == TEXT + "s":
             self._text.append(" " * min(whole(attributes.get(TEXT + "c")) or 1, 100))
         elif name in (TEXT + "tab", TEXT + "line-break"):
@@ -129,6 +132,8 @@ class _Reader:
     def _end(self, name: str) -> None:
         if self._aside:
             self._aside -= 1
+        elif name == TEXT + "p":
+            self._paragraph = False
         elif name in _CELLS:
             self._end_cell()
         elif name == TABLE + "table-row":
@@ -137,7 +142,7 @@ class _Reader:
             self._end_sheet()
 
     def _characters(self, data: str) -> None:
-        if self._open is not None and not self._aside:
+        if self._paragraph and self._open is not None and not self._aside:
             self._text.append(data)
 
     def _start_sheet(self, attributes: dict[str, str]) -> None:

@@ -10,12 +10,12 @@ from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
 from opora.imports.sheets import engine, xlsx_parts
 from opora.imports.sheets.archive import damaged
-from opora.imports.sheets.compound import Compound
+from opora.imports.sheets.compound import Compound, pack
 from opora.imports.sheets.kinds import encrypted, not_a_table
 from opora.imports.sheets.workbook import Fault, Limits, Sheet, Workbook, warn_of_hidden
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _DIMENSIONS = 0x809, 0x0A, 0x2F, 0x85, 0x200
-_FORMAT, _XF, _ROW, _COLINFO, _SUPBOOK = 0x41E, 0xE0, 0x208, 0x7D, 0x1AE
+_FORMAT, _XF, _ROW, _COLINFO, _SUPBOOK, _SST = 0x41E, 0xE0, 0x208, 0x7D, 0x1AE, 0xFC
 _NUMBER, _RK, _LABELSST, _LABEL, _MULRK = 0x203, 0x27E, 0xFD, 0x204, 0xBD
 _FORMULA, _BOOLERR = {0x06, 0x206, 0x406}, 0x205
 _CELLS = {_NUMBER, _RK, _LABELSST, _LABEL, _BOOLERR} | _FORMULA
@@ -65,29 +65,32 @@ def read(data: bytes, limits: Limits) -> Workbook:
         if any(entry.name.upper() in {"_VBA_PROJECT_CUR", "_VBA_PROJECT"} for entry in container.entries):
             raise xlsx_parts.refuse_macros()
         seen = _scan(stream)
+        packed = pack("Workbook", _tamed(stream))
     except (struct.error, IndexError, ValueError) as error:
         raise damaged() from error
-    return _read_sheets(data, seen, limits)
+    return _read_sheets(packed, seen, limits)
 
 
 def _read_sheets(data: bytes, seen: _Scan, limits: Limits) -> Workbook:
     engine.check_sheet_count(len(seen.names), limits)
     total = 0
-    by_name: dict[str, _Found] = {}
-    for offset, found in seen.sheets.items():
-        name = seen.names.get(offset, "")
+    for offset, name in seen.names.items():
+        if offset not in seen.sheets:
+            raise damaged()
+        found = seen.sheets[offset]
         total = engine.check_size(name, found.rows, found.columns, total, limits)
-        by_name[name] = found
     parsed = engine.guarded_open(data)
+    if len(parsed.sheets_metadata) != len(seen.names):
+        raise damaged()
     workbook = Workbook("xls", [])
-    for index, about in enumerate(parsed.sheets_metadata):
+    for index, (about, offset) in enumerate(zip(parsed.sheets_metadata, seen.names, strict=True)):
         if about.typ is SheetTypeEnum.MacroSheet:
             raise xlsx_parts.refuse_macros()
         if about.typ is not SheetTypeEnum.WorkSheet:
             continue
         sheet = Sheet(about.name, hidden=about.visible is not SheetVisibleEnum.Visible)
         engine.fill(sheet, engine.guarded_sheet(parsed, index))
-        _apply(sheet, by_name.get(about.name) or _Found())
+        _apply(sheet, seen.sheets[offset])
         workbook.sheets.append(sheet)
     if seen.links_out:
         workbook.warnings.append(xlsx_parts.external_links_warning())
@@ -100,6 +103,21 @@ def _apply(sheet: Sheet, found: _Found) -> None:
     sheet.hidden_rows = tuple(sorted(n for n in set(found.hidden_rows) if n <= found.rows))
     sheet.hidden_columns = tuple(sorted(n for n in set(found.hidden_columns) if n <= found.columns))
     warn_of_hidden(sheet)
+
+
+def _tamed(stream: bytes) -> bytes:
+    """The stream without the two declared sizes for which the parser reserves memory unseen.
+
+    It takes the size of a sheet from a record of its own and the count of texts from the head of
+    their table; neither is needed, since the cells and texts are counted as they come.
+    """
+    tamed = bytearray(stream)
+    for offset, kind, content in _records(stream):
+        if kind == _DIMENSIONS:
+            tamed[offset + 4 : offset + 4 + len(content)] = bytes(len(content))
+        elif kind == _SST and int.from_bytes(content[4:8], "little") > len(stream) // 3:
+            raise damaged()
+    return bytes(tamed)
 
 
 def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
@@ -115,9 +133,11 @@ def _scan(stream: bytes) -> _Scan:
     seen = _Scan()
     sheet: _Found | None = None
     for offset, kind, content in _records(stream):
-        if kind == _BOF:
-            # a chart inside a sheet begins anew without being listed: its cells belong to nobody
-            sheet = seen.sheets.setdefault(offset, _Found()) if offset in seen.names else None
+        if kind == _BOF and offset in seen.names:
+            sheet = seen.sheets.setdefault(offset, _Found())
+        elif kind == _EOF:
+            # the parser stops here too, so what follows belongs to no sheet
+            sheet = None
         elif sheet is None:
             _note_global(seen, kind, content)
         elif kind in _CELLS or kind == _MULRK:
@@ -169,12 +189,7 @@ def _note_error(sheet: _Found, row: int, column: int, code: int) -> None:
 
 
 def _note_layout(sheet: _Found, kind: int, content: bytes) -> None:
-    if kind == _DIMENSIONS and len(content) >= 12:
-        rows, columns = struct.unpack_from("<L4xH2x", content, 4)[0], struct.unpack_from("<H", content, 10)[0]
-        # the parser reserves memory for what is declared here
-        if rows > 65536 or columns > 256:
-            raise damaged()
-    elif kind == _ROW:
+    if kind == _ROW:
         if struct.unpack_from("<H", content, 12)[0] & 0x20:
             sheet.hidden_rows.append(struct.unpack_from("<H", content)[0] + 1)
     elif kind == _COLINFO:

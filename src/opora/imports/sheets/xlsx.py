@@ -7,7 +7,7 @@ from python_calamine import SheetTypeEnum, SheetVisibleEnum
 from opora.imports.sheets import engine, xlsx_parts
 from opora.imports.sheets.archive import Archive, damaged
 from opora.imports.sheets.workbook import Limits, Sheet, Workbook, warn_of_hidden
-from opora.imports.sheets.xlsx_scan import Scan, reach, scan
+from opora.imports.sheets.xlsx_scan import Scan, reach, refuse_false_counts, scan
 
 _FOR_PARSER = ("[Content_Types].xml", "_rels/", "xl/")
 
@@ -23,6 +23,7 @@ def read(archive: Archive, limits: Limits) -> Workbook:
     workbook = Workbook("xlsx", [])
     parsed = engine.guarded_open(archive.repacked(_FOR_PARSER))
     has_formulas = False
+    total = 0
     for index, about in enumerate(parsed.sheets_metadata):
         if about.typ is SheetTypeEnum.MacroSheet:
             raise xlsx_parts.refuse_macros()
@@ -32,6 +33,9 @@ def read(archive: Archive, limits: Limits) -> Workbook:
             raise damaged()
         sheet = Sheet(about.name, hidden=about.visible is not SheetVisibleEnum.Visible)
         engine.fill(sheet, engine.guarded_sheet(parsed, index))
+        total = engine.check_size(
+            about.name, len(sheet.rows), len(sheet.rows[0] if sheet.rows else ()), total, limits
+        )
         found = scan(archive.parts[book.paths[about.name]], boxes[about.name], percents)
         _apply(sheet, found)
         has_formulas = has_formulas or found.has_formulas
@@ -45,15 +49,22 @@ def read(archive: Archive, limits: Limits) -> Workbook:
 
 def _boxes(archive: Archive, book: xlsx_parts.Book, limits: Limits) -> dict[str, tuple[int, int]]:
     """How far each sheet reaches, all checked before the parser sees any."""
+    by_path: dict[str, tuple[int, int]] = {}
+    names = {path: name for name, path in book.paths.items()}
+    for path, xml in archive.parts.items():
+        # whatever holds cells is measured, listed as a sheet or not: the parser may find it otherwise
+        if path.startswith("xl/") and b"sheetData" in xml:
+            by_path[path] = reach(xml, limits.cells)
+            engine.check_size(names.get(path, path), *by_path[path], 0, limits)
+        else:
+            refuse_false_counts(xml)
     boxes: dict[str, tuple[int, int]] = {}
     total = 0
     for name, path in book.paths.items():
-        xml = archive.parts.get(path)
-        if xml is None:
+        if path not in archive.parts:
             raise damaged()
-        rows, columns = reach(xml, limits.cells)
-        total = engine.check_size(name, rows, columns, total, limits)
-        boxes[name] = rows, columns
+        boxes[name] = by_path.get(path, (0, 0))
+        total = engine.check_size(name, *boxes[name], total, limits)
     return boxes
 
 

@@ -116,7 +116,9 @@ def _targets(archive: Archive) -> dict[str, str]:
     for element in parse(relations).iter():
         target = element.get("Target")
         if local(element.tag) == "Relationship" and target is not None:
-            path = target[1:] if target.startswith("/") else posixpath.join("xl", target)
+            path = target[1:] if target.startswith("/") else target
+            if not path.startswith("xl/"):
+                path = posixpath.join("xl", path)
             targets[element.get("Id", "")] = posixpath.normpath(path)
     return targets
 

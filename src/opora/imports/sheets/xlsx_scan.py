@@ -10,16 +10,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from xml.parsers import expat
 
 from opora.imports.sheets.archive import damaged
 from opora.imports.sheets.workbook import FORMULA_WITHOUT_VALUE, Fault, column_number
 
 _DIMENSION = re.compile(rb"<(?:[\w.-]+:)?dimension\s+ref=\"(?:[A-Z]+\d+:)?([A-Z]{1,3})([1-9]\d{0,6})\"")
-_ELEMENT = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^>]*)")
-_REF = re.compile(rb"(?:^|\s)r\s*=\s*[\"']([A-Za-z]{0,3})0*(\d{1,7})[\"']")
+_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s/>])([^>]*)")
+_TEXTS = re.compile(rb"<(?:[\w.-]+:)?sst\b[^>]*")
+_BELIEVABLE_TEXTS = 5_000_000
+_COUNT = re.compile(rb"[cC]ount\s*=\s*[\"']\s*\+?(\d+)")
+_REF = re.compile(rb"([A-Za-z]{1,3})0*([1-9]\d{0,6})")
 _ROW_HIDDEN = re.compile(rb"<(?:[\w.-]+:)?row\s([^>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"'][^>]*)")
 _COL = re.compile(rb"<(?:[\w.-]+:)?col\s([^>]*)")
-_ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*[\"']([^\"']*)[\"']")
+_ATTRIBUTE = re.compile(rb"\s+([\w:.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_ATTRIBUTES = re.compile(rb"(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?")
 _ERROR = re.compile(
     rb"<(?:[\w.-]+:)?c\s([^>]*?\bt\s*=\s*[\"']e[\"'][^>]*)>(?:(?!</(?:[\w.-]+:)?c>).)*?"
     rb"<(?:[\w.-]+:)?v>([^<]*)<",
@@ -107,23 +112,52 @@ def _at_most_column(letters: bytes) -> tuple[int, bytes]:
 
 
 def _exact_reach(xml: bytes) -> tuple[int, int]:
-    last_row = last_column = row = column = 0
-    for match in _ELEMENT.finditer(xml):
-        name, attributes = match.groups()
-        if attributes.count(b'"') % 2 or attributes.count(b"'") % 2:
-            raise damaged()
-        ref = _REF.search(attributes)
-        if name == b"row":
-            row, column = int(ref.group(2)) if ref else row + 1, 0
-            continue
-        if ref and ref.group(1):
-            row, column = int(ref.group(2)), column_number(ref.group(1).decode())
-        else:
-            column += 1
-        if attributes.endswith(b"/"):
-            continue
-        last_row, last_column = max(last_row, row), max(last_column, column)
+    """From every cell's own address; where any cell has none, from a walk through the elements."""
+    last_row = last_column = 0
+    for match in _CELL.finditer(xml):
+        attributes = match.group(1)
+        position = _position(attributes)
+        if position is None:
+            return _walked_reach(xml)
+        if not attributes.endswith(b"/"):
+            last_row, last_column = max(last_row, position[0]), max(last_column, position[1])
     return last_row, last_column
+
+
+def _walked_reach(xml: bytes) -> tuple[int, int]:
+    """Cells without an address follow one another; counted by a parser that accepts no sloppy XML."""
+    last_row = last_column = row = column = 0
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal last_row, last_column, row, column
+        kind = name.rpartition(":")[2]
+        if kind == "row":
+            row = _row_number(attributes["r"].encode()) - 1 if "r" in attributes else row
+        elif kind == "c":
+            address = attributes.get("r")
+            at_row, column = (row + 1, column + 1) if address is None else _address(address.encode())
+            last_row, last_column = max(last_row, at_row), max(last_column, column)
+
+    def end(name: str) -> None:
+        nonlocal row, column
+        if name.rpartition(":")[2] == "row":
+            row, column = row + 1, 0
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    try:
+        parser.Parse(xml, True)
+    except (expat.ExpatError, ValueError) as error:
+        raise damaged() from error
+    return last_row, last_column
+
+
+def refuse_false_counts(xml: bytes) -> None:
+    """The table of shared texts declares its length, and the parser reserves memory for it unseen."""
+    for match in _TEXTS.finditer(xml):
+        counts = [int(number[:12]) for number in _COUNT.findall(match.group())]
+        if any(count > max(len(xml), _BELIEVABLE_TEXTS) for count in counts):
+            raise damaged()
 
 
 def scan(xml: bytes, box: tuple[int, int], percent_styles: frozenset[bytes]) -> Scan:
@@ -144,22 +178,34 @@ def scan(xml: bytes, box: tuple[int, int], percent_styles: frozenset[bytes]) -> 
 
 
 def _attributes(text: bytes) -> dict[bytes, bytes]:
-    return dict(_ATTRIBUTE.findall(text))
+    """Read one after another, so that text inside a value is never taken for an attribute."""
+    if _ATTRIBUTES.fullmatch(text) is None:
+        raise damaged()
+    return {name: double or single for name, double, single in _ATTRIBUTE.findall(text)}
 
 
 def _position(attributes: bytes) -> Position | None:
-    ref = _REF.search(attributes)
-    if ref is None or not ref.group(1):
-        return None
+    """The address of a cell element, None where it has none; one that cannot be understood is damage."""
+    address = _attributes(attributes).get(b"r")
+    return None if address is None else _address(address)
+
+
+def _address(address: bytes) -> Position:
+    ref = _REF.fullmatch(address)
+    if ref is None:
+        raise damaged()
     return int(ref.group(2)), column_number(ref.group(1).decode())
 
 
+def _row_number(number: bytes) -> int:
+    if not number.isdigit() or len(number) > 7:
+        raise damaged()
+    return int(number)
+
+
 def _hidden_rows(xml: bytes, last: int) -> tuple[int, ...]:
-    numbers = {
-        int(ref.group(2))
-        for match in _ROW_HIDDEN.finditer(xml)
-        if (ref := _REF.search(match.group(1))) is not None
-    }
+    found = [_attributes(b" " + match.group(1)).get(b"r", b"") for match in _ROW_HIDDEN.finditer(xml)]
+    numbers = {_row_number(number) for number in found if number}
     return tuple(sorted(number for number in numbers if number <= last))
 
 
@@ -167,7 +213,7 @@ def _hidden_columns(xml: bytes, last: int) -> tuple[int, ...]:
     head = xml[: max(xml.find(b"sheetData"), 0)]
     numbers: set[int] = set()
     for match in _COL.finditer(head):
-        column = _attributes(match.group(1))
+        column = _attributes(b" " + match.group(1))
         if column.get(b"hidden") in {b"1", b"true"}:
             first, final = column.get(b"min", b""), column.get(b"max", b"")
             if first.isdigit() and final.isdigit() and len(first + final) < 20:
@@ -177,14 +223,14 @@ def _hidden_columns(xml: bytes, last: int) -> tuple[int, ...]:
 
 def _collect_errors(xml: bytes, found: Scan) -> None:
     for match in _ERROR.finditer(xml):
-        position = _position(match.group(1))
+        position = _position(b" " + match.group(1))
         if position:
             found.faults[position] = Fault(match.group(2).decode("utf-8", "replace"))
 
 
 def _collect_missing_values(xml: bytes, found: Scan) -> None:
     for match in _NO_VALUE.finditer(xml):
-        attributes = match.group(1)
+        attributes = b" " + match.group(1)
         # an empty text is a result; an empty number is none
         if _attributes(attributes).get(b"t") in {b"str", b"e"}:
             continue
