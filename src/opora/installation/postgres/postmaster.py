@@ -141,6 +141,7 @@ def start(cluster: Cluster, binaries: Binaries, account: Account, *, durable: bo
     deadline = time.monotonic() + RECOVERY_SECONDS
     while not _is_ready(cluster, child.pid):
         if child.poll() is not None:
+            remove_sockets(sockets)
             words = _words_since(cluster.log, begins)
             raise explained(words, cluster.folder) or unexplained(cluster.log)
         if time.monotonic() >= deadline:

@@ -126,11 +126,7 @@ def stop(home: Home) -> bool:
     if cluster is None or not cluster.folder.is_dir():
         return False
     if not locks.is_held_alone(cluster.keeper):
-        orphan = postmaster.running(cluster)
-        if orphan is not None:
-            postmaster.Postmaster(orphan).stop()
-            cluster.state.unlink(missing_ok=True)
-        return orphan is not None
+        return _stop_orphan(cluster)
     told = state.read(cluster.state)
     if told is not None:
         postmaster.ask_to_end(told.keeper)
@@ -140,6 +136,17 @@ def stop(home: Home) -> bool:
             f" ход записан в {cluster.log}."
         )
     return told is not None
+
+
+def _stop_orphan(cluster: Cluster) -> bool:
+    orphan = postmaster.running(cluster)
+    told = state.read(cluster.state)
+    if orphan is not None:
+        postmaster.Postmaster(orphan).stop()
+    if told is not None:
+        postmaster.remove_sockets(Path(told.sockets))
+        cluster.state.unlink(missing_ok=True)
+    return orphan is not None
 
 
 @contextmanager
