@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -16,6 +15,7 @@ from opora.access import Actor, WrongState
 from opora.history.actions import record
 from opora.people import rules
 from opora.people.models import CONTACT_FIELDS, Invitation, Person
+from opora.people.passwords import check_password
 from opora.people.states import InvitationState
 from opora.people.tokens import hash_of, new_token
 
@@ -129,7 +129,7 @@ def accept_invitation(
     if not person.is_active:
         raise WrongState("Вход для вас закрыт. Спросите у координатора, почему.")
     person.login = person.login or login
-    validate_password(password, user=person)
+    check_password(password, person)
     person.set_password(password)
     person.save(update_fields=["login", "password"])
     kept.accepted_at = at

@@ -11,6 +11,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from opora.people.models import Person
+from opora.people.passwords import check_password
+
 
 class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts come from invitations only."""
@@ -37,6 +40,12 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
             (record["at"] for record in get_authentication_records(request, request.user)), default=0
         )
         return bool(time.time() - newest >= app_settings.REAUTHENTICATION_TIMEOUT)
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        cleaned = str(super().clean_password(password, user))
+        if isinstance(user, Person):
+            check_password(cleaned, user)
+        return cleaned
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         # axes looks for the login under the name it has in the form; without it, it counts nobody's failures

@@ -7,11 +7,12 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 
 from opora.people import logins
 from opora.people.models import CONTACT_FIELDS, Person
+from opora.people.passwords import check_password
 from opora.people.queries import login_is_taken
 
 CODE_HELP = "Шесть цифр из приложения. Если телефона под рукой нет, подойдёт запасной код."
@@ -181,7 +182,7 @@ class AcceptInvitationForm(ContactsForm):
             self.add_error("password_again", "Пароли разные. Наберите ещё раз.")
         elif password:
             try:
-                validate_password(password, user=self._person_as_typed(cleaned))
+                check_password(password, self._person_as_typed(cleaned))
             except ValidationError as refused:
                 self.add_error("password", refused)
         return cleaned

@@ -1,0 +1,327 @@
+"""The pages: who gets where, what they see there, what a form does."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from factories.people import Cast, actor, appointed, appointment, person, signed_in
+from opora.access import Role
+from opora.appointments.models import Appointment
+from opora.people.models import Invitation, Person
+
+pytestmark = pytest.mark.django_db
+
+GET_PAGES = ("", "contacts/", "access/", "second-factor/", "appoint/")
+WRITES = ("invite/", "invitation/revoke/", "contacts/", "access/", "second-factor/")
+ON_APPOINTMENT = ("terms/", "end/", "revoke/", "replace/")
+
+
+def statuses(by: Any, target: Person) -> tuple[list[int], list[int]]:
+    browser = signed_in(by)
+    one = Appointment.objects.get(person=target)
+    person_pages = [browser.get(f"/people/{target.pk}/{page}").status_code for page in GET_PAGES]
+    return person_pages, [
+        browser.get(f"/appointments/{one.pk}/{page}").status_code for page in ON_APPOINTMENT
+    ]
+
+
+def target_of(cast: Cast) -> Person:
+    return Person.objects.get(pk=cast.curator.person_id)
+
+
+def test_every_role_on_the_pages_of_a_curator_at_home(cast: Cast) -> None:
+    target = target_of(cast)
+    manages = ([200] * 5, [200] * 4)
+    sees = ([200, 403, 403, 403, 403], [403] * 4)
+    sees_and_appoints_others = ([200, 403, 403, 403, 200], [403] * 4)
+    outside = ([404] * 5, [404] * 4)
+    closed = ([403] * 5, [403] * 4)
+
+    assert {name: statuses(each, target) for name, each in cast.parts().items()} == {
+        "school_head": sees_and_appoints_others,
+        "school_coordinator": sees,
+        "working_group_member": closed,
+        "teacher": closed,
+        "neighbour_school_head": outside,
+        "neighbour_school_coordinator": outside,
+        "curator": sees,
+        "neighbour_curator": outside,
+        "municipal_coordinator": manages,
+        "neighbour_municipal_coordinator": outside,
+        "foreign_municipal_coordinator": outside,
+        "authority_head": sees,
+        "methodist": closed,
+        "regional_coordinator": manages,
+        "foreign_regional_coordinator": outside,
+        "regional_project_head": sees,
+        "expert": closed,
+        "federal_operator": sees,
+        "administrator": manages,
+        "observer": closed,
+        "stranger": closed,
+    }
+
+
+def test_who_may_not_write_changes_nothing(cast: Cast) -> None:
+    target = target_of(cast)
+    one = Appointment.objects.get(person=target)
+    before = (Person.objects.values().get(pk=target.pk), Appointment.objects.values().get(pk=one.pk))
+    for name, each in cast.parts().items():
+        if name in {"municipal_coordinator", "regional_coordinator", "administrator"}:
+            continue
+        browser = signed_in(each)
+        before = (Person.objects.values().get(pk=target.pk), Appointment.objects.values().get(pk=one.pk))
+        form = {"surname": "X", "given_name": "Y", "open": "0", "last_day": "2026-09-20", "reason": "x"}
+        answers = [browser.post(f"/people/{target.pk}/{page}", form).status_code for page in WRITES]
+        answers += [
+            browser.post(f"/appointments/{one.pk}/{page}", form).status_code for page in ON_APPOINTMENT
+        ]
+        assert set(answers) <= {403, 404}, name
+        after = (Person.objects.values().get(pk=target.pk), Appointment.objects.values().get(pk=one.pk))
+        # the curator's own browser marks the sign-in on the account
+        assert [a | {"last_login": None} if "last_login" in a else a for a in after] == [
+            b | {"last_login": None} if "last_login" in b else b for b in before
+        ], name
+    assert Invitation.objects.count() == 0
+
+
+def test_lists_are_closed_to_who_sees_no_people(cast: Cast) -> None:
+    pages = ("/people/", "/people/export/", "/people/invite/")
+    open_to = {
+        name
+        for name, each in cast.parts().items()
+        if [signed_in(each).get(page).status_code for page in pages] == [200] * 3
+    }
+
+    assert open_to == {
+        "school_head",
+        "school_coordinator",
+        "neighbour_school_head",
+        "neighbour_school_coordinator",
+        "curator",
+        "neighbour_curator",
+        "municipal_coordinator",
+        "neighbour_municipal_coordinator",
+        "foreign_municipal_coordinator",
+        "authority_head",
+        "regional_coordinator",
+        "foreign_regional_coordinator",
+        "regional_project_head",
+        "federal_operator",
+        "administrator",
+    }
+
+
+def names(answer: Any) -> list[str]:
+    from html.parser import HTMLParser
+
+    class Rows(HTMLParser):
+        found: list[str] = []
+        inside = False
+
+        def handle_starttag(self, tag: str, attrs: Any) -> None:
+            self.inside = tag == "a" and dict(attrs).get("href", "").startswith("/people/")
+
+        def handle_data(self, data: str) -> None:
+            if self.inside and data.strip():
+                self.found.append(data.split(maxsplit=1)[0])
+            self.inside = False
+
+    rows = Rows()
+    rows.found = []
+    rows.feed(answer.content.decode().split('<table id="people">')[1].split("</table>")[0])
+    return rows.found
+
+
+def test_the_list_holds_the_own_scope_in_order_of_names(cast: Cast) -> None:
+    browser = signed_in(cast.school_head)
+
+    assert names(browser.get("/people/")) == [
+        "Директорова",
+        "Кураторова",
+        "Рабочая",
+        "Учителева",
+        "Школьная",
+    ]
+    assert names(browser.get("/people/?role=curator")) == ["Кураторова"]
+    assert names(browser.get("/people/?words=рабочая мария")) == ["Рабочая"]
+    assert names(browser.get("/people/?not_signed_in=on")) == [
+        "Кураторова",
+        "Рабочая",
+        "Учителева",
+        "Школьная",
+    ]
+
+
+def test_past_appointments_are_shown_when_asked_for(cast: Cast, now: datetime) -> None:
+    former = person("Бывшая")
+    appointment(former, Role.CURATOR, cast.world.school, until=now.date().replace(year=2025))
+    browser = signed_in(cast.school_head)
+
+    assert "Бывшая" not in names(browser.get("/people/"))
+    assert "Бывшая" in names(browser.get("/people/?past=on"))
+    assert browser.get(f"/people/{former.pk}/").status_code == 200
+
+
+def queries(browser: Client, page: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(page).status_code == 200
+    return len(captured)
+
+
+def test_the_list_asks_the_same_questions_for_one_and_for_three(cast: Cast) -> None:
+    w = cast.world
+    head = actor(Role.SCHOOL_HEAD, w.second_school, surname="Одна")
+    browser = signed_in(head)
+    one = queries(browser, "/people/")
+    for surname in ("Вторая", "Третья"):
+        helper = appointed(Role.CURATOR, w.second_school, surname=surname)
+        appointment(helper, Role.METHODIST, w.second_school, cycle=w.cycle)
+
+    assert (one, queries(browser, "/people/")) == (11, 11)
+
+
+def test_somebody_new_is_appointed_and_gets_a_link(cast: Cast) -> None:
+    browser = signed_in(cast.municipal_coordinator)
+    form = {
+        "surname": "Новая", "given_name": "Вера", "role": "curator", "schools": ["S1", "S2"],
+        "order_number": "7", "order_date": "2026-09-01",
+    }  # fmt: skip
+
+    ready = browser.post("/people/new/", form)
+
+    made = Appointment.objects.get(person__surname="Новая")
+    assert (ready.status_code, Client().get(ready.context["url"]).status_code) == (200, 200)
+    assert (made.scope_kind, sorted(s.key for s in made.schools.all())) == ("schools", ["S1", "S2"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"surname": ""}, ["surname"]),
+        ({"schools": []}, ["schools"]),
+        ({"schools": ["S3"]}, ["schools"]),
+        ({"territories": ["M1"]}, ["schools"]),
+        ({"role": "regional_coordinator"}, ["role"]),
+        ({"existing": "nobody"}, ["existing"]),
+        ({"since": "2026-10-01", "until": "2026-09-01"}, ["until"]),
+        ({"email": "не почта"}, ["email"]),
+    ],
+)
+def test_a_bad_form_is_given_back(cast: Cast, changes: dict[str, Any], fields: list[str]) -> None:
+    browser = signed_in(cast.municipal_coordinator)
+    form = {"surname": "Новая", "given_name": "Вера", "role": "curator", "schools": ["S1"]}
+    before = Person.objects.count()
+
+    answer = browser.post("/people/new/", form | changes)
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, fields)
+    assert Person.objects.count() == before
+
+
+def test_a_curator_of_the_neighbour_is_appointed_by_login(cast: Cast) -> None:
+    browser = signed_in(cast.municipal_coordinator)
+    helper = Person.objects.get(pk=cast.neighbour_curator.person_id)
+    assert browser.get(f"/people/{helper.pk}/").status_code == 404
+
+    done = browser.post("/people/new/", {"existing": helper.login, "role": "curator", "schools": ["S2"]})
+
+    assert done.status_code == 302
+    page = browser.get(f"/people/{helper.pk}/")
+    # now visible, but only what is for the own scope; and the account is not theirs to take over
+    assert [card.facts[0].value for card in page.context["cards"]] == ["Берёзовская школа № 2"]
+    assert (page.context["may_manage"], browser.post(f"/people/{helper.pk}/invite/").status_code) == (
+        False,
+        403,
+    )
+
+
+def test_nobody_appoints_themselves_by_login(cast: Cast) -> None:
+    myself = Person.objects.get(pk=cast.municipal_coordinator.person_id)
+
+    answer = signed_in(cast.municipal_coordinator).post(
+        "/people/new/", {"existing": myself.login, "role": "curator", "schools": ["S2"]}
+    )
+
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors() == [
+        "Себя назначать и менять своё назначение нельзя: попросите того, кто назначил вас."
+    ]
+
+
+def test_a_replacement_is_linked_both_ways(cast: Cast) -> None:
+    browser = signed_in(cast.municipal_coordinator)
+    old = Appointment.objects.get(person_id=cast.curator.person_id)
+
+    ready = browser.post(
+        f"/appointments/{old.pk}/replace/",
+        {"surname": "Сменная", "given_name": "Ольга", "first_day": "2027-01-11", "order_number": "3"},
+    )
+
+    new = Appointment.objects.get(person__surname="Сменная")
+    old.refresh_from_db()
+    assert (ready.status_code, new.replaces, str(new.since), str(old.until)) == (
+        200,
+        old,
+        "2027-01-11",
+        "2027-01-10",
+    )
+    pages = [browser.get(f"/people/{p}/").context["cards"][0].facts for p in (new.person_id, old.person_id)]
+    assert [(f[-1].term, f[-1].url) for f in pages] == [
+        ("Заменяет", f"/people/{old.person_id}/"),
+        ("Заменён(а)", f"/people/{new.person_id}/"),
+    ]
+
+
+def test_a_closed_way_in_ends_sign_ins_at_once(cast: Cast) -> None:
+    browser, theirs = signed_in(cast.municipal_coordinator), signed_in(cast.curator)
+    target = target_of(cast)
+
+    browser.post(f"/people/{target.pk}/access/", {"open": "0"})
+    assert (theirs.get("/me/").status_code, browser.post(f"/people/{target.pk}/invite/").status_code) == (
+        302,
+        409,
+    )
+    browser.post(f"/people/{target.pk}/access/", {"open": "1"})
+    assert browser.post(f"/people/{target.pk}/invite/").status_code == 200
+
+
+def test_the_capacity_is_switched_and_only_to_an_own_one(cast: Cast) -> None:
+    both = appointed(Role.SCHOOL_HEAD, cast.world.school)
+    second = appointment(both, Role.CURATOR, cast.world.neighbour_school)
+    browser = signed_in(both)
+    assert browser.get("/me/capacity/").context["request"].actor.role is Role.SCHOOL_HEAD
+
+    done = browser.post("/me/capacity/", {"appointment": str(second.pk), "next": "/me/"})
+    assert done["Location"] == "/me/"
+    assert browser.get("/me/capacity/").context["request"].actor.role is Role.CURATOR
+    assert browser.get(f"/people/{target_of(cast).pk}/").status_code == 404
+
+    others = Appointment.objects.get(person_id=cast.administrator.person_id)
+    assert browser.post("/me/capacity/", {"appointment": str(others.pk)}).status_code == 403
+    assert browser.post("/me/capacity/", {"appointment": "x", "next": "//example.org"}).status_code == 403
+
+
+def test_my_own_page_keeps_what_a_past_curator_did(cast: Cast, now: datetime) -> None:
+    former = person("Бывшая")
+    kept = appointment(former, Role.CURATOR, cast.world.school)
+    browser = signed_in(former)
+    browser.post("/me/contacts/", {"surname": "Бывшая", "given_name": "Анна", "phone": "+7 900 000-00-00"})
+    kept.until = now.date().replace(year=2025)
+    kept.save()
+
+    page = browser.get("/me/")
+
+    assert (page.status_code, [e.what for e in page.context["events"]]) == (200, ["исправил(а) данные"])
+    assert page.context["events"][0].detail == "Бывшая Анна: имя, отчество, телефон"
+    assert browser.get("/people/").status_code == 403
+
+
+def test_without_signing_in_only_the_way_in_is_open(client: Client, cast: Cast) -> None:
+    for page in ("/people/", "/people/new/", "/me/", "/me/capacity/", "/people/1/"):
+        answer = client.get(page)
+        assert (answer.status_code, answer["Location"]) == (302, f"/account/login/?next={page}")
