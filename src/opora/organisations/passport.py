@@ -23,6 +23,11 @@ class PassportItem:
     group: str
     is_adverse: bool = False
 
+    @property
+    def counts_pupils(self) -> bool:
+        """Counts are of pupils: none can exceed all of them."""
+        return self.unit == "count"
+
 
 def passport_items(territory_path: str = "") -> tuple[PassportItem, ...]:
     """The items in force for a territory, in the catalogue's order; none where nothing is published."""

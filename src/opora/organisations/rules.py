@@ -14,6 +14,11 @@ _REGISTER_KEEPERS = (
 )
 
 
+def may_keep_register(actor: Actor) -> bool:
+    """Whether the actor's role keeps the register at all, somewhere."""
+    return actor.acts_as(*_REGISTER_KEEPERS)
+
+
 @rule(
     "директор или школьный координатор",
     "Карточку школы меняют её директор и школьный координатор. Попросите их внести правку.",

@@ -1,8 +1,8 @@
 """«Похожие школы»: how alike two schools are, and why. Our own rule, not an official one.
 
 Four aspects, each with a closeness 0–1 and a weight: kind of school (3), town or village (2), size (3),
-social context (4). An aspect counts only where both schools have it known; the likeness is the weighted
-mean of those that count, and says how many they were. Nothing here reads exam results: schools are
+social context (4). The likeness is their weighted mean; an aspect that is unknown of either school counts half,
+neither for nor against, and the likeness says how many aspects were known. Nothing here reads exam results: schools are
 compared by what they cannot choose.
 """
 
@@ -17,6 +17,7 @@ SIZE_CLOSE = 0.67
 SHARE_CEILING = 0.20
 SHARE_CLOSE = 0.05
 ENOUGH_ASPECTS = 2
+UNKNOWN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,10 @@ def likeness(one: Portrait, other: Portrait, titles: Mapping[str, str]) -> Liken
     ]
     if len(found) < ENOUGH_ASPECTS:
         return None
-    weight = sum(WEIGHTS[aspect.name] for aspect in found)
+    closeness = dict.fromkeys(WEIGHTS, UNKNOWN) | {aspect.name: aspect.closeness for aspect in found}
     return Likeness(
         school=other,
-        score=sum(WEIGHTS[aspect.name] * aspect.closeness for aspect in found) / weight,
+        score=sum(weight * closeness[name] for name, weight in WEIGHTS.items()) / sum(WEIGHTS.values()),
         aspects=len(found),
         alike=tuple(reason for aspect in found for reason in aspect.alike),
         unlike=tuple(reason for aspect in found for reason in aspect.unlike),

@@ -75,8 +75,7 @@ class FiguresForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error("teachers", "Учителей меньше, чем молодых и старших вместе. Проверьте три числа.")
         for item in self.items:
             value = values.get(f"item_{item.code}")
-            of_pupils = item.unit == "count" and item.group == "обучающиеся"
-            if of_pupils and value is not None and pupils is not None and value > pupils:
+            if item.counts_pupils and value is not None and pupils is not None and value > pupils:
                 self.add_error(f"item_{item.code}", f"Больше, чем обучающихся ({pupils}). Проверьте число.")
         return values
 
@@ -117,7 +116,8 @@ class LeaderForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Leader
         fields = ("post", "name", "is_head", "since", "until")
-        help_texts = {"is_head": "Срок прежнего руководителя закончится накануне."}
+        labels = {"is_head": "Это первый руководитель: директор, начальник"}
+        help_texts = {"is_head": "Срок прежнего закончится накануне."}
 
 
 class EndLeaderForm(forms.Form):

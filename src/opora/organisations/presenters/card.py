@@ -102,7 +102,7 @@ def size_table(organisation: Organisation, figures: Sequence[YearFigures], *, ma
     for row in figures:
         label: object = year_label(row.year)
         if may_edit:
-            label = markup.link(reverse("school_figures", args=[organisation.pk, row.year]), label)
+            label = markup.link(reverse("school-figures", args=[organisation.pk, row.year]), label)
         cells = (
             row.pupils,
             row.teachers,
@@ -168,6 +168,7 @@ def leaders_table(leaders: Sequence[Leader]) -> Table:
         "Руководители",
         [Column("Должность"), Column("Кто"), Column("Срок")],
         [(leader.post, leader.name, term(leader.since, leader.until)) for leader in leaders],
+        caption_hidden=True,
         empty="Руководители ещё не записаны.",
     )
 

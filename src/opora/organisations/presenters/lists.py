@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from opora.organisations.forms.filters import year_label
 from opora.organisations.queries import SchoolRow, SchoolTotals, TerritoryRow
 from opora.organisations.queries.schools import SchoolFilter
-from opora.organisations.states import Locality, SchoolKind, TerritoryKind
+from opora.organisations.states import Locality, SchoolKind
 from opora.printing import Align, Sheet, write_xlsx
 from opora.printing import Column as SheetColumn
 from opora.printing import Row as SheetRow
@@ -19,7 +19,7 @@ from opora.printing import Table as SheetTable
 from opora.ui import markup
 from opora.ui.components import Stat
 from opora.ui.tables import Column, Table
-from opora.ui.text import count_ru
+from opora.ui.text import count_ru, number
 
 _KINDS: dict[str, str] = dict(SchoolKind.choices)
 _LOCALITIES: dict[str, str] = dict(Locality.choices)
@@ -50,16 +50,13 @@ class Address:
 
 
 def _school_cell(row: SchoolRow) -> SafeString:
-    closed = "" if row.is_open else " " + markup.badge("закрыта")
+    link = markup.link(reverse("school", args=[row.id]), row.name)
+    return link if row.is_open else format_html("{} {}", link, markup.badge("закрыта"))
+
+
+def _pick(row: SchoolRow) -> SafeString:
     return format_html(
-        '<label class="pick"><input type="checkbox" name="school" value="{}"'
-        ' aria-label="Сравнить: {}"></label> '
-        '<a href="{}">{}</a>{}',
-        row.id,
-        row.name,
-        reverse("school", args=[row.id]),
-        row.name,
-        SafeString(closed),
+        '<input type="checkbox" name="school" value="{}" aria-label="Сравнить: {}">', row.id, row.name
     )
 
 
@@ -67,10 +64,11 @@ def school_table(
     rows: Sequence[SchoolRow], totals: SchoolTotals, address: Address, *, in_territory: bool, caption: str
 ) -> Table:
     """The list; with shares of the territory's pupils where all rows are of one territory."""
-    columns = [address.column("Школа", "name"), address.column("Вид", "kind")]
+    columns = [address.column("Школа", "name"), Column("Рядом")]
     if not in_territory:
-        columns.insert(1, address.column("Территория", "territory"))
+        columns.append(address.column("Территория", "territory"))
     columns += [
+        address.column("Вид", "kind"),
         Column("Где"),
         address.column("До центра", "distance", kind="number", unit="км"),
         address.column("Обучающиеся", "pupils", kind="number"),
@@ -83,13 +81,12 @@ def school_table(
         caption,
         columns,
         [_school_cells(row, totals, in_territory) for row in rows],
-        wide=True,
         empty="По этим условиям школ нет. Сбросьте фильтры.",
     )
 
 
 def _school_cells(row: SchoolRow, totals: SchoolTotals, in_territory: bool) -> list[object]:
-    cells: list[object] = [_school_cell(row)]
+    cells: list[object] = [_school_cell(row), _pick(row)]
     if not in_territory:
         cells.append(row.territory)
     kind = _KINDS.get(row.school_kind) or None
@@ -117,10 +114,18 @@ def totals_stats(totals: SchoolTotals, year: int | None) -> list[Stat]:
     """The row of figures above a list."""
     label = f", {year_label(year)}" if year else ""
     return [
-        Stat("Школы", totals.schools, note=f"юридических лиц: {totals.legal_entities}"),
-        Stat(f"Обучающиеся{label}", totals.pupils, note=known_of(totals.pupils_known, totals.schools)),
-        Stat(f"Учителя{label}", totals.teachers, note=known_of(totals.teachers_known, totals.schools)),
+        Stat("Школы", _number(totals.schools), note=f"юридических лиц: {totals.legal_entities}"),
+        Stat(
+            f"Обучающиеся{label}", _number(totals.pupils), note=known_of(totals.pupils_known, totals.schools)
+        ),
+        Stat(
+            f"Учителя{label}", _number(totals.teachers), note=known_of(totals.teachers_known, totals.schools)
+        ),
     ]
+
+
+def _number(value: int | None) -> str | None:
+    return None if value is None else number(value)
 
 
 def territory_table(rows: Sequence[TerritoryRow], *, caption: str) -> Table:
@@ -169,10 +174,6 @@ def _partly(value: int | None, known: int, schools: int) -> object:
 
 def _part(value: int | None, whole: int | None) -> float | None:
     return None if value is None or not whole else value / whole
-
-
-def kind_of_place(kind: str) -> str:
-    return TerritoryKind(kind).label
 
 
 def schools_sheet(

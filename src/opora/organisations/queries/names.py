@@ -98,7 +98,7 @@ def school_index(territory_path: str = "") -> SchoolIndex:
     for school in schools:
         index._by_key.setdefault(school.key.casefold(), []).append(school)
         index._by_name.setdefault(school_key(school.name), []).append(school)
-    former = FormerName.objects.filter(organisation__in=rows.order_by()).order_by("organisation", "id")
+    former = FormerName.objects.filter(organisation__in=rows.order_by()).order_by("organisation_id", "id")
     for organisation_id, name in former.values_list("organisation_id", "name"):
         places = index._by_former.setdefault(school_key(name), [])
         if by_id[organisation_id] not in places:

@@ -60,10 +60,10 @@ def _year_to_fill() -> int:
 
 def _register_links(request: Request, row: Organisation) -> list[Crumb]:
     offered = (
-        (RENAME, "Переименовать", "school_rename"),
-        (TRANSFER, "Перевести в другую территорию", "school_transfer"),
-        (MERGE, "Присоединить к другой", "school_merge"),
-        (CLOSE, "Закрыть", "school_close"),
+        (RENAME, "Переименовать", "school-rename"),
+        (TRANSFER, "Перевести в другую территорию", "school-transfer"),
+        (MERGE, "Присоединить к другой", "school-merge"),
+        (CLOSE, "Закрыть", "school-close"),
     )
     return [
         Crumb(title, reverse(url, args=[row.pk]))

@@ -98,7 +98,7 @@ def leaders(request: Request, pk: int) -> HttpResponse:
             tell_form(form, refused)
         else:
             messages.success(request, "Руководитель записан.")
-            return redirect("school_leaders", pk)
+            return redirect("school-leaders", pk)
     found = [
         (leader, present.term(leader.since, leader.until))
         for leader in row.leaders.order_by("-is_head", "-since", "-id")
@@ -119,7 +119,7 @@ def end_leader(request: Request, pk: int, leader_pk: int) -> HttpResponse:
             tell_form(form, refused)
         else:
             messages.success(request, "Срок закончен; запись осталась в истории.")
-            return redirect("school_leaders", pk)
+            return redirect("school-leaders", pk)
     return page(request, "organisations/end_leader.html", row, f"Когда закончился срок: {leader.name}", form)
 
 
@@ -129,7 +129,7 @@ def remove_leader(request: Request, pk: int, leader_pk: int) -> HttpResponse:
     leader = get_object_or_404(row.leaders.select_related("organisation__territory"), pk=leader_pk)
     actions.remove_leader(leader, by=request.actor, at=timezone.now())
     messages.success(request, "Ошибочная запись убрана.")
-    return redirect("school_leaders", pk)
+    return redirect("school-leaders", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,7 +142,7 @@ def merits(request: Request, pk: int) -> HttpResponse:
         values = form.cleaned_data | {"kind": MeritKind(form.cleaned_data["kind"])}
         actions.add_merit(row, **values, by=request.actor, at=timezone.now())
         messages.success(request, "Записано.")
-        return redirect("school_merits", pk)
+        return redirect("school-merits", pk)
     found = [(merit, present.years(merit)) for merit in row.merits.order_by("kind", "-year_from", "id")]
     return page(request, "organisations/merits.html", row, "Статусы и достижения", form, merits=found)
 
@@ -153,4 +153,4 @@ def remove_merit(request: Request, pk: int, merit_pk: int) -> HttpResponse:
     merit = get_object_or_404(row.merits.select_related("organisation__territory"), pk=merit_pk)
     actions.remove_merit(merit, by=request.actor, at=timezone.now())
     messages.success(request, "Запись убрана.")
-    return redirect("school_merits", pk)
+    return redirect("school-merits", pk)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -79,7 +79,8 @@ def _listed(request: Request, territory: Territory | None = None) -> _List:
 
 
 def _list_context(request: Request, found: _List, *, in_territory: bool) -> dict[str, object]:
-    page: Page[Any] = Paginator[Any](found.rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    paginator: Paginator[Any] = Paginator(found.rows, PAGE_SIZE)
+    page = paginator.get_page(request.GET.get("page"))
     rows = list(page.object_list)
     address = lists.Address(request.GET, found.chosen)
     caption = count_ru(found.totals.schools, "школа,школы,школ")

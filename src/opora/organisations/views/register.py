@@ -124,7 +124,7 @@ def merge(request: Request, pk: int) -> HttpResponse:
         request.POST or None, targets=targets.exclude(pk=row.pk).order_by("sort_name", "id")
     )
     if form.is_valid():
-        return redirect("school_merge_into", pk, form.cleaned_data["into"].pk)
+        return redirect("school-merge-into", pk, form.cleaned_data["into"].pk)
     return page(request, "organisations/merge.html", row, "Присоединить к другой организации", form)
 
 

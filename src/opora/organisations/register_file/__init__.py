@@ -1,0 +1,1 @@
+"""The register as a file: the same columns for template, export and import."""

@@ -1,0 +1,27 @@
+"""What can be wrong with a file of the register."""
+
+from opora.imports.problems import register
+
+NO_SHEET = register("register-no-sheet", "В файле нет листа с организациями: не нашли «Код» и «Название».")
+EMPTY = register("register-empty", "В файле одни заголовки, строк нет.")
+REQUIRED = register("register-required", "Обязательная ячейка пуста.")
+UNKNOWN_VALUE = register("register-unknown-value", "Такого значения в этом столбце не бывает.")
+TOO_LONG = register("register-too-long", "Значение длиннее, чем помещается.")
+BAD_VALUE = register("register-bad-value", "Значение не похоже на то, что нужно в этом столбце.")
+BAD_YEAR = register("register-bad-year", "Учебный год не понят.")
+NO_YEAR = register("register-no-year", "Есть численность, но не сказано, за какой она год.")
+UNKNOWN_TERRITORY = register("register-unknown-territory", "Такой территории нет.")
+NO_TERRITORY = register("register-no-territory", "Не сказано, в какой территории новая организация.")
+UNKNOWN_PARENT = register("register-unknown-parent", "Территории, в которую входит эта, нет.")
+TERRITORY_TWICE = register("register-territory-twice", "Код территории встречается в файле дважды.")
+TERRITORY_DEPTH = register("register-territory-depth", "Внутри муниципалитета территорий не бывает.")
+NOT_YOURS = register("register-not-yours", "Это вне вашего охвата.")
+CLOSED = register("register-closed", "Организация закрыта, её карточку больше не меняют.")
+ROWS_DISAGREE = register("register-rows-disagree", "Две строки одной организации говорят разное.")
+YEAR_TWICE = register("register-year-twice", "Один и тот же год организации встречается в файле дважды.")
+NAME_TAKEN = register("register-name-taken", "Такое название на этой территории уже есть.")
+INN_TAKEN = register("register-inn-taken", "Такой ИНН уже записан у другой организации.")
+MORE_THAN_ALL = register("register-more-than-all", "Часть больше целого.")
+RENAMED = register("register-renamed", "Организация будет переименована.", stops=False)
+MOVED = register("register-moved", "Организация перейдёт в другую территорию.", stops=False)
+CLASH = register("register-clash", "Пока шла загрузка, кто-то изменил те же организации.")
