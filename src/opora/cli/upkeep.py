@@ -43,7 +43,7 @@ def backup(target: Path | None, as_json: bool) -> None:
 
     home = Home.resolve().prepare()
     at = datetime.now(UTC)
-    file = target or home.backups / f"opora-{at:%Y%m%d-%H%M%S}.tar"
+    file = target or home.backups / f"opora-{at:%Y%m%d-%H%M%S}.zip"
     with running(home) as server:
         report = back_up(home, server.url(), file, at=at)
     answer(

@@ -1,10 +1,109 @@
-"""The one place where features are joined: importers, exports, templates, kinds of definitions."""
+"""The one place where features are joined: importers, exports, templates, kinds, panels, the desk.
+
+A feature knows nothing of those above it; it offers functions, and here they meet. `join` is called once,
+when Django is ready, so models may be imported inside.
+"""
 
 from collections.abc import Callable
+from typing import Protocol
 
-EXPORTS: dict[str, Callable[..., bytes]] = {}
+from opora.access import Actor
+
 TEMPLATES: dict[str, Callable[[], bytes]] = {}
 
 
+class Export(Protocol):
+    """Writes what `by` may see as a file that can be imported again."""
+
+    def __call__(self, *, by: Actor, cycle: str | None, territory: str | None) -> bytes: ...
+
+
+EXPORTS: dict[str, Export] = {}
+
+
 def join() -> None:
-    """Called once when Django is ready."""
+    """Introduce the features to the seams below them."""
+    _importers()
+    _kinds()
+    _exports()
+    _panels()
+    _desk()
+
+
+def _importers() -> None:
+    from opora.appointments.importers import PeopleImporter
+    from opora.imports.contract import register, register_actor_source
+    from opora.organisations.importers import OrganisationsImporter
+    from opora.results.blanks import BLANKS
+    from opora.results.importers import ResultsImporter
+
+    importers = (OrganisationsImporter(), PeopleImporter(), ResultsImporter())
+    register(importers)
+    TEMPLATES.update({importer.kind: importer.template for importer in importers})
+    TEMPLATES.update(BLANKS)
+    register_actor_source(_actor)
+
+
+def _actor(person_id: int, appointment_id: int | None) -> Actor:
+    """The person as they may act now: a job asks again, for rights may have ended meanwhile."""
+    from django.utils import timezone
+
+    from opora.access import ANONYMOUS
+    from opora.appointments.session import actor_for
+    from opora.people.models import Person
+
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if person is None:
+        return ANONYMOUS
+    return actor_for(person, on=timezone.localdate(), chosen=appointment_id)
+
+
+def _kinds() -> None:
+    from opora.catalogues import role_texts, social_passport
+    from opora.catalogues.kinds import Kind, register
+    from opora.identification.kinds import FIELDS, KIND, TABLES
+    from opora.results import kinds as procedures
+
+    register([role_texts.KIND, social_passport.KIND, procedures.KIND, Kind(KIND, "Правила отбора", "", FIELDS, TABLES)])
+
+
+def _exports() -> None:
+    def organisations(*, by: Actor, cycle: str | None, territory: str | None) -> bytes:
+        from opora.organisations.register_file.exporting import export_organisations
+
+        return export_organisations(by, _path(territory))
+
+    def people(*, by: Actor, cycle: str | None, territory: str | None) -> bytes:
+        from django.utils import timezone
+
+        from opora.appointments.exports import people_workbook
+        from opora.appointments.queries import Choice
+
+        return people_workbook(by, Choice(), on=timezone.localdate())
+
+    def results(*, by: Actor, cycle: str | None, territory: str | None) -> bytes:
+        from opora.results.exports import export_results
+
+        return export_results(by, territory_path=_path(territory))
+
+    EXPORTS.update({"organisations": organisations, "people": people, "results": results})
+
+
+def _path(territory: str | None) -> str:
+    from opora.access import Refused
+    from opora.organisations.models import Territory
+
+    if territory is None:
+        return ""
+    found = Territory.objects.filter(code=territory).first()
+    if found is None:
+        raise Refused(f"Территории с кодом «{territory}» нет. Коды стоят в выгрузке organisations.")
+    return found.path or ""
+
+
+def _panels() -> None:
+    """Blocks of later features on a school's card."""
+
+
+def _desk() -> None:
+    """What waits for a person, in the order in which groups stand on the desk."""
