@@ -62,7 +62,11 @@ def share_of(rows: list[Row]) -> Figure | None:
     if not classes or any(row.low is None for row in classes):
         return None
     participants = sum(row.participants or 0 for row in classes)
-    return Figure(Fraction(sum(row.low or 0 for row in classes), participants), participants) if participants else None
+    return (
+        Figure(Fraction(sum(row.low or 0 for row in classes), participants), participants)
+        if participants
+        else None
+    )
 
 
 def figures_of(rows: Iterable[Row]) -> dict[tuple[str, int], Figure]:
@@ -73,7 +77,9 @@ def figures_of(rows: Iterable[Row]) -> dict[tuple[str, int], Figure]:
     return {key: figure for key, figure in grouped if figure is not None}
 
 
-def answer(wanted: Wanted, figures: Mapping[tuple[str, int], Figure], worst: Mapping[str, Fraction]) -> Answer:
+def answer(
+    wanted: Wanted, figures: Mapping[tuple[str, int], Figure], worst: Mapping[str, Fraction]
+) -> Answer:
     """`worst` is the third quartile of the region's shares by procedure."""
     fair = {
         key: figure
@@ -88,10 +94,16 @@ def answer(wanted: Wanted, figures: Mapping[tuple[str, int], Figure], worst: Map
         now = reached(wanted.last, threshold)
         return (now if len(now) >= wanted.count else set()), now & reached(wanted.last - 1, threshold)
 
-    quarter = {p for p in wanted.procedures if (p, wanted.last) in fair and fair[p, wanted.last].share > worst.get(p, 1)}
+    quarter = {
+        p
+        for p in wanted.procedures
+        if (p, wanted.last) in fair and fair[p, wanted.last].share > worst.get(p, 1)
+    }
     if wanted.quartile_count is None or len(quarter) < wanted.quartile_count:
         quarter = set()
-    ege = {p for p in wanted.ege if (p, wanted.last) in fair and fair[p, wanted.last].share >= wanted.ege_share}
+    ege = {
+        p for p in wanted.ege if (p, wanted.last) in fair and fair[p, wanted.last].share >= wanted.ege_share
+    }
 
     def selected(threshold: Fraction) -> bool:
         count, repeat = fired(threshold)
@@ -126,7 +138,9 @@ def answer(wanted: Wanted, figures: Mapping[tuple[str, int], Figure], worst: Map
     )
 
 
-def third_quartiles(wanted: Wanted, schools: Iterable[Mapping[tuple[str, int], Figure]]) -> dict[str, Fraction]:
+def third_quartiles(
+    wanted: Wanted, schools: Iterable[Mapping[tuple[str, int], Figure]]
+) -> dict[str, Fraction]:
     """The smallest share not exceeded by at least three quarters of the schools, by procedure."""
     found: dict[str, Fraction] = {}
     known = list(schools)

@@ -46,7 +46,9 @@ class YearList(models.Model):
     class Meta:
         ordering = ("-cycle__starts", "territory__sort_name", "kind", "-number", "id")
         constraints = [
-            models.UniqueConstraint(fields=["kind", "cycle", "territory", "number"], name="year_list_number_once"),
+            models.UniqueConstraint(
+                fields=["kind", "cycle", "territory", "number"], name="year_list_number_once"
+            ),
             models.UniqueConstraint(
                 fields=["kind", "cycle", "territory"],
                 condition=Q(state__in=OPEN_STATES),
@@ -58,7 +60,8 @@ class YearList(models.Model):
                 name="year_list_one_approved",
             ),
             models.CheckConstraint(
-                condition=Q(opened_at__isnull=True) ^ ~Q(opened_by_name=""), name="year_list_opened_at_with_by"
+                condition=Q(opened_at__isnull=True) ^ ~Q(opened_by_name=""),
+                name="year_list_opened_at_with_by",
             ),
             models.CheckConstraint(
                 condition=Q(opened_at__isnull=True, objections_until__isnull=True)

@@ -103,8 +103,10 @@ class Rule:
 
 def parse_rule(content: Mapping[str, Any], *, version: str = "") -> Rule:
     """Read the content of a definition of the kind «identification-rules»; raises BadRule."""
-    plain = {name: content[name] for name in _PLAIN if content.get(name) is not None}
-    shares = {name: _share(content[name], name) for name in _SHARES if content.get(name) is not None}
+    plain: dict[str, Any] = {name: content[name] for name in _PLAIN if content.get(name) is not None}
+    shares: dict[str, Any] = {
+        name: _share(content[name], name) for name in _SHARES if content.get(name) is not None
+    }
     try:
         mode = Mode(content.get("mode", Mode.OR))
     except ValueError:
@@ -138,14 +140,18 @@ _SIGN_SHARES = (
 
 
 def _signs(content: Mapping[str, Any]) -> SignSettings:
-    flags = {name: content[f"sign_{name}"] for name in _SIGN_FLAGS if content.get(f"sign_{name}") is not None}
-    shares = {
+    flags: dict[str, Any] = {
+        name: content[f"sign_{name}"] for name in _SIGN_FLAGS if content.get(f"sign_{name}") is not None
+    }
+    shares: dict[str, Any] = {
         name: _share(content[f"sign_{name}"], name)
         for name in _SIGN_SHARES
         if content.get(f"sign_{name}") is not None
     }
     rows = content.get("boundaries") or ()
-    boundaries = tuple((row["procedure"], int(row["three"]), int(row["four"]), int(row["five"])) for row in rows)
+    boundaries = tuple(
+        (row["procedure"], int(row["three"]), int(row["four"]), int(row["five"])) for row in rows
+    )
     least = content.get("sign_minimum_participants")
     return SignSettings(
         minimum_participants=SignSettings().minimum_participants if least is None else int(least),
@@ -167,7 +173,9 @@ def _share(value: Any, what: str) -> Decimal:
     try:
         share = Decimal(str(value).replace(",", "."))
     except InvalidOperation:
-        raise BadRule(f"Не удалось прочитать долю «{value}» ({what}): напишите её числом, например 0,30.") from None
+        raise BadRule(
+            f"Не удалось прочитать долю «{value}» ({what}): напишите её числом, например 0,30."
+        ) from None
     if not share.is_finite() or not 0 <= share <= 1:
         raise BadRule(f"Доля «{value}» ({what}) должна быть от 0 до 1.")
     return share

@@ -49,7 +49,7 @@ def school_data(settings: SignSettings, *, last_year: int, scope: str = "") -> d
         if is_on
     ]
     if kinds:
-        _read_details(found, groups, settings, last_year, scope, kinds)
+        _read_details(found, groups, settings, last_year=last_year, scope=scope, kinds=kinds)
     if not found:
         return {}
     advanced = set(
@@ -81,17 +81,15 @@ class _Groups:
         )
         self._high = {
             (territory, code, year): share
-            for territory, code, year, *figures in rows
-            if (share := _share(*figures)) is not None
+            for territory, code, year, participants, count, percent in rows
+            if (share := _share(participants, count, percent)) is not None
         }
         self._above = {
             pk: tuple(int(step) for step in reversed((path or "").split("/")[:-1]))
             for pk, path in Territory.objects.values_list("pk", "path")
         }
         # the municipality itself is no comparison group: it may consist of this school
-        self._municipalities = set(
-            Territory.objects.filter(kind="municipality").values_list("pk", flat=True)
-        )
+        self._municipalities = set(Territory.objects.filter(kind="municipality").values_list("pk", flat=True))
 
     @property
     def has_high(self) -> bool:
@@ -134,9 +132,7 @@ def _read_facts(
         share = _share(participants, count, percent)
         if share is not None:
             group = groups.high(territory, code, year)
-            found[school].high.append(
-                Compared(code, test, subject, grade, year, share, participants, group)
-            )
+            found[school].high.append(Compared(code, test, subject, grade, year, share, participants, group))
 
 
 def _cohorts(high: list[Compared], last_year: int) -> Iterable[Cohort]:
@@ -153,13 +149,16 @@ def _read_details(
     found: defaultdict[int, _Found],
     groups: _Groups,
     settings: SignSettings,
+    *,
     last_year: int,
     scope: str,
     kinds: list[DetailKind],
 ) -> None:
     rows = list(
         Detail.objects.filter(
-            Q(school__isnull=True) | _in_scope(scope) & Q(school__isnull=False), kind__in=kinds, year=last_year
+            Q(school__isnull=True) | _in_scope(scope) & Q(school__isnull=False),
+            kind__in=kinds,
+            year=last_year,
         )
         .select_related("procedure", "school")
         .order_by("kind", "procedure__code", "school_id", "class_label", "id")
@@ -169,12 +168,16 @@ def _read_details(
     for row in rows:
         if row.school_id is None or row.school is None:
             continue
-        above = (of_groups.get((pk, row.kind, row.procedure_id)) for pk in groups.above(row.school.territory_id))
+        above = (
+            of_groups.get((pk, row.kind, row.procedure_id)) for pk in groups.above(row.school.territory_id)
+        )
         group = next((each for each in above if each is not None), None)
         _add_detail(found[row.school_id], row, group, starts.get(row.procedure.code))
 
 
-def _add_detail(found: _Found, row: Detail, group: Detail | None, starts: tuple[int, int, int] | None) -> None:
+def _add_detail(
+    found: _Found, row: Detail, group: Detail | None, starts: tuple[int, int, int] | None
+) -> None:
     place = (row.procedure.code, row.year, row.class_label, row.participants)
     shares = _shares(row)
     theirs = _shares(group) if group else {}

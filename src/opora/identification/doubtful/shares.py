@@ -110,7 +110,9 @@ def journal(data: SchoolData, settings: SignSettings) -> list[Doubt]:
         apart = one.lowered + one.raised
         if not is_large_enough(one.participants, settings.minimum_participants):
             continue
-        if apart < float(settings.journal_share) or (one.group_apart is not None and apart <= one.group_apart):
+        if apart < float(settings.journal_share) or (
+            one.group_apart is not None and apart <= one.group_apart
+        ):
             continue
         found.append(
             Doubt(

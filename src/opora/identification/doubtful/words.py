@@ -27,9 +27,9 @@ def sign_words(doubt: Doubt, titles: Mapping[str, str]) -> str:
     match doubt.sign:
         case "above_region":
             said = (
-                f"{name(figures['procedure'])}, {figures['year']}: высоких результатов {percent(figures['share'])}, "
-                f"по группе сравнения {percent(figures['group'])}; {name(figures['exam'])}, {figures['exam_year']}: "
-                f"{percent(figures['exam_share'])} и {percent(figures['exam_group'])}"
+                f"{name(figures['procedure'])}, {figures['year']}: высоких результатов "
+                f"{percent(figures['share'])}, по группе сравнения {percent(figures['group'])}; "
+                f"{name(figures['exam'])}, {figures['exam_year']}: {percent(figures['exam_share'])} и {percent(figures['exam_group'])}"
             )
         case "easy_hard":
             said = (

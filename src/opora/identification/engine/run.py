@@ -70,7 +70,8 @@ def _rows(rule: Rule, last: int, scope: str) -> list[_Row]:
                 "figures_scope": figures_scope,
             },
         )
-        return cursor.fetchall()
+        rows: list[_Row] = cursor.fetchall()
+        return rows
 
 
 def _region_of(scope: str) -> str:

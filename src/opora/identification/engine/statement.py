@@ -16,7 +16,9 @@ def decision(*, with_quartile: bool, within_scope: bool) -> str:
         _DECIDE.replace("/*figures*/", "figures AS " + _FIGURES)
         .replace("/*quartile*/", _QUARTILE if with_quartile else "")
         .replace("/*quarter*/", "q.mask, q.evidence" if with_quartile else "0::bigint, NULL::bigint[]")
-        .replace("/*join quarter*/", "LEFT JOIN lower_quarter q ON q.school_id = o.id" if with_quartile else "")
+        .replace(
+            "/*join quarter*/", "LEFT JOIN lower_quarter q ON q.school_id = o.id" if with_quartile else ""
+        )
         .replace("/*scope*/", _SCOPE if within_scope else "")
     )
 

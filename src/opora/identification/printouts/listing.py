@@ -1,0 +1,108 @@
+"""What a protocol is printed from: a fresh selection or a list as it was kept. No time of making inside."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from opora.cycles.models import Cycle
+from opora.identification.engine import Outcome, Selection
+from opora.identification.models import YearList
+from opora.identification.record import from_entry
+from opora.identification.rule import Rule, parse_rule
+from opora.identification.states import ListState
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's decision about a school."""
+
+    school: str
+    listed: bool
+    reason: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything a protocol says. `approval` is empty for a draft."""
+
+    cycle: str
+    territory: str
+    date_of_data: date
+    rule: Rule
+    last_year: int | None
+    data_version: str
+    outcomes: tuple[Outcome, ...]
+    titles: Mapping[str, str]
+    decisions: tuple[Decision, ...] = ()
+    approval: str = ""
+
+    @property
+    def listed(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.listed)
+
+    @property
+    def threshold(self) -> Decimal:
+        return self.rule.threshold
+
+
+def listing_of_selection(
+    cycle: Cycle, selection: Selection, *, territory: str, titles: Mapping[str, str]
+) -> Listing:
+    """A protocol of what the rule says now; nothing is kept."""
+    return Listing(
+        cycle=cycle.title,
+        territory=territory,
+        date_of_data=cycle.starts,
+        rule=selection.rule,
+        last_year=selection.last_year,
+        data_version=selection.data_version,
+        outcomes=selection.outcomes,
+        titles=titles,
+    )
+
+
+def rule_of(year_list: YearList) -> Rule:
+    """The rule as the list keeps it."""
+    kept = year_list.rule
+    signs = {f"sign_{name}": value for name, value in kept.get("signs", {}).items() if name != "boundaries"}
+    return parse_rule({**kept, **signs, "boundaries": ()}, version=year_list.rule_version)
+
+
+def listing_of(year_list: YearList, *, titles: Mapping[str, str]) -> Listing:
+    """A protocol of a kept list: the same figures and names whenever it is printed."""
+    entries = list(year_list.entries.select_related("school"))
+    approval = ""
+    if year_list.approved_at is not None:
+        approval = f"Утвердил(а): {year_list.approved_by_name}"
+        if year_list.order_number:
+            approval += f", приказ № {year_list.order_number}"
+        if year_list.order_date:
+            approval += f" от {year_list.order_date:%d.%m.%Y}"
+        if year_list.state == ListState.SUPERSEDED:
+            approval += ". Список заменён новым"
+        approval += "."
+    return Listing(
+        cycle=year_list.cycle.title,
+        territory=year_list.territory.name,
+        date_of_data=year_list.cycle.starts,
+        rule=rule_of(year_list),
+        last_year=year_list.last_year,
+        data_version=year_list.data_version,
+        outcomes=tuple(from_entry(entry, threshold=year_list.threshold) for entry in entries),
+        titles=titles,
+        decisions=tuple(
+            Decision(
+                entry.school_name,
+                entry.listed,
+                entry.manual_reason,
+                entry.manual_by_name,
+                entry.manual_at.date(),
+            )
+            for entry in entries
+            if entry.manual_at is not None
+        ),
+        approval=approval,
+    )

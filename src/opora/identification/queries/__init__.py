@@ -1,0 +1,42 @@
+"""Reads of the selection and of the lists."""
+
+from opora.identification.queries.lists import (
+    ListPage,
+    ListRow,
+    Show,
+    entries_visible_to,
+    entry_rows,
+    list_rows,
+    open_list,
+    page_of,
+    visible_to,
+)
+from opora.identification.queries.selection import (
+    RULE_KIND,
+    approved_year_before,
+    assess,
+    procedure_titles,
+    rule_for,
+    sizes_of,
+)
+from opora.identification.queries.waiting import Waiting, waiting_for
+
+__all__ = [
+    "RULE_KIND",
+    "ListPage",
+    "ListRow",
+    "Show",
+    "Waiting",
+    "approved_year_before",
+    "assess",
+    "entries_visible_to",
+    "entry_rows",
+    "list_rows",
+    "open_list",
+    "page_of",
+    "procedure_titles",
+    "rule_for",
+    "sizes_of",
+    "visible_to",
+    "waiting_for",
+]

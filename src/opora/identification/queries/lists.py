@@ -1,0 +1,194 @@
+"""Lists and entries as pages show them."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+
+from opora.access import Actor, Role
+from opora.identification.models import ListEntry, YearList
+from opora.identification.states import IN_FORCE_STATES, OPEN_STATES, ListKind, ListState
+
+# Those who answer for the list see it from the first draft.
+_FROM_DRAFT = frozenset(
+    {
+        *(Role.MUNICIPAL_COORDINATOR, Role.AUTHORITY_HEAD, Role.REGIONAL_COORDINATOR),
+        *(Role.REGIONAL_PROJECT_HEAD, Role.FEDERAL_OPERATOR, Role.ADMINISTRATOR),
+    }
+)
+# The school's own people see their row once it is open for objections; everybody else once approved.
+_FROM_OBJECTIONS = frozenset({Role.SCHOOL_HEAD, Role.SCHOOL_COORDINATOR})
+
+
+class Show(enum.StrEnum):
+    """Which schools of a list are shown."""
+
+    LISTED = "listed"
+    CHANGED = "changed"
+    NEAR = "near"
+    DOUBTFUL = "doubtful"
+    ALL = "all"
+
+
+def visible_to(actor: Actor) -> QuerySet[YearList]:
+    """The lists of the actor's places, in the states that their role may see."""
+    lists = YearList.objects.select_related("cycle", "territory")
+    if actor.is_operator:
+        return lists
+    if actor.scope is None:
+        return lists.none()
+    if "" in actor.scope.territory_paths:
+        return lists.filter(state__in=_states(actor))
+    seen = Q(pk__in=[])
+    for path in actor.scope.territory_paths:
+        seen |= Q(territory__path__startswith=path)
+    own = ListEntry.objects.filter(_own(actor), year_list=OuterRef("pk"))
+    return lists.filter(seen | Exists(own), state__in=_states(actor))
+
+
+def entries_visible_to(actor: Actor, year_list: YearList) -> QuerySet[ListEntry]:
+    """The rows of a visible list that lie in the actor's scope."""
+    entries = year_list.entries.select_related("school", "school__territory")
+    return entries if _sees_everything(actor) else entries.filter(_own(actor))
+
+
+def _sees_everything(actor: Actor) -> bool:
+    return actor.is_operator or (actor.scope is not None and "" in actor.scope.territory_paths)
+
+
+def _states(actor: Actor) -> tuple[ListState, ...]:
+    if actor.role in _FROM_DRAFT:
+        return tuple(ListState)
+    if actor.role in _FROM_OBJECTIONS:
+        return (ListState.OBJECTIONS, *IN_FORCE_STATES)
+    return IN_FORCE_STATES
+
+
+def _own(actor: Actor) -> Q:
+    assert actor.scope is not None
+    own = Q(school_id__in=actor.scope.school_ids)
+    for path in actor.scope.territory_paths:
+        own |= Q(school__territory__path__startswith=path)
+    return own
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """A list in the list of lists; counts are of the rows that the actor sees."""
+
+    pk: int
+    kind: ListKind
+    cycle: str
+    territory: str
+    number: int
+    state: ListState
+    listed: int
+    repeated: int
+    objections_until: date | None
+    approved_at: datetime | None
+
+
+def list_rows(actor: Actor, *, cycle_id: int | None = None, kind: str = "") -> list[ListRow]:
+    """Newest year first, then by territory. One query."""
+    mine = Q() if _sees_everything(actor) else _entries_own(actor)
+    found = visible_to(actor).annotate(
+        listed_count=Count("entries", filter=Q(entries__listed=True) & mine),
+        repeated_count=Count("entries", filter=Q(entries__listed=True, entries__repeated=True) & mine),
+    )
+    if cycle_id is not None:
+        found = found.filter(cycle_id=cycle_id)
+    if kind:
+        found = found.filter(kind=kind)
+    return [
+        ListRow(
+            pk=each.pk,
+            kind=ListKind(each.kind),
+            cycle=each.cycle.title,
+            territory=each.territory.name,
+            number=each.number,
+            state=ListState(each.state),
+            listed=each.listed_count,
+            repeated=each.repeated_count,
+            objections_until=each.objections_until,
+            approved_at=each.approved_at,
+        )
+        for each in found
+    ]
+
+
+def _entries_own(actor: Actor) -> Q:
+    if actor.scope is None:
+        return Q(pk__in=[])
+    own = Q(entries__school_id__in=actor.scope.school_ids)
+    for path in actor.scope.territory_paths:
+        own |= Q(entries__school__territory__path__startswith=path)
+    return own
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The figures above the rows. Sizes are sums over the schools whose size is known; None: nobody's is."""
+
+    schools: int
+    listed: int
+    repeated: int
+    entered: int
+    left: int
+    manual: int
+    near: int
+    doubtful: int
+    pupils: int | None
+    listed_pupils: int | None
+    teachers: int | None
+    listed_teachers: int | None
+
+
+_NEAR = Q(outcome__minus=True) | Q(outcome__plus=True)
+_DOUBTFUL = Q(outcome__has_key="doubtful") & ~Q(outcome__doubtful=[])
+_CHANGED = Q(entered=True) | Q(left=True)
+
+
+def page_of(entries: QuerySet[ListEntry]) -> ListPage:
+    """One query."""
+    listed = Q(listed=True)
+    found: dict[str, Any] = entries.aggregate(
+        n=Count("pk"),
+        listed=Count("pk", filter=listed),
+        repeated=Count("pk", filter=listed & Q(repeated=True)),
+        entered=Count("pk", filter=Q(entered=True)),
+        left=Count("pk", filter=Q(left=True)),
+        manual=Count("pk", filter=Q(manual_listed__isnull=False)),
+        near=Count("pk", filter=_NEAR),
+        doubtful=Count("pk", filter=_DOUBTFUL),
+        all_pupils=Sum("pupils"),
+        listed_pupils=Sum("pupils", filter=listed),
+        all_teachers=Sum("teachers"),
+        listed_teachers=Sum("teachers", filter=listed),
+    )
+    return ListPage(
+        schools=found.pop("n"), pupils=found.pop("all_pupils"), teachers=found.pop("all_teachers"), **found
+    )
+
+
+def entry_rows(entries: QuerySet[ListEntry], show: Show) -> QuerySet[ListEntry]:
+    """The rows of one tab, in the order of the list."""
+    match show:
+        case Show.LISTED:
+            return entries.filter(listed=True)
+        case Show.CHANGED:
+            return entries.filter(_CHANGED)
+        case Show.NEAR:
+            return entries.filter(_NEAR)
+        case Show.DOUBTFUL:
+            return entries.filter(_DOUBTFUL)
+        case Show.ALL:
+            return entries
+
+
+def open_list(kind: str, cycle_id: int, territory_id: int) -> YearList | None:
+    """The draft of this kind, year and territory, if there is one."""
+    return YearList.objects.filter(
+        kind=kind, cycle_id=cycle_id, territory_id=territory_id, state__in=OPEN_STATES
+    ).first()

@@ -1,0 +1,71 @@
+"""An outcome as an entry keeps it, and back: nothing is lost, so a protocol reads the same years later."""
+
+from decimal import Decimal
+from typing import Any
+
+from opora.identification.engine.outcomes import Closest, Doubt, Evidence, Ground, Outcome
+from opora.identification.models import ListEntry
+from opora.identification.states import GroundKind
+
+
+def as_record(outcome: Outcome) -> dict[str, Any]:
+    """`minus` and `plus`: whether a point less or more changes the answer; evidence as plain lists."""
+    return {
+        "grounds": [
+            {
+                "kind": str(ground.kind),
+                "years": list(ground.years),
+                "evidence": [_plain(figure) for figure in ground.evidence],
+            }
+            for ground in outcome.grounds
+        ],
+        "closest": _plain(outcome.closest.figure) if outcome.closest else None,
+        "minus": outcome.changes_at_minus_1,
+        "plus": outcome.changes_at_plus_1,
+        "doubtful": [doubt.as_json() for doubt in outcome.doubtful],
+    }
+
+
+def from_entry(entry: ListEntry, *, threshold: Decimal | None) -> Outcome:
+    """The outcome with the entry's own names and its answer after a person's decision."""
+    record = entry.outcome
+    closest = record.get("closest")
+    figure = _figure(closest) if closest else None
+    return Outcome(
+        school_id=entry.school_id,
+        key="",
+        school=entry.school_name,
+        territory_id=0,
+        territory=entry.territory_name,
+        territory_path="",
+        listed=entry.listed,
+        repeated=entry.repeated,
+        grounds=tuple(
+            Ground(
+                GroundKind(ground["kind"]),
+                tuple(ground["years"]),
+                tuple(_figure(plain) for plain in ground["evidence"]),
+            )
+            for ground in record.get("grounds", ())
+        ),
+        closest=Closest(figure, figure.share - (threshold or Decimal(0))) if figure else None,
+        changes_at_minus_1=record.get("minus", False),
+        changes_at_plus_1=record.get("plus", False),
+        doubtful=tuple(Doubt(each["sign"], each["figures"]) for each in record.get("doubtful", ())),
+    )
+
+
+def is_same(entry: ListEntry, outcome: Outcome) -> bool:
+    """Whether the rule says today what it said when the entry was drawn up."""
+    return entry.by_rule == outcome.listed and entry.outcome == as_record(outcome)
+
+
+def _plain(figure: Evidence) -> list[Any]:
+    return [
+        *(figure.procedure, figure.year, figure.participants, figure.low, figure.base),
+        *(figure.is_percent, figure.is_summed),
+    ]
+
+
+def _figure(plain: list[Any]) -> Evidence:
+    return Evidence(*plain)
