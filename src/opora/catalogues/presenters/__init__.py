@@ -1,0 +1,1 @@
+"""What the pages of catalogues show, as plain data and ready markup."""
