@@ -42,7 +42,8 @@ def test_xls_values_errors_hidden_and_percents():
 ODS_SHEET = """
 <table:table table:name="Свод" table:style-name="t1">
  <table:table-column/><table:table-column table:visibility="collapse"/>
- <table:table-row><table:table-cell table:number-columns-spanned="2" office:value-type="string"><text:p>ВПР<text:s
+ <table:table-row><table:table-cell table:number-columns-spanned="2"
+   office:value-type="string"><text:p>ВПР<text:s
    text:c="2"/>5</text:p><office:annotation><text:p>замечание</text:p></office:annotation></table:table-cell>
   <table:covered-table-cell/><table:table-cell office:value-type="string"><text:p>a</text:p><text:p>б</text:p>
   </table:table-cell></table:table-row>
@@ -52,7 +53,8 @@ ODS_SHEET = """
    table:number-columns-repeated="2" office:value-type="percentage" office:value="0.3"/></table:table-row>
  <table:table-row><table:table-cell office:value-type="date" office:date-value="2024-03-12"/><table:table-cell
    office:value-type="boolean" office:boolean-value="true"/><table:table-cell table:formula="of:=1/0"
-   office:value-type="string" calcext:value-type="error"><text:p>#ДЕЛ/0!</text:p></table:table-cell><table:table-cell
+   office:value-type="string" calcext:value-type="error"><text:p>#ДЕЛ/0!</text:p></table:table-cell>
+  <table:table-cell
    table:formula="of:=[.A1]"/></table:table-row>
  <table:table-row table:number-rows-repeated="1048000"><table:table-cell
    table:number-columns-repeated="16384"/></table:table-row>
@@ -91,8 +93,8 @@ def test_docx_tables_are_sheets_with_merged_cells():
     down, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     body = (
         f"<w:tbl><w:tr>{cell('Школа', down)}{cell('ВПР', '<w:gridSpan w:val="2"/>')}</w:tr>"
-        f"<w:tr>{cell('', on)}{cell('%2')}<w:tc><w:p><w:del><w:r><w:t>старое</w:t></w:r></w:del><w:r><w:t>%</w:t>"
-        "<w:tab/><w:t>5</w:t></w:r></w:p><w:p/></w:tc></w:tr></w:tbl><w:p/>"
+        f"<w:tr>{cell('', on)}{cell('%2')}<w:tc><w:p><w:del><w:r><w:t>старое</w:t></w:r></w:del>"
+        "<w:r><w:t>%</w:t><w:tab/><w:t>5</w:t></w:r></w:p><w:p/></w:tc></w:tr></w:tbl><w:p/>"
         f"<w:tbl><w:tr><w:tc><w:p/><w:tbl><w:tr>{cell('внутри')}</w:tr></w:tbl></w:tc></w:tr></w:tbl>"
     )
     first, second, inner = read_workbook(docx(body), "отчёт.docx").sheets

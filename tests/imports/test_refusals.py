@@ -172,7 +172,10 @@ def test_cells_without_addresses_cannot_wander_off():
     far = '<row r="1000000"><c r="A1"><v>1</v></c><!-- <row r="1"> --><c><v>1</v></c></row>'
     wide = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="XFC2"><v>1</v></c><c><v>1</v></c></row>'
     loose = '<row r="1"><c r="XFD1"><v>1</v></c></row>' + "</row>" * 1000 + "<c><v>1</v></c>"
-    quoted = '<row r="9000"><c x="&lt;" r="A1"><v>1</v></c><x a="<row r=\'1\'>"/><c r="B2000"><v>1</v></c><c><v>1</v></c></row>'
+    quoted = (
+        '<row r="9000"><c x="&lt;" r="A1"><v>1</v></c><x a="<row r=\'1\'>"/>'
+        '<c r="B2000"><v>1</v></c><c><v>1</v></c></row>'
+    )
     assert refused(raw_xlsx(far), **limits)[0] == "file-too-many-cells"
     assert refused(raw_xlsx(wide), rows=1)[0] == "file-too-many-cells"
     assert refused(raw_xlsx(loose), **limits)[0] == "file-damaged"
@@ -204,7 +207,8 @@ def test_a_document_without_tables_is_told():
 
 
 def seeds() -> list[bytes]:
-    table = '<table:table table:name="a"><table:table-row><table:table-cell office:value-type="float" office:value="1"/>'
+    cell = '<table:table-cell office:value-type="float" office:value="1"/>'
+    table = f'<table:table table:name="a"><table:table-row>{cell}'
     return [
         GOOD,
         zipped(xlsx_parts('<row r="1"><c r="A1"><f>1</f><v>1</v></c></row>'), method=zipfile.ZIP_STORED),

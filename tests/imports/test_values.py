@@ -4,7 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opora.imports.problems import Place
@@ -153,6 +153,7 @@ def test_date_serials_and_texts():
     assert texts == ["", "5", "2,5", "10000000000", "12,5 %", "12.03.2024", "a b", "да"]
 
 
+@settings(deadline=None)
 @given(
     st.decimals(min_value=-(10**9), max_value=10**9, places=3),
     st.sampled_from(".,"),
@@ -162,11 +163,13 @@ def test_every_written_number_is_read_exactly(number: Decimal, point: str, space
     assert parse_number(space + f"{number:f}".replace(".", point) + space) == number
 
 
+@settings(deadline=None)
 @given(st.integers(min_value=0, max_value=10**12))
 def test_grouped_digits_are_read(number: int):
     assert parse_count(f"{number:,}".replace(",", "\u00a0")) == number
 
 
+@settings(deadline=None)
 @given(st.one_of(st.text(max_size=50), st.floats(), st.integers(), st.dates(), st.booleans(), st.none()))
 def test_any_cell_is_a_number_or_a_problem(cell: object):
     for parse in (parse_number, parse_percent, parse_count):

@@ -8,8 +8,19 @@ import openpyxl
 import pytest
 
 from imports.making import raw_xlsx, xlsx_parts, zipped
-from opora.imports.sheets import Fault, Limits, Merged, ShownAsPercent, Unreadable, fill_merged, read_workbook
+from opora.imports.problems import Place
+from opora.imports.sheets import (
+    Fault,
+    Limits,
+    Merged,
+    ShownAsPercent,
+    Unreadable,
+    fill_merged,
+    put,
+    read_workbook,
+)
 
+MOMENT = datetime.datetime(2024, 3, 12, 10, 30)  # noqa: DTZ001 - cells know no zone
 SAMPLE = Path(__file__).parents[2] / "samples" / "results-published.xlsx"
 
 
@@ -30,14 +41,14 @@ def test_values_become_ours_and_places_survive_an_empty_edge():
     page["C4"], page["D4"], page["E4"], page["F4"] = "Школа", 5, 2.5, True
     page["C6"], page["D6"], page["E6"] = (
         datetime.date(2024, 3, 12),
-        datetime.datetime(2024, 3, 12, 10, 30),
+        MOMENT,
         "005",
     )
     sheet = read_workbook(saved(book), "a.xlsx").sheets[0]
     assert sheet.rows == [
         ["Школа", 5, 2.5, True],
         [None, None, None, None],
-        [datetime.date(2024, 3, 12), datetime.datetime(2024, 3, 12, 10, 30), "005", None],
+        [datetime.date(2024, 3, 12), MOMENT, "005", None],
     ]
     assert [type(v) for v in sheet.rows[0]] == [str, int, float, bool]
     assert str(sheet.place(2, 1)) == "лист «Свод», ячейка D6"
@@ -84,7 +95,8 @@ def test_hidden_sheet_rows_and_columns_are_read_and_told():
 def test_errors_and_formulas_without_a_result_have_places():
     data = raw_xlsx(
         '<row r="2"><c r="B2"><v>1</v></c><c r="C2" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
-        '<row r="3"><c r="B3"><f>A1+1</f></c><c r="C3"><f>A1</f><v></v></c><c r="D3"><f t="shared" si="0"/></c>'
+        '<row r="3"><c r="B3"><f>A1+1</f></c><c r="C3"><f>A1</f><v></v></c>'
+        '<c r="D3"><f t="shared" si="0"/></c>'
         '<c r="E3" t="str"><f>""</f><v></v></c><c r="F3"><f>1+1</f><v>2</v></c></row>'
         '<row r="9"><c r="A9" t="e"><v>#N/A</v></c></row>'
     )
@@ -101,9 +113,21 @@ def test_errors_and_formulas_without_a_result_have_places():
     assert sheet.cell(0, 2) == Fault("#DIV/0!") and sheet.cell(1, 5) == 2 and sheet.cell(7, 0) == "#N/A"
 
 
+def test_a_cell_can_be_decided_by_a_person():
+    body = '<row r="2"><c r="B2"><v>1</v></c><c r="C2" t="e"><v>#N/A</v></c></row>'
+    workbook = read_workbook(raw_xlsx(body), "a.xlsx")
+    sheet = workbook.sheets[0]
+    assert put(workbook, Place("Лист1", 2, "C"), None)
+    assert put(workbook, Place("Лист1", 2, "E"), 5)
+    assert (sheet.rows, sheet.problems) == ([[1, None, None, 5]], [])
+    nowhere = [Place("Лист9", 2, "C"), Place("Лист1", 3, "C"), Place("Лист1", 2, "A"), Place("Лист1", 2)]
+    assert [put(workbook, place, 1) for place in nowhere] == [False] * 4
+
+
 def test_percents_are_known_by_their_format():
     styles = (
-        '<numFmts><numFmt numFmtId="170" formatCode="0.0%"/><numFmt numFmtId="171" formatCode="0&quot;%&quot;"/></numFmts>'
+        '<numFmts><numFmt numFmtId="170" formatCode="0.0%"/>'
+        '<numFmt numFmtId="171" formatCode="0&quot;%&quot;"/></numFmts>'
         '<cellXfs><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs>'
     )
     cells = "".join(f'<c r="{c}1" s="{s}"><v>0.3</v></c>' for s, c in enumerate("ABCD"))
@@ -115,7 +139,8 @@ def test_prefixed_single_quoted_and_unnumbered_cells_are_read():
     parts = xlsx_parts("")
     parts["xl/worksheets/s0.xml"] = (
         "<x:worksheet xmlns:x='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><x:sheetData>"
-        "<x:row r='1' hidden='1'><x:c r='A1'><x:v>7</x:v></x:c><x:c r='B1' t='e'><x:v>#N/A</x:v></x:c></x:row>"
+        "<x:row r='1' hidden='1'><x:c r='A1'><x:v>7</x:v></x:c>"
+        "<x:c r='B1' t='e'><x:v>#N/A</x:v></x:c></x:row>"
         "</x:sheetData></x:worksheet>"
     )
     workbook = read_workbook(zipped(parts), "a.xlsx")

@@ -18,6 +18,7 @@ _PAIRS = dict(zip("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху
 _TO_CYRILLIC = str.maketrans(_PAIRS)
 _TO_LATIN = str.maketrans({cyrillic: latin for latin, cyrillic in _PAIRS.items()})
 _WORD = re.compile(r"[A-Za-zА-Яа-яЁё]+")
+_ANY_LATIN = re.compile(r"[A-Za-z]")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 
@@ -74,6 +75,8 @@ def _around(text: str) -> Alphabet:
 
 def look_alikes_as_cyrillic(text: str) -> str:
     """For keys: mixed words folded, and words of Latin twins alone («MOY», «X») as Cyrillic too."""
+    if _ANY_LATIN.search(text) is None:
+        return text
     text, _ = fold_mixed_alphabet(text)
     if _around(text) == "latin":
         return text

@@ -10,7 +10,7 @@ import difflib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from opora.imports.alphabets import fold_mixed_alphabet, look_alikes_as_cyrillic
 
@@ -30,21 +30,22 @@ _DASHES = re.compile(r"\s*[-‐‑‒–—−]\s*")
 _NUMBER_SIGN = re.compile(r"(?:№|\bn[oо]?\.?|\bномер\b)\s*(?=\d)")
 _ABBREVIATED = re.compile(r"\b(г|с|п|д|х|ст|пос|дер|пгт|рп|р\.\s*п|им|м|ул)\.\s*")
 _PUNCTUATION = re.compile(r"[^\w\s-]+")
-# Longest first, so that «основная общеобразовательная школа-интернат» is not cut short.
-_KINDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"\b{words}\b"), short)
-    for words, short in (
-        (r"средн\w+ общеобразовательн\w+ школ\w+", "сош"),
-        (r"основн\w+ общеобразовательн\w+ школ\w+", "оош"),
-        (r"начальн\w+ общеобразовательн\w+ школ\w+", "нош"),
-        (r"средн\w+ школ\w+", "сш"),
-        (r"основн\w+ школ\w+", "ош"),
-        (r"начальн\w+ школ\w+(?!\s*-?\s*детск)", "нш"),
-        (r"имени", "им"),
-        (r"город\w{0,2}", "г"),
-        (r"поселк\w{0,2}|поселок", "п"),
-        (r"сел[оае]", "с"),
-        (r"деревн[яеи]", "д"),
+# Longest first, so that «основная общеобразовательная школа-интернат» is not cut short. The root in
+# front tells quickly that a pattern has nothing to find.
+_KINDS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (root, re.compile(rf"\b(?:{words})\b"), short)
+    for root, words, short in (
+        ("школ", r"средн\w+ общеобразовательн\w+ школ\w+", "сош"),
+        ("школ", r"основн\w+ общеобразовательн\w+ школ\w+", "оош"),
+        ("школ", r"начальн\w+ общеобразовательн\w+ школ\w+", "нош"),
+        ("школ", r"средн\w+ школ\w+", "сш"),
+        ("школ", r"основн\w+ школ\w+", "ош"),
+        ("школ", r"начальн\w+ школ\w+(?!\s*-?\s*детск)", "нш"),
+        ("имени", r"имени", "им"),
+        ("город", r"город|города|городе", "г"),
+        ("посел", r"поселок|поселка|поселке", "п"),
+        ("сел", r"село|села|селе", "с"),
+        ("деревн", r"деревня|деревни|деревне", "д"),
     )
 )
 _SPACES = re.compile(r"\s+")
@@ -67,8 +68,9 @@ def school_key(name: str) -> str:
     key = _NUMBER_SIGN.sub(" ", key)
     key = _SPACES.sub(" ", _ABBREVIATED.sub(r"\1 ", key)).strip()
     bare = _without_legal_form(key)
-    for pattern, short in _KINDS:
-        bare = pattern.sub(short, bare)
+    for root, pattern, short in _KINDS:
+        if root in bare:
+            bare = pattern.sub(short, bare)
     return _SPACES.sub(" ", _PUNCTUATION.sub(" ", bare)).strip()
 
 
@@ -95,14 +97,8 @@ class NameIndex:
         self._names: list[str] = sorted(set(known), key=lambda name: (folded(name), name))
         self._keys = [key(name) for name in self._names]
         self._by_key: dict[str, list[int]] = defaultdict(list)
-        self._holders: dict[str, list[int]] = defaultdict(list)
-        self._sizes: list[int] = []
         for number, name_key in enumerate(self._keys):
             self._by_key[name_key].append(number)
-            pieces = _pieces(name_key)
-            self._sizes.append(len(pieces))
-            for piece in pieces:
-                self._holders[piece].append(number)
 
     def same(self, name: str) -> list[str]:
         """Known names with the same key, in order; more than one is a doubt for a person to settle."""
@@ -118,7 +114,20 @@ class NameIndex:
         ]
         return [self._names[number] for _, number in sorted(scored)[:n]]
 
-    def _candidates(self, wanted: str, *, most: int = 60) -> list[int]:
+    @cached_property
+    def _sizes(self) -> list[int]:
+        return [len(_pieces(name_key)) for name_key in self._keys]
+
+    @cached_property
+    def _holders(self) -> dict[str, list[int]]:
+        """Which names hold a piece; made when the first near name is asked for."""
+        holders: dict[str, list[int]] = defaultdict(list)
+        for number, name_key in enumerate(self._keys):
+            for piece in _pieces(name_key):
+                holders[piece].append(number)
+        return holders
+
+    def _candidates(self, wanted: str, *, most: int = 30) -> list[int]:
         """Names sharing the most pieces of three letters; the rarest pieces are asked first."""
         pieces = sorted(_pieces(wanted), key=lambda piece: (len(self._holders.get(piece, ())), piece))
         votes: Counter[int] = Counter()
@@ -126,7 +135,7 @@ class NameIndex:
         for piece in pieces:
             holders = self._holders.get(piece, ())
             # pieces that every school has («шко») say nothing and cost the most
-            if asked + len(holders) > 20_000 and votes:
+            if asked + len(holders) > 8_000 and votes:
                 break
             asked += len(holders)
             votes.update(holders)

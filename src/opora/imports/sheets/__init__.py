@@ -12,6 +12,7 @@ from opora.imports.sheets.values import (
     parse_percent,
     percent_scale,
     text_of,
+    unclear_scale,
 )
 from opora.imports.sheets.workbook import (
     Cell,
@@ -25,6 +26,7 @@ from opora.imports.sheets.workbook import (
     column_letter,
     column_number,
     fill_merged,
+    put,
 )
 
 __all__ = [
@@ -48,7 +50,9 @@ __all__ = [
     "parse_number",
     "parse_percent",
     "percent_scale",
+    "put",
     "read_pasted",
     "read_workbook",
     "text_of",
+    "unclear_scale",
 ]

@@ -191,24 +191,26 @@ def _read(cell: Cell) -> tuple[Decimal | None, bool]:
     """The number and whether a percent sign stood with it."""
     if cell is None:
         return None, False
+    # the two kinds that nearly every cell is, first
     if cell.__class__ is int:
         return Decimal(cell), False
+    if cell.__class__ is float and math.isfinite(cell):
+        return _decimal(cell), False
     if isinstance(cell, str):
         return (None, False) if is_missing(cell) else _read_text(cell)
+    if isinstance(cell, ShownAsPercent) and math.isfinite(cell):
+        return _decimal(cell) * 100, True
+    return _finite(cell), False
+
+
+def _finite(cell: Cell) -> Decimal:
+    """What is left: exact numbers, and values that are no numbers at all."""
+    if isinstance(cell, Decimal) and cell.is_finite():
+        return cell
     if isinstance(cell, bool):
         raise BadValue(NOT_A_NUMBER, "Здесь нужно число, а стоит логическое значение. Впишите число.", cell)
     if isinstance(cell, datetime.date):
         raise _date_instead(cell)
-    if isinstance(cell, Decimal) or not math.isfinite(cell):
-        return _finite(cell), False
-    if isinstance(cell, ShownAsPercent):
-        return _decimal(cell) * 100, True
-    return _decimal(cell), False
-
-
-def _finite(cell: Cell) -> Decimal:
-    if isinstance(cell, Decimal) and cell.is_finite():
-        return cell
     raise BadValue(
         NOT_A_NUMBER, "Число в ячейке слишком велико, чтобы быть верным. Впишите число заново.", cell
     )

@@ -147,6 +147,24 @@ class Workbook:
             yield from sheet.warnings
 
 
+def put(workbook: Workbook, place: Place, value: Cell) -> bool:
+    """Set one cell as a person decided it; what reading said about that cell is then settled.
+
+    False where the file has no such sheet or row: nothing is changed.
+    """
+    sheet = next((sheet for sheet in workbook.sheets if sheet.name == place.sheet), None)
+    if sheet is None or not place.row or not place.column:
+        return False
+    row, column = place.row - sheet.first_row, column_number(place.column) - sheet.first_col
+    if not 0 <= row < len(sheet.rows) or not 0 <= column < 16_384:
+        return False
+    cells = sheet.rows[row]
+    cells.extend([None] * (column + 1 - len(cells)))
+    cells[column] = value
+    sheet.problems = [problem for problem in sheet.problems if problem.place != place]
+    return True
+
+
 def fill_merged(sheet: Sheet, *, upto: int | None = None) -> list[list[Cell]]:
     """Rows in which every cell of a merged range carries its value; `upto` limits to the first rows.
 
