@@ -215,7 +215,6 @@ def _write(file: Path, body: bytes) -> None:
 @click.option("--cycle", "cycle_code", required=True, help="Код программного года.")
 @click.option("--mode", type=click.Choice(["and", "or"]), help="Как соединены основания; без ключа — по правилу.")
 @click.option("--threshold", help="Порог доли «2», например 0.30; без ключа — по правилу.")
-@click.option("--territory", help="Код территории; без ключа — все школы установки.")
 @click.option("--out", type=click.Path(path_type=Path), help="Папка для протокола и письма.")
 @click.option("--approve", is_flag=True, help="Утвердить список года.")
 @BY
@@ -224,7 +223,6 @@ def identify(
     cycle_code: str,
     mode: str | None,
     threshold: str | None,
-    territory: str | None,
     out: Path | None,
     approve: bool,
     login: str | None,
@@ -234,22 +232,21 @@ def identify(
         from django.utils import timezone
 
         from opora.access import Refused, WrongState
-        from opora.identification.commands import IdentificationRefused
+        from opora.identification.commands import InputRefused
         from opora.identification.commands import identify as run
-        from opora.identification.commands import in_words
+        from opora.identification.spoken import in_words
 
         try:
             found = run(
                 cycle_code=cycle_code,
                 mode=mode,
                 threshold=threshold,
-                territory_code=territory,
                 out_dir=out,
                 approve=approve,
                 by=actor_by(login),
                 at=timezone.now(),
             )
-        except IdentificationRefused as refusal:
+        except InputRefused as refusal:
             refuse(str(refusal))
         except (Refused, WrongState) as refusal:
             refuse(refusal.reason)

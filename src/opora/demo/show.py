@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from opora.identification.spoken import table_of
 from opora.installation.home import Home
 
-CYCLE, BEFORE = "2026", "2025"
+CYCLE = "2026"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,7 @@ def prepare(home: Home) -> Shown:
 def told_in_words(shown: Shown, address: str | None) -> str:
     """For a person: the result table, the files, and the sign-ins where pages are open."""
     lines = ["Демонстрация. Синтетические данные: школы, люди и цифры выдуманы.", ""]
-    lines += [f"{'Школа':32} {'в списке':10} {'повторно':10} основания"]
-    for school in shown.found["schools"]:
-        grounds = ", ".join(ground["kind"] for ground in school["grounds"])
-        listed = "да" if school["listed"] else "нет"
-        repeated = "да" if school["repeated"] else ""
-        lines.append(f"{school['school']:32} {listed:10} {repeated:10} {_GROUNDS.get(grounds, grounds)}")
+    lines += table_of(shown.found)
     lines += ["", "Файлы:", *[f"  {path}" for path in shown.files]]
     if address is not None:
         lines += ["", f"Откройте {address} и войдите (второй фактор в демонстрации не спрашиваем):"]
@@ -73,9 +69,3 @@ def told_in_words(shown: Shown, address: str | None) -> str:
         lines += ["", "Остановить: Ctrl-C."]
     return "\n".join(lines)
 
-
-_GROUNDS = {
-    "count": "несколько процедур",
-    "repeat": "два года подряд",
-    "count, repeat": "несколько процедур; два года подряд",
-}
