@@ -7,10 +7,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+
 from conftest import NOW
 from factories.organisations import municipality
 from factories.people import actor
-
 from opora.access import Actor, Role
 from opora.access.actor import operator
 from opora.cycles.models import Cycle
@@ -36,7 +36,9 @@ def coordinator(okrug: Territory) -> Actor:
 
 @pytest.fixture
 def cycle() -> Cycle:
-    return Cycle.objects.create(code="2026", title="2026 год", starts=date(2026, 1, 1), ends=date(2026, 12, 31))
+    return Cycle.objects.create(
+        code="2026", title="2026 год", starts=date(2026, 1, 1), ends=date(2026, 12, 31)
+    )
 
 
 @pytest.fixture
@@ -80,7 +82,12 @@ def apply(
 ) -> Report:
     request = Request(by, {"cycle": "2026"} | options, mapping, tuple(resolutions))
     stored = store(
-        data=b"-", name="результаты.xlsx", content_type="application/octet-stream", purpose="import", by=by, at=at
+        data=b"-",
+        name="результаты.xlsx",
+        content_type="application/octet-stream",
+        purpose="import",
+        by=by,
+        at=at,
     )
     return ResultsImporter().apply(file, request, file=stored, at=at, progress=nothing)
 

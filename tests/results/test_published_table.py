@@ -5,11 +5,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+
 from conftest import NOW  # noqa: F401 - the tests' clock
 from factories.organisations import school
-
 from opora.access import Actor
-from opora.cycles.models import Cycle
 from opora.imports.contract import Resolution
 from opora.imports.sheets import Workbook, read_workbook
 from opora.organisations.models import Territory
@@ -28,10 +27,15 @@ def published() -> Workbook:
 
 
 def decisions() -> list[Resolution]:
-    return [Resolution(**one) for one in json.loads((SAMPLES / "results-published.resolve.json").read_text("utf-8"))]
+    return [
+        Resolution(**one)
+        for one in json.loads((SAMPLES / "results-published.resolve.json").read_text("utf-8"))
+    ]
 
 
-def test_it_is_refused_at_the_doubtful_cells(published: Workbook, coordinator: Actor, okrug: Territory) -> None:
+def test_it_is_refused_at_the_doubtful_cells(
+    published: Workbook, coordinator: Actor, okrug: Territory
+) -> None:
     school("МБОУ «Асовская ООШ»", okrug), school("МБОУ «Кляповская ООШ»", okrug)
     report = check(published, coordinator)
     assert report.is_refused
@@ -55,7 +59,12 @@ def test_deciding_only_the_surplus_value_leaves_the_pairs_doubtful(
 def test_with_the_decisions_it_is_applied(published: Workbook, coordinator: Actor, okrug: Territory) -> None:
     asovo = school("Асовская ООШ", okrug)
     dry = check(published, coordinator, decisions(), new_schools="create")
-    assert (dry.counts.total, dry.counts.new, dry.rows, dry.created) == (18, 18, 2, ("МБОУ «Кляповская ООШ»",))
+    assert (dry.counts.total, dry.counts.new, dry.rows, dry.created) == (
+        18,
+        18,
+        2,
+        ("МБОУ «Кляповская ООШ»",),
+    )
     done = apply(published, coordinator, decisions(), new_schools="create")
     assert (done.counts.new, done.counts.changed, done.counts.same) == (18, 0, 0)
     again = apply(published, coordinator, decisions(), new_schools="create")

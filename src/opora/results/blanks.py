@@ -43,7 +43,24 @@ _GUIDE = (
 _EXAMPLES: tuple[tuple[object, ...], ...] = (
     ("", "Луговская школа", "", "ВПР, математика, 5 класс", "", 2026, 20, 4, 8, 6, 2),
     ("", "Луговская школа", "", "ОГЭ РУ", "", 2026, 18, None, None, None, None, None, None, 11.1, 50),
-    ("", "Луговская школа", "", "ЕГЭ, математика профильная", "", 2026, 9, None, None, None, None, 1, 2, None, None, 58.4),
+    (
+        "",
+        "Луговская школа",
+        "",
+        "ЕГЭ, математика профильная",
+        "",
+        2026,
+        9,
+        None,
+        None,
+        None,
+        None,
+        1,
+        2,
+        None,
+        None,
+        58.4,
+    ),
 )
 _GROUPS = ("Группы участников", "Кол-во ОО", "Кол-во участников")
 _FEDERAL_TITLE = ("Предмет: Математика", "5 класс", "Максимальный первичный балл: 20", "Дата: 15.04.2026")
@@ -57,7 +74,9 @@ def long_blank() -> bytes:
 
 def wide_blank() -> bytes:
     """A pair of columns per procedure and year, as municipalities publish."""
-    names = [f"{name} {year}" for name in ("ВПР МА 5", "ВПР РУ 5", "ОГЭ МА", "ОГЭ РУ") for year in (2025, 2026)]
+    names = [
+        f"{name} {year}" for name in ("ВПР МА 5", "ВПР РУ 5", "ОГЭ МА", "ОГЭ РУ") for year in (2025, 2026)
+    ]
     upper: list[object] = ["Школа", *(text for name in names for text in (name, None))]
     lower: list[object] = [None, *(text for _ in names for text in ("% 2", "% высоких результатов"))]
     guide = (
@@ -92,7 +111,9 @@ def tasks_blank() -> bytes:
 
 
 def journal_blank() -> bytes:
-    columns = [f"{word}, {unit}" for word in ("Понизили", "Подтвердили", "Повысили") for unit in ("кол-во", "%")]
+    columns = [
+        f"{word}, {unit}" for word in ("Понизили", "Подтвердили", "Повысили") for unit in ("кол-во", "%")
+    ]
     return _federal_blank("Сравнение отметок с отметками по журналу", columns)
 
 

@@ -29,8 +29,12 @@ UNIT_UNKNOWN = register("unit-unknown", "Не ясно, люди это или �
 FRACTION_OR_PERCENT = register("fraction-or-percent", "Не ясно, доли это или проценты.", stops=False)
 COUNTS_DO_NOT_ADD_UP = register("counts-do-not-add-up", "Количества не сходятся с числом участников.")
 PERCENTS_DO_NOT_ADD_UP = register("percents-do-not-add-up", "Проценты не складываются в 100.")
-COUNT_AND_PERCENT_DIFFER = register("count-and-percent-differ", "Количество и процент противоречат друг другу.")
-PARTICIPANTS_MISSING = register("participants-missing", "Есть количество с отметкой, но нет числа участников.")
+COUNT_AND_PERCENT_DIFFER = register(
+    "count-and-percent-differ", "Количество и процент противоречат друг другу."
+)
+PARTICIPANTS_MISSING = register(
+    "participants-missing", "Есть количество с отметкой, но нет числа участников."
+)
 NO_PARTICIPANTS = register("no-participants", "Никто не писал работу; строка пропущена.", stops=False)
 PERCENTS_KEPT = register(
     "percents-kept", "Известны только проценты: количество из них не вычисляется.", stops=False
@@ -38,7 +42,9 @@ PERCENTS_KEPT = register(
 DUPLICATE_ROW = register("duplicate-row", "Строка повторяет другую слово в слово.", stops=False)
 CONFLICTING_DUPLICATE = register("conflicting-duplicate", "Две строки об одном и том же с разными цифрами.")
 TOTAL_SKIPPED = register("total-skipped", "Итоговая строка пропущена.", stops=False)
-SHEET_NOT_RECOGNISED = register("sheet-not-recognised", "На листе не найдена таблица результатов.", stops=False)
+SHEET_NOT_RECOGNISED = register(
+    "sheet-not-recognised", "На листе не найдена таблица результатов.", stops=False
+)
 GROUP_UNKNOWN = register("group-unknown", "Группа сравнения не найдена среди территорий.", stops=False)
 TITLE_INCOMPLETE = register("title-incomplete", "В шапке выгрузки нет предмета, класса или года.")
 NOTHING_FOUND = register("nothing-found", "В файле нет ни одной цифры результатов.")
@@ -47,6 +53,4 @@ RESOLUTION_MISPLACED = register("resolution-misplaced", "Решение указ
 MAPPING_INCOMPLETE = register("mapping-incomplete", "В сопоставлении столбцов не хватает обязательного.")
 TOO_MANY = register("too-many-problems", "Замечаний больше, чем можно показать.")
 COUNT_TOO_LARGE = register("count-too-large", "Столько участников в одной школе не бывает.")
-CORRECTED_BY_HAND = register(
-    "corrected-by-hand", "Цифра исправлена вручную; файл её не меняет.", stops=False
-)
+CORRECTED_BY_HAND = register("corrected-by-hand", "Цифра исправлена вручную; файл её не меняет.", stops=False)

@@ -115,7 +115,9 @@ def fits(count: int, n: int, percent: Decimal) -> bool:
 def count_of(n: int, percent: Decimal) -> int | None:
     """The one count of `n` that rounds to the percent; None where none or several do."""
     nearest = int((percent * n / 100).to_integral_value())
-    found = [count for count in range(max(nearest - 1, 0), min(nearest + 1, n) + 1) if fits(count, n, percent)]
+    found = [
+        count for count in range(max(nearest - 1, 0), min(nearest + 1, n) + 1) if fits(count, n, percent)
+    ]
     return found[0] if len(found) == 1 else None
 
 
@@ -153,14 +155,18 @@ def _percent_faults(
 ) -> list[Fault]:
     total = _sum(percents)
     if total is not None and abs(total - 100) > ROUNDING_OF_FOUR:
-        words = f"Проценты отметок вместе дают {_shown(total)}, а не 100. Сверьтесь с источником и исправьте их."
+        words = (
+            f"Проценты отметок вместе дают {_shown(total)}, а не 100. Сверьтесь с источником и исправьте их."
+        )
         return [Fault(codes.PERCENTS_DO_NOT_ADD_UP, words, Measure.MARK_2_PERCENT)]
     if low is not None and high is not None and low + high > 100 + half_unit(low) + half_unit(high):
         words = (
             f"«2» — {_shown(low)} %, высокие результаты — {_shown(high)} %: вместе больше 100. "
             "Сверьтесь с источником и исправьте одну из цифр."
         )
-        column = Measure.HIGH_PERCENT if said.get(Measure.HIGH_PERCENT) is not None else Measure.MARK_5_PERCENT
+        column = (
+            Measure.HIGH_PERCENT if said.get(Measure.HIGH_PERCENT) is not None else Measure.MARK_5_PERCENT
+        )
         return [Fault(codes.PERCENTS_DO_NOT_ADD_UP, words, column)]
     return []
 
@@ -178,7 +184,9 @@ def _late_faults(
     if n is None:
         return faults
     if (low or 0) + (high or 0) > n:
-        words = f"«2» и высоких результатов вместе {(low or 0) + (high or 0)}, а участников {n}. Исправьте цифры."
+        words = (
+            f"«2» и высоких результатов вместе {(low or 0) + (high or 0)}, а участников {n}. Исправьте цифры."
+        )
         measure = Measure.LOW if said.get(Measure.LOW) is not None else Measure.PARTICIPANTS
         faults.append(Fault(codes.COUNTS_DO_NOT_ADD_UP, words, measure))
     for count, percent, measure, columns in (

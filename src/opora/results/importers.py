@@ -17,10 +17,10 @@ from opora.organisations.queries import territories_visible_to
 from opora.organisations.states import OrganisationKind
 from opora.results import codes
 from opora.results.actions import Batch, Written, compare, sync_procedures, write
+from opora.results.blanks import long_blank
 from opora.results.drafting import Draft, NewSchool, draw_up
 from opora.results.models import Procedure
 from opora.results.rules import IMPORT
-from opora.results.blanks import long_blank
 
 PREVIEW_COLUMNS = ("Школа", "Процедура", "Год", "Класс", "Участников", "«2»", "Высокие")
 

@@ -23,7 +23,9 @@ def _check(content: Content) -> list[Mistake]:
                 found.append(Mistake(score, "Впишите балл.", "procedures", number))
         same = (row.get("test"), row.get("subject"), row.get("grade"))
         if same in seen:
-            found.append(Mistake("subject", "Такая процедура уже есть выше. Уберите повтор.", "procedures", number))
+            found.append(
+                Mistake("subject", "Такая процедура уже есть выше. Уберите повтор.", "procedures", number)
+            )
         seen.add(same)
     return found
 
@@ -41,7 +43,13 @@ KIND = Kind(
             "Предметы",
             (
                 Field("name", "Предмет"),
-                Field("synonyms", "Как ещё пишут", "list", required=False, help="Сокращения из таблиц: МА, матем."),
+                Field(
+                    "synonyms",
+                    "Как ещё пишут",
+                    "list",
+                    required=False,
+                    help="Сокращения из таблиц: МА, матем.",
+                ),
             ),
             help="По этим словам импорт узнаёт предмет в заголовках.",
             key="name",
@@ -53,7 +61,15 @@ KIND = Kind(
                 Field("code", "Код", help="Латиницей; не меняется никогда."),
                 Field("test", "Процедура", "choice", choices=tuple(ExamKind.choices)),
                 Field("subject", "Предмет"),
-                Field("grade", "Класс", "int", required=False, minimum="1", maximum="11", help="У ОГЭ и ЕГЭ пусто."),
+                Field(
+                    "grade",
+                    "Класс",
+                    "int",
+                    required=False,
+                    minimum="1",
+                    maximum="11",
+                    help="У ОГЭ и ЕГЭ пусто.",
+                ),
                 Field("title", "Название"),
                 Field("is_mandatory", "Обязательный предмет", "bool", required=False),
                 Field("low", "Низкий результат", "choice", choices=_LOW),

@@ -145,9 +145,7 @@ class Fact(Figures):
     class Meta:
         ordering = ("school", "procedure", "year", "class_label")
         constraints = [
-            models.UniqueConstraint(
-                fields=["school", "procedure", "year", "class_label"], name="fact_once"
-            ),
+            models.UniqueConstraint(fields=["school", "procedure", "year", "class_label"], name="fact_once"),
             models.CheckConstraint(
                 condition=Q(corrected_at__isnull=True) ^ ~Q(corrected_by_name=""), name="fact_correction_pair"
             ),

@@ -40,4 +40,6 @@ def speaks_for_a_school(actor: Actor, _: Fact) -> bool:
 
 IMPORT = Permission("results.import", "Загружать результаты", any_of=((loads_results,),))
 CORRECT = Permission("results.correct", "Исправлять цифру", any_of=((corrects_results, covers_its_school),))
-OBJECT = Permission("results.object", "Возражать против цифры", any_of=((speaks_for_a_school, covers_its_school),))
+OBJECT = Permission(
+    "results.object", "Возражать против цифры", any_of=((speaks_for_a_school, covers_its_school),)
+)

@@ -21,7 +21,11 @@ def correct_figure(*, fact: Fact, said: Said, reason: str, by: Actor, at: dateti
     Raises ValidationError where the figures contradict themselves, say nothing or are the same, or the reason
     is empty; Refused where `by` may not.
     """
-    fact = Fact.objects.select_for_update(of=("self",)).select_related("school__territory", "procedure").get(pk=fact.pk)
+    fact = (
+        Fact.objects.select_for_update(of=("self",))
+        .select_related("school__territory", "procedure")
+        .get(pk=fact.pk)
+    )
     CORRECT.check(by, fact)
     if not reason.strip():
         raise ValidationError({"reason": "Напишите, почему цифра меняется: причина останется в истории."})

@@ -115,7 +115,9 @@ _DETAIL_KEY = ("kind", "procedure_id", "year", "school_id", "territory_id", "cla
 _DETAIL_VALUES = ("participants", "values", "maxima")
 
 
-def _split(details: Sequence[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[tuple[Detail, dict[str, Any]]]]:
+def _split(
+    details: Sequence[dict[str, Any]],
+) -> tuple[list[dict[str, Any]], list[tuple[Detail, dict[str, Any]]]]:
     """Details that are new, and kept ones that the file changes."""
     if not details:
         return [], []

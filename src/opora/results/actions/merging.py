@@ -7,11 +7,18 @@ in files of its own, stays where the file gives none).
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.backends.utils import CursorWrapper
 
-#: the order of a staged row; the owner is the school's or the territory's id
+
+class Cells(Protocol):
+    """Where in its row a staged row's figures stand."""
+
+    def cells(self, row_number: int) -> str: ...
+
+
+#: the order of a staged row; the owner is the school's or the territory's id, the cells are a `Cells`
 COLUMNS = (
     "owner_id",
     "procedure_id",
@@ -61,7 +68,7 @@ def copy_rows(cursor: CursorWrapper, rows: Iterable[tuple[Any, ...]], target: Ta
     )
     with cursor.copy(f"COPY {target.staged} ({', '.join(COLUMNS)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
         for row in rows:
-            copy.write_row(row)
+            copy.write_row((*row[:15], row[15].cells(row[16]), row[16]))
     cursor.execute(f"ANALYZE {target.staged} (owner_id, procedure_id, year)")
 
 

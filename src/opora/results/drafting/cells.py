@@ -35,6 +35,11 @@ class Columned:
     participants: int | None
     marks: tuple[int, int, int, int] | None
 
+    def cells(self, row_number: int) -> str:
+        """The cells of a row as a spreadsheet writes them: «E2:I2»."""
+        start = f"{self.first}{row_number}"
+        return start if self.first == self.last else f"{start}:{self.last}{row_number}"
+
 
 def prepared(found: Found, columns: Columns) -> Columned:
     """`marks` are the columns of four counts where the table has nothing else but participants."""
@@ -143,7 +148,9 @@ def share_problem(found: Found, columns: Iterable[Columns]) -> tuple[bool, Probl
         return False, None
     place = found.sheet.place(None, at[0])
     if scale == "share":
-        words = "Доли от 0 до 1 мы прочитали как проценты: 0,3 — это 30 %. Если это не так, исправьте столбцы."
+        words = (
+            "Доли от 0 до 1 мы прочитали как проценты: 0,3 — это 30 %. Если это не так, исправьте столбцы."
+        )
         return True, Problem(place, None, codes.FRACTION_OR_PERCENT, words, stops=False)
     words = (
         "Не ясно, проценты это или доли: среди чисел есть и меньше, и больше единицы, или одни нули и единицы. "

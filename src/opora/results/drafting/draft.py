@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from opora.imports.contract import MappingSheet, MappingStep, Progress, Request, Resolution
 from opora.imports.problems import Place, Problem, shown
@@ -11,7 +10,7 @@ from opora.results import codes
 from opora.results.actions import Batch
 from opora.results.drafting.options import Options, read_options
 from opora.results.drafting.owners import NewSchool, Owners
-from opora.results.drafting.tables import read_table
+from opora.results.drafting.tables import Seen, read_table
 from opora.results.layouts import TITLES, is_empty, mapped, recognise
 from opora.results.layouts.context import Context
 from opora.results.layouts.shape import Found
@@ -124,7 +123,7 @@ def _recognised(draft: Draft, sheets: list[Sheet], request: Request, context: Co
 def _read_tables(draft: Draft, founds: list[Found], owners: Owners, progress: Progress) -> None:
     total = sum(len(found.sheet.rows) for found in founds)
     before = 0
-    seen: dict[tuple[Any, ...], tuple[tuple[Any, ...], Place]] = {}
+    seen: Seen = {}
     for found in founds:
         report = _from(before, total, progress)
         draft.rows += read_table(found, owners, draft.batch, seen, draft.shown, report)
@@ -143,7 +142,9 @@ def _told(
     """All problems in the order of the file, each place and code once, a thousand at most."""
     problems = [*draft.problems, *workbook.warnings]
     for found in founds:
-        cells = [p for p in found.sheet.problems if (p.place.sheet, p.place.row, p.place.column) not in decided]
+        cells = [
+            p for p in found.sheet.problems if (p.place.sheet, p.place.row, p.place.column) not in decided
+        ]
         problems += [*found.problems, *cells, *found.sheet.warnings]
     empty = not (draft.batch.facts or draft.batch.groups or draft.batch.details)
     if empty and draft.mapping is None and not any(problem.stops for problem in problems):
@@ -155,7 +156,9 @@ def _told(
     if len(ordered) <= MOST_PROBLEMS:
         return ordered
     stops = any(problem.stops for problem in ordered[MOST_PROBLEMS:])
-    words = f"Показаны первые {MOST_PROBLEMS} замечаний из {len(ordered)}. Исправьте их и загрузите файл снова."
+    words = (
+        f"Показаны первые {MOST_PROBLEMS} замечаний из {len(ordered)}. Исправьте их и загрузите файл снова."
+    )
     return [*ordered[:MOST_PROBLEMS], Problem(Place(), str(len(ordered)), codes.TOO_MANY, words, stops=stops)]
 
 

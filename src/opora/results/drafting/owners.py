@@ -131,7 +131,9 @@ class Owners:
 
     def _refuse(self, owner: Owner, place: Place, match: Match) -> None:
         offers = (
-            f"Похожие: {'; '.join(match.nearest)}. Исправьте название" if match.nearest else "Исправьте название"
+            f"Похожие: {'; '.join(match.nearest)}. Исправьте название"
+            if match.nearest
+            else "Исправьте название"
         )
         words = (
             f"Школы «{shown(owner.name or owner.key)}» мы не знаем. {offers}, либо добавьте школу "
@@ -146,7 +148,9 @@ class Owners:
                 f"Чтобы создать школу «{shown(owner.name)}», нужно знать её муниципалитет. "
                 "Укажите территорию при загрузке или добавьте столбец «Муниципалитет»."
             )
-            self._tell(place, owner, codes.TERRITORY_NEEDED, words, tuple(t.code for t in self._municipalities()))
+            self._tell(
+                place, owner, codes.TERRITORY_NEEDED, words, tuple(t.code for t in self._municipalities())
+            )
             return None
         if refusal := CREATE.refusal(self.by, home):
             self._tell(place, owner, codes.TERRITORY_NEEDED, refusal)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from opora.imports.problems import Place, Problem, shown
-from opora.imports.sheets import BadValue, Cell, parse_count, parse_percent
+from opora.imports.problems import Problem, shown
+from opora.imports.sheets import BadValue, Cell, column_letter, parse_count, parse_percent
 from opora.results import codes
 from opora.results.actions import Batch
 from opora.results.drafting.cells import Cells, Columned, prepared, quick, share_problem
@@ -17,7 +17,8 @@ from opora.results.states import DetailKind
 SHOWN_ROWS = 30
 EVERY = 2_000
 
-type Seen = dict[tuple[Any, ...], tuple[tuple[Any, ...], Place]]
+#: rows staged so far by what they are about; a staged row ends with its sheet, cells and row number
+type Seen = dict[object, tuple[Any, ...]]
 
 
 def read_table(
@@ -34,7 +35,7 @@ def read_table(
     reader.details()
     found.problems += reader.cells.problems
     reader.tell_percents()
-    return len(reader.rows)
+    return reader.rows
 
 
 class _Table:
@@ -50,7 +51,8 @@ class _Table:
         self.found, self.owners, self.batch, self.seen = found, owners, batch, seen
         self.preview, self.report = preview, report
         self.cells = Cells(found)
-        self.rows: set[int] = set()
+        self.rows = 0
+        self.last_row = -1
         self.columned: dict[int, tuple[Columns, Columned]] = {}
         # an owner is kept beside its id: a freed object's identity may be used again
         self.owner_ids: dict[int, tuple[Owner, int | None]] = {}
@@ -64,7 +66,7 @@ class _Table:
             if number % EVERY == 0:
                 self.report(record.row)
             at = self._at(record.columns)
-            self.rows.add(record.row)
+            self._count(record.row)
             owner_id = self._owner(record.owner, record.row)
             row = rows[record.row]
             kept = None if record.owner.is_group else quick(row, at)
@@ -76,6 +78,11 @@ class _Table:
                 self.nobody.append(record.row)
                 continue
             self._put(record, owner_id, kept, at)
+
+    def _count(self, row: int) -> None:
+        # records of one row follow each other
+        self.rows += row != self.last_row
+        self.last_row = row
 
     def _at(self, columns: Columns) -> Columned:
         known = self.columned.get(id(columns))
@@ -106,13 +113,7 @@ class _Table:
     def _put(self, record: Record, owner_id: int, kept: Kept, at: Columned) -> None:
         row_number = self.found.sheet.first_row + record.row
         label, group = record.class_label, record.owner.is_group
-        key = (group, owner_id, record.procedure.id, record.year, label)
-        first = self.seen.setdefault(key, (kept, _NOWHERE))
-        if first[1] is not _NOWHERE:
-            self._tell_twice(record, kept, first, at)
-            return
-        self.seen[key] = (kept, Place(self.found.sheet.name, row_number))
-        cells = f"{at.first}{row_number}:{at.last}{row_number}" if at.first != at.last else f"{at.first}{row_number}"
+        # `at` stands for the cells until they are copied: one object for all rows instead of a text for each
         staged = (
             owner_id,
             record.procedure.id,
@@ -120,18 +121,22 @@ class _Table:
             label,
             *kept,
             self.found.sheet.name,
-            cells,
+            at,
             row_number,
         )
+        first = self.seen.setdefault(_key(owner_id, record.procedure.id, record.year, label, group), staged)
+        if first is not staged:
+            self._tell_twice(record, kept, first, at)
+            return
         (self.batch.groups if group else self.batch.facts).append(staged)
         if len(self.preview) < SHOWN_ROWS:
             self.preview.append(_previewed(record, kept))
 
-    def _tell_twice(self, record: Record, kept: Kept, first: tuple[Any, Place], at: Columned) -> None:
-        place = self.found.sheet.place(record.row, at.columns[0][1])
+    def _tell_twice(self, record: Record, kept: Kept, first: tuple[Any, ...], at: Columned) -> None:
+        sheet, row = first[-3], first[-1]
         what = f"{record.owner.name}: {record.procedure.title}, {record.year}"
-        where = f"строка {first[1].row}" + ("" if first[1].sheet == place.sheet else f" листа «{first[1].sheet}»")
-        if first[0] == kept:
+        where = f"строка {row}" + ("" if sheet == self.found.sheet.name else f" листа «{sheet}»")
+        if first[4:14] == kept:
             words = f"Строка повторяет уже прочитанную ({where}): {what}. Мы прочитали её один раз."
             # one remark for a whole row, however many figures it holds
             here = self.found.sheet.place(record.row, record.owner.column)
@@ -140,25 +145,37 @@ class _Table:
             )
             return
         words = f"Об одном и том же здесь и выше ({where}) разные цифры: {what}. Оставьте верную строку."
-        self.found.problems.append(Problem(place, shown(record.owner.name), codes.CONFLICTING_DUPLICATE, words))
+        place = self.found.sheet.place(record.row, at.columns[0][1])
+        self.found.problems.append(
+            Problem(place, shown(record.owner.name), codes.CONFLICTING_DUPLICATE, words)
+        )
 
     def details(self) -> None:
         for record in self.found.details:
-            self.rows.add(record.row)
+            self._count(record.row)
             owner_id = self._owner(record.owner, record.row)
             values = self._detail_values(record)
             if owner_id is None or not values:
                 continue
-            key = (record.kind, record.owner.is_group, owner_id, record.procedure.id, record.year, record.class_label)
-            place = self.found.sheet.place(record.row, 0)
-            first = self.seen.setdefault(key, (tuple(values.items()), _NOWHERE))
-            if first[1] is not _NOWHERE:
-                words = f"Строка «{shown(record.owner.name)}» повторяется (строка {first[1].row}). Оставьте одну."
+            key = (
+                record.kind,
+                record.owner.is_group,
+                owner_id,
+                record.procedure.id,
+                record.year,
+                record.class_label,
+            )
+            row_number = self.found.sheet.first_row + record.row
+            first = self.seen.setdefault(key, (self.found.sheet.name, "", row_number))
+            if first[-1] != row_number or first[0] != self.found.sheet.name:
+                words = (
+                    f"Строка «{shown(record.owner.name)}» повторяется (строка {first[-1]}). Оставьте одну."
+                )
+                place = self.found.sheet.place(record.row, 0)
                 self.found.problems.append(
                     Problem(place, shown(record.owner.name), codes.CONFLICTING_DUPLICATE, words)
                 )
                 continue
-            self.seen[key] = (first[0], place)
             self.batch.details.append(self._detail(record, owner_id, values))
 
     def _detail_values(self, record: DetailRecord) -> dict[str, float]:
@@ -189,11 +206,14 @@ class _Table:
         if abs(total - 100) > max(1.0, 0.5 * len(values)):
             place = self.found.sheet.place(record.row, record.columns[0][1])
             words = f"Проценты строки вместе дают {round(total, 1):g}, а не 100. Сверьтесь с выгрузкой."
-            self.found.problems.append(Problem(place, shown(round(total, 1)), codes.PERCENTS_DO_NOT_ADD_UP, words))
+            self.found.problems.append(
+                Problem(place, shown(round(total, 1)), codes.PERCENTS_DO_NOT_ADD_UP, words)
+            )
 
     def _detail(self, record: DetailRecord, owner_id: int, values: dict[str, float]) -> dict[str, Any]:
         row_number = self.found.sheet.first_row + record.row
-        at = prepared(self.found, tuple((name, column) for name, column in record.columns))  # type: ignore[misc]
+        letters = sorted(column for _, column in record.columns)
+        first, last = (column_letter(self.found.sheet.first_col + at) for at in (letters[0], letters[-1]))
         return {
             "kind": record.kind,
             "procedure_id": record.procedure.id,
@@ -205,7 +225,7 @@ class _Table:
             "values": values,
             "maxima": record.maxima,
             "origin_sheet": self.found.sheet.name,
-            "origin_cells": f"{at.first}{row_number}:{at.last}{row_number}",
+            "origin_cells": f"{first}{row_number}:{last}{row_number}",
         }
 
     def tell_percents(self) -> None:
@@ -220,13 +240,19 @@ class _Table:
             place = sheet.place(self.kept_percents[0])
             self.found.problems.append(Problem(place, str(count), codes.PERCENTS_KEPT, words, stops=False))
         if self.nobody:
-            words = f"Строк, где участников 0: {len(self.nobody)}. Мы их пропустили: нет участников — нет и доли."
+            words = (
+                f"Строк, где участников 0: {len(self.nobody)}. Мы их пропустили: нет участников — нет и доли."
+            )
             place = sheet.place(self.nobody[0])
             problem = Problem(place, str(len(self.nobody)), codes.NO_PARTICIPANTS, words, stops=False)
             self.found.problems.append(problem)
 
 
-_NOWHERE = Place()
+def _key(owner_id: int, procedure_id: int, year: int, label: str, group: bool) -> object:
+    """What a staged row is about; one number for whole schools, who are nearly all: a third of the memory."""
+    if label or owner_id < 0 or procedure_id < 0:
+        return group, owner_id, procedure_id, year, label
+    return (owner_id << 42) + (procedure_id << 14) + (year << 1) + group
 
 
 def _percent_of(cell: Cell, participants: int) -> Decimal | None:

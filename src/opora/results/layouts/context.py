@@ -25,7 +25,9 @@ class Context:
         """Why the year cannot stand; None where it can."""
         if year is None:
             words = "Впишите год четырьмя цифрами, например 2021."
-            return Problem(place, shown(value), codes.YEAR_WRONG, f"Год «{shown(value)}» не читается. {words}")
+            return Problem(
+                place, shown(value), codes.YEAR_WRONG, f"Год «{shown(value)}» не читается. {words}"
+            )
         if year not in self.years:
             first, last = self.years.start, self.years.stop - 1
             words = f"Год {year} вне допустимых: от {first} до {last}. Исправьте год."
@@ -36,7 +38,9 @@ class Context:
         """Why no procedure of the catalogue is meant."""
         if heading.subject is None and heading.test is None:
             words = "Не ясно, какая это процедура. Впишите процедуру, предмет и класс, например «ВПР МА 5»."
-            return Problem(place, shown(value), codes.PROCEDURE_MISSING, words, self.vocabulary.near(heading))
+            return Problem(
+                place, shown(value or None), codes.PROCEDURE_MISSING, words, self.vocabulary.near(heading)
+            )
         words = (
             f"Процедуры «{shown(value)}» нет в каталоге. Исправьте название по образцу «ВПР МА 5» "
             "или добавьте процедуру в каталог «Процедуры»."

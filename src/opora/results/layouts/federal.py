@@ -38,7 +38,7 @@ LAYOUT_OF = {
 }
 WHOLE_SAMPLE = "вся выборка"
 _GROUPS = re.compile(r"групп\w* участник")
-_LOGIN = re.compile(r"\(\s*([a-zа-я]*\d{4,})\s*\)", re.IGNORECASE)
+_LOGIN = re.compile(r"\(\s*([a-zа-я]+[-_]?\d{2,}|\d{4,})\s*\)", re.IGNORECASE)
 _CLASS = re.compile(r"^(?:класс\s*)?(1[01]|[1-9])\s*[-«\"]?\s*([а-яё])?[»\"]?(?:\s*класс)?$", re.IGNORECASE)
 _CLASS_AT_END = re.compile(r"[\s,](1[01]|[1-9])\s*[-«\"]?([а-яё])[»\"]?(?:\s*класс)?$", re.IGNORECASE)
 _PLACE = re.compile(
@@ -105,9 +105,16 @@ def _frame(sheet: Sheet, rows: Sequence[Sequence[Cell]], top: int) -> Frame | No
         if kind is False:
             continue
         participants = next(
-            (i for i, t in enumerate(titles) if measure_of(t) is Measure.PARTICIPANTS and not _GROUPS.search(t)), None
+            (
+                i
+                for i, t in enumerate(titles)
+                if measure_of(t) is Measure.PARTICIPANTS and not _GROUPS.search(t)
+            ),
+            None,
         )
-        schools = next((i for i, t in enumerate(titles) if re.search(r"(кол-?во|количество|число) о[оу]\b", t)), None)
+        schools = next(
+            (i for i, t in enumerate(titles) if re.search(r"(кол-?во|количество|число) о[оу]\b", t)), None
+        )
         return Frame(top, bottom, titles, participants, schools, None if kind is True else kind)
     return None
 
@@ -119,7 +126,9 @@ def _kind(above: str, titles: Sequence[str]) -> DetailKind | bool:
         return DetailKind.JOURNAL
     if "выполнение заданий" in above and any(re.match(r"\d", end) for end in ends):
         return DetailKind.TASKS
-    if ("первичн" in above and "распределение" in above and "0" in ends) or {"0", "1", "2", "6", "7"} <= set(ends):
+    if ("первичн" in above and "распределение" in above and "0" in ends) or {"0", "1", "2", "6", "7"} <= set(
+        ends
+    ):
         return DetailKind.SCORES
     if {"2", "3", "4", "5"} <= {end.strip("«»%,") for end in ends} or all(
         any(measure_of(title) in (mark, PERCENT_OF[mark]) for title in titles) for mark in MARKS
@@ -131,20 +140,30 @@ def _kind(above: str, titles: Sequence[str]) -> DetailKind | bool:
 def _title(found: Found, rows: Sequence[Sequence[Cell]], top: int, context: Context) -> Title | None:
     """Subject, class and year from the lines above; what is missing is told."""
     year = next((c.year for row in rows for c in row if isinstance(c, datetime.date)), None)
-    text = plain(" ; ".join(text_of(cell) for row in rows for cell in dict.fromkeys(row) if not is_blank(cell)))
+    text = plain(
+        " ; ".join(text_of(cell) for row in rows for cell in dict.fromkeys(row) if not is_blank(cell))
+    )
     maximum = _MAXIMUM.search(text)
     text = _MAXIMUM.sub(" ", text)
     if match := _DATE.search(text):
         year = int(match[1])
         text = _DATE.sub(" ", text)
-    text = re.sub(r"статистика по отметкам|распределение первичных баллов|выполнение заданий|"
-                  r"сравнение отметок с отметками по журналу|\bдата\b", " ; ", text)
+    text = re.sub(
+        r"статистика по отметкам|распределение первичных баллов|выполнение заданий|"
+        r"сравнение отметок с отметками по журналу|\bдата\b",
+        " ; ",
+        text,
+    )
     whole = context.vocabulary.read(f"{text} ; {plain(found.sheet.name)}")
     named = re.search(r"предмет\s*[:;]*\s*([^;]+)", text)
     heading = context.vocabulary.read(f"впр {named[1]}") if named else whole
-    grade = re.search(r"\b(1[01]|[1-9])\s*-?\s*(?:й\s*)?класс|(?:класс|параллель)\w*\s*[:;]*\s*(1[01]|[1-9])\b", text)
+    grade = re.search(
+        r"\b(1[01]|[1-9])\s*-?\s*(?:й\s*)?класс|(?:класс|параллель)\w*\s*[:;]*\s*(1[01]|[1-9])\b", text
+    )
     level = int(grade[1] or grade[2]) if grade else heading.grade or whole.grade
-    procedure = context.vocabulary.procedures.get((whole.test or "vpr", heading.subject or whole.subject or "", level))
+    procedure = context.vocabulary.procedures.get(
+        (whole.test or "vpr", heading.subject or whole.subject or "", level)
+    )
     procedure = procedure or context.procedure
     year = year or whole.year or context.year
     if procedure is not None and year is not None:
@@ -156,8 +175,13 @@ def _title(found: Found, rows: Sequence[Sequence[Cell]], top: int, context: Cont
         return Title(procedure, year, points)
     lacks = "предмета" if not (heading.subject or whole.subject) else "класса" if level is None else ""
     words = (
-        f"В шапке нет {lacks}." if lacks else f"Такой процедуры нет в каталоге: {heading.subject}, {level} класс."
-    ) + " Верните строки шапки выгрузки («Предмет: Математика», «5 класс», «Дата: …») или выберите процедуру при загрузке."
+        (
+            f"В шапке нет {lacks}."
+            if lacks
+            else f"Такой процедуры нет в каталоге: {heading.subject}, {level} класс."
+        )
+        + " Верните строки шапки выгрузки («Предмет: Математика», «5 класс», «Дата: …») или выберите процедуру при загрузке."
+    )
     code = codes.TITLE_INCOMPLETE if lacks else codes.UNKNOWN_PROCEDURE
     found.problems.append(
         Problem(found.sheet.place(max(top - 1, 0)), shown(text), code, words, context.vocabulary.near(whole))
@@ -229,7 +253,9 @@ def _mark_columns(frame: Frame) -> Columns:
     return tuple(columns.items())
 
 
-def _details(found: Found, rows: Sequence[Sequence[Cell]], frame: Frame, title: Title) -> Iterator[DetailRecord]:
+def _details(
+    found: Found, rows: Sequence[Sequence[Cell]], frame: Frame, title: Title
+) -> Iterator[DetailRecord]:
     assert frame.kind is not None
     columns = _detail_columns(frame)
     maxima = _maxima(rows, frame, columns, title)
@@ -239,7 +265,15 @@ def _details(found: Found, rows: Sequence[Sequence[Cell]], frame: Frame, title: 
             n = rows[index][frame.participants] if frame.participants is not None else None
             participants = int(n) if isinstance(n, (int, float)) and n >= 0 else None
             yield DetailRecord(
-                index, named[0], title.procedure, title.year, named[1], frame.kind, columns, participants, maxima
+                index,
+                named[0],
+                title.procedure,
+                title.year,
+                named[1],
+                frame.kind,
+                columns,
+                participants,
+                maxima,
             )
 
 
@@ -256,7 +290,9 @@ def _detail_columns(frame: Frame) -> tuple[tuple[str, int], ...]:
                 found.append((f"{name}#" if says_count(label) else name, column))
             continue
         end = label.split()[-1]
-        if frame.kind is DetailKind.TASKS and (match := re.search(r"(\d[\d.,]*\s*(?:[а-яa-z]\s*\d*)?)(?:\s*\(.*\))?$", label)):
+        if frame.kind is DetailKind.TASKS and (
+            match := re.search(r"(\d[\d.,]*\s*(?:[а-яa-z]\s*\d*)?)(?:\s*\(.*\))?$", label)
+        ):
             found.append((re.sub(r"\s", "", match[1]).upper(), column))
         elif frame.kind is DetailKind.SCORES and end.isdigit():
             found.append((end, column))

@@ -19,7 +19,7 @@ def is_text(cell: Cell) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    text = text.replace(",", ".").replace("%", "").replace("\u00a0", "").replace(" ", "")
+    text = text.replace(",", ".").removesuffix("%").replace("\u00a0", "").replace(" ", "")
     return text.replace(".", "", 1).lstrip("+-").isdigit()
 
 
@@ -49,7 +49,12 @@ def head(sheet: Sheet) -> list[list[Cell]]:
 
 
 def labels(rows: Sequence[Sequence[Cell]], top: int, bottom: int) -> list[str]:
-    """What stands above each column, the heading rows joined from top to bottom.
+    """What stands above each column, the heading rows joined from top to bottom."""
+    return [" ".join(parts) for parts in label_parts(rows, top, bottom)]
+
+
+def label_parts(rows: Sequence[Sequence[Cell]], top: int, bottom: int) -> list[list[str]]:
+    """What stands above each column, top to bottom, without repetitions.
 
     A blank right of a heading belongs to it (a pair of columns under one heading) as far as the lowest row
     names columns; a column that the lowest row leaves blank and no merged cell covers has no label.
@@ -64,23 +69,28 @@ def labels(rows: Sequence[Sequence[Cell]], top: int, bottom: int) -> list[str]:
     for level, row in enumerate(block[:-1]):
         carried = ""
         for column in range(width):
-            above_changes = level > 0 and column > 0 and block[level - 1][column] != block[level - 1][column - 1]
+            above_changes = (
+                level > 0 and column > 0 and block[level - 1][column] != block[level - 1][column - 1]
+            )
             if row[column]:
                 carried = row[column]
             elif above_changes or not lowest[column]:
                 carried = ""
             else:
                 row[column] = carried
-    return [_joined([row[column] for row in block]) if lowest[column] else block[0][column] for column in range(width)]
+    return [
+        _distinct([row[column] for row in block] if lowest[column] else [block[0][column]])
+        for column in range(width)
+    ]
 
 
-def _joined(parts: Sequence[str]) -> str:
-    """Parts top to bottom without repetitions (a cell merged over rows repeats itself)."""
+def _distinct(parts: Sequence[str]) -> list[str]:
+    """Without repetitions: a cell merged over rows repeats itself."""
     kept: list[str] = []
     for part in parts:
         if part and (not kept or kept[-1] != part):
             kept.append(part)
-    return " ".join(kept)
+    return kept
 
 
 def is_numbering(row: Sequence[Cell]) -> bool:
@@ -89,4 +99,6 @@ def is_numbering(row: Sequence[Cell]) -> bool:
     texts = [text_of(cell) for cell in figures]
     if len(texts) < 3 or not all(text.isdigit() for text in texts):
         return False
-    return [int(text) for text in texts] == list(range(int(texts[0]), int(texts[0]) + len(texts))) and texts[0] in "123"
+    return [int(text) for text in texts] == list(range(int(texts[0]), int(texts[0]) + len(texts))) and texts[
+        0
+    ] in "123"

@@ -48,7 +48,9 @@ _PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
     (Part.CLASS, re.compile(r"\bкласс\b|литер")),
     (Part.YEAR, re.compile(r"\bгод\b")),
 )
-_TOTAL = re.compile(r"^(итого|всего|в среднем|среднее|средн\w+ (по|значен)|по (району|округу|муницип|территор))")
+_TOTAL = re.compile(
+    r"^(итого|всего|в среднем|среднее|средн\w+ (по|значен)|по (району|округу|муницип|территор))"
+)
 
 
 def part_of(label: str) -> Part | None:
@@ -167,7 +169,9 @@ def _unit(plan: Plan, rows: Sequence[Sequence[Cell]]) -> str | None:
             continue
         total = sum(f for f in figures if isinstance(f, (int, float)))
         n = row[participants] if participants is not None and participants < len(row) else None
-        counts += total == n if n is not None else all(float(f).is_integer() for f in figures if f is not None)  # type: ignore[arg-type]
+        counts += (
+            total == n if n is not None else all(float(f).is_integer() for f in figures if f is not None)
+        )  # type: ignore[arg-type]
         percents += abs(total - 100) <= 2 and total != n
         fractions += any(not float(f).is_integer() for f in figures if f is not None)  # type: ignore[arg-type]
     if percents > counts or (percents and fractions):
@@ -222,7 +226,9 @@ class _Reader:
         """The owner named in the row, remembered; None for blank, total and nameless rows."""
         parts = self.plan.parts
         texts = {
-            part: text_of(row[parts[part]]) for part in (Part.SCHOOL, Part.KEY, Part.TERRITORY) if part in parts
+            part: text_of(row[parts[part]])
+            for part in (Part.SCHOOL, Part.KEY, Part.TERRITORY)
+            if part in parts
         }
         school, key = texts.get(Part.SCHOOL, ""), texts.get(Part.KEY, "")
         column = parts.get(Part.SCHOOL, parts.get(Part.KEY, 0))
@@ -254,7 +260,9 @@ class _Reader:
             heading = self._heading(row)
             procedure = vocabulary.procedure(heading) or (self.context.procedure if not text else None)
             if procedure is None:
-                problem = self.context.procedure_problem(heading, self.found.sheet.place(index, what[0]), text)
+                problem = self.context.procedure_problem(
+                    heading, self.found.sheet.place(index, what[0]), text
+                )
                 self.found.problems.append(problem)
                 result = None
             else:

@@ -48,7 +48,9 @@ def read(sheet: Sheet, mapping: dict[str, str], context: Context) -> Found:
             "Укажите столбец со школой, столбец с процедурой или предметом и хотя бы один столбец с цифрами. "
             "Если процедуры в таблице нет, выберите её в настройках импорта."
         )
-        found.problems.append(Problem(sheet.place(), ", ".join(unknown) or None, codes.MAPPING_INCOMPLETE, words))
+        found.problems.append(
+            Problem(sheet.place(), ", ".join(unknown) or None, codes.MAPPING_INCOMPLETE, words)
+        )
         return found
     return found_by(sheet, plan, context, LAYOUT)
 
@@ -71,7 +73,12 @@ def columns(sheet: Sheet) -> tuple[tuple[str, str, tuple[str, ...], str], ...]:
     shown_columns = []
     for column in range(width):
         heading = next(
-            (text_of(row[column]) for row in reversed(rows[:first]) if column < len(row) and text_of(row[column])), ""
+            (
+                text_of(row[column])
+                for row in reversed(rows[:first])
+                if column < len(row) and text_of(row[column])
+            ),
+            "",
         )
         values = tuple(text_of(row[column]) for row in rows[first : first + 3] if column < len(row))
         if heading or any(values):
@@ -84,4 +91,5 @@ def _proposed(heading: str) -> str:
     label = plain(heading)
     if not label:
         return ""
-    return part_of(label) or measure_of(label) or ""
+    found = part_of(label) or measure_of(label)
+    return found.value if found else ""

@@ -51,10 +51,19 @@ _TESTS = (
     ("oge", re.compile(r"\bогэ\b|\bгиа[- ]?9\b|основн\w* государственн\w* экзамен\w*")),
     ("ege", re.compile(r"\bегэ\b|\bгиа[- ]?11\b|един\w* государственн\w* экзамен\w*")),
     ("niko", re.compile(r"\bнико\b")),
-    ("regional", re.compile(r"региональн\w*( (диагностическ\w*|проверочн\w*|контрольн\w*))?( работ\w*)?|\b(рдр|рпр|ркр|дкр)\b")),
+    (
+        "regional",
+        re.compile(
+            r"региональн\w*( (диагностическ\w*|проверочн\w*|контрольн\w*))?( работ\w*)?|\b(рдр|рпр|ркр|дкр)\b"
+        ),
+    ),
 )
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[/–—-]\s*(20\d\d|\d\d)(?!\d))?\s*(?:уч\w*\.?\s*г\w*\.?|год\w*|гг?\b\.?)?")
-_GRADE = re.compile(r"(?<![\d.,])(1[01]|[1-9])\s*(?:-?\s*(?:й|ый|го|ых|х|е)\b)?\s*(?:-?\s*([а-я])\b(?!\.))?\s*(?:класс\w*|кл\b\.?)?")
+_YEAR = re.compile(
+    r"(?<!\d)(20\d\d)(?:\s*[/–—-]\s*(20\d\d|\d\d)(?!\d))?\s*(?:уч\w*\.?\s*г\w*\.?|год\w*|гг?\b\.?)?"
+)
+_GRADE = re.compile(
+    r"(?<![\d.,])(1[01]|[1-9])\s*(?:-?\s*(?:й|ый|го|ых|х|е)\b)?\s*(?:-?\s*([а-я])\b(?!\.))?\s*(?:класс\w*|кл\b\.?)?"
+)
 # Stands where something was read and taken away, so that what stood apart stays apart.
 _TAKEN = " ¦ "
 _COUNT = re.compile(r"кол-?во|количеств|число|\bчел|\bабс")
@@ -195,9 +204,12 @@ def _bare(text: str) -> str:
 
 def _without_marks(text: str) -> str:
     """The text with digits that name marks blanked, same length: «% 2» is not the second class."""
+
     def blank(match: re.Match[str]) -> str:
         return " " * len(match[0])
 
     text = re.sub(r"(?<!\d)4\s*(?:и|\+|-|,|/)\s*5(?!\d)", blank, text)
     text = re.sub(r"%\s*[2-5](?!\d)|(?<!\d)[2-5]\s*,?\s*\(?(?:%|чел)", blank, text)
-    return re.sub(r"(?:отмет\w*|оцен\w*|получи\w*(?:\s*на)?|двоек|\bна|\bдол[яию])\s*[2-5](?!\d)", blank, text)
+    return re.sub(
+        r"(?:отмет\w*|оцен\w*|получи\w*(?:\s*на)?|двоек|\bна|\bдол[яию])\s*[2-5](?!\d)", blank, text
+    )
