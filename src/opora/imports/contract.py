@@ -10,10 +10,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
-from opora.access import Actor
+from opora.access import Actor, Refused
 from opora.files.models import StoredFile
-from opora.imports.problems import Problem
+from opora.imports.reports import Counts, MappingSheet, MappingStep, Preview, Report
 from opora.imports.sheets import Workbook
+
+__all__ = [
+    "Counts",
+    "Importer",
+    "MappingSheet",
+    "MappingStep",
+    "Option",
+    "Preview",
+    "Progress",
+    "Report",
+    "Request",
+    "Resolution",
+    "acting",
+    "importer_of",
+    "importers",
+    "register",
+    "register_actor_source",
+]
 
 type Progress = Callable[[int, int], None]
 
@@ -42,73 +60,26 @@ class Request:
     resolutions: tuple[Resolution, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Objects in the file: total = new + changed + same."""
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-
-    @property
-    def total(self) -> int:
-        return self.new + self.changed + self.same
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A small table for the person's eyes: what would be written (at most a few dozen rows)."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MappingStep:
-    """Asked where no layout was recognised: for each sheet its columns, and the targets to choose from."""
-
-    sheets: tuple["MappingSheet", ...]
-    targets: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MappingSheet:
-    """Columns as (letter, heading found, first values, proposed target)."""
-
-    sheet: str
-    columns: tuple[tuple[str, str, tuple[str, ...], str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a dry run or an applied import says. It is refused where any problem stops it."""
-
-    layout: str
-    counts: Counts
-    rows: int
-    problems: tuple[Problem, ...] = ()
-    preview: Preview | None = None
-    mapping: MappingStep | None = None
-    created: tuple[str, ...] = ()
-
-    @property
-    def is_refused(self) -> bool:
-        return self.mapping is not None or any(problem.stops for problem in self.problems)
-
-
 class Importer(abc.ABC):
     """One kind of import. Stateless: an instance serves all requests."""
 
     kind: ClassVar[str]
     title: ClassVar[str]
-    #: options shown as form fields: (name, label, choices or () for free text, help)
+    #: a file with more rows is checked and applied by a job
     background_from_rows: ClassVar[int] = 2000
+    #: problems in a cell that a person may decide in the preview, because `check` and `apply` heed
+    #: `Request.resolutions` there
+    resolvable_codes: ClassVar[frozenset[str]] = frozenset()
+    #: tables that are recognised without mapping, a Russian sentence each
+    recognises: ClassVar[tuple[str, ...]] = ()
+    #: where what was written can be looked at: (title, name of the address)
+    shown_at: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     @abc.abstractmethod
     def may_import(self, by: Actor) -> str | None:
         """None where `by` may import this kind, else the refusal."""
 
-    def options(self, by: Actor) -> Sequence["Option"]:
+    def options(self, by: Actor) -> Sequence["Option"]:  # noqa: ARG002 - for those who need it
         """The options to ask for, with the choices this actor has."""
         return ()
 
@@ -137,6 +108,34 @@ class Option:
     help: str = ""
     required: bool = True
     initial: str = ""
+
+
+type ActorSource = Callable[[int, int | None], Actor]
+
+_actor_source: ActorSource | None = None
+
+
+def register_actor_source(source: ActorSource) -> None:
+    """Called once, from `config`: (person id, appointment id) → the Actor with the rights of today."""
+    global _actor_source  # noqa: PLW0603 - a registry of one
+    _actor_source = source
+
+
+def acting(person_id: int, appointment_id: int | None) -> Actor:
+    """Who acts in a job, with the rights they have now and not when they pressed the button.
+
+    Raises Refused where the appointment they acted under is no longer in force.
+    """
+    assert _actor_source is not None, "config registers the source of actors"
+    actor = _actor_source(person_id, appointment_id)
+    if appointment_id is not None and (
+        actor.capacity is None or actor.capacity.appointment_id != appointment_id
+    ):
+        raise Refused(
+            "Назначение, от которого начата загрузка, больше не действует. "
+            "Начните загрузку заново в той роли, которая есть сейчас."
+        )
+    return actor
 
 
 _importers: dict[str, Importer] = {}

@@ -1,4 +1,4 @@
-"""The one way in: read, check, and with one person at a time apply; the command line and the wizard use it."""
+"""The one way in: read, check, apply with one person at a time; used by the command line and the wizard."""
 
 import zlib
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from opora.access import Refused
 from opora.files import actions as files
+from opora.files.models import StoredFile
 from opora.imports.contract import Counts, Importer, Progress, Report, Request, importer_of
 from opora.imports.problems import Problem
 from opora.imports.sheets import Unreadable, Workbook, annotate, read_pasted, read_workbook
@@ -68,10 +69,11 @@ def _line(problem: Problem) -> str:
     return f"{sign} {problem.place}{value}: {problem.message}{allowed}"
 
 
-class _RolledBack(Exception):
+class NothingWritten(Exception):
     """Carries a refused report out of the transaction that it undoes."""
 
     def __init__(self, report: Report) -> None:
+        super().__init__("refused")
         self.report = report
 
 
@@ -108,7 +110,7 @@ def perform(
         report = importer.check(workbook, request, progress)
         done = Done("refused" if report.is_refused else "dry-run", report)
     else:
-        done = _apply(importer, workbook, data, name, request, at, progress)
+        done = _apply(importer, workbook, request, data=data, name=name, at=at, progress=progress)
     if annotated is not None and done.report.problems:
         annotated.write_bytes(annotate(workbook, done.report.problems))
     return done
@@ -117,9 +119,10 @@ def perform(
 def _apply(
     importer: Importer,
     workbook: Workbook,
+    request: Request,
+    *,
     data: bytes,
     name: str,
-    request: Request,
     at: datetime,
     progress: Progress,
 ) -> Done:
@@ -134,16 +137,41 @@ def _apply(
                 by=request.by,
                 at=at,
             )
-            report = importer.apply(workbook, request, file=file, at=at, progress=progress)
-            if report.is_refused:
-                raise _RolledBack(report)
-    except _RolledBack as undone:
+            report = write(importer, workbook, request, file=file, at=at, progress=progress)
+    except NothingWritten as undone:
         files.forget_unused(data)
         return Done("refused", undone.report)
     return Done("applied", report)
 
 
+def write(
+    importer: Importer,
+    workbook: Workbook,
+    request: Request,
+    *,
+    file: StoredFile,
+    at: datetime,
+    progress: Progress,
+) -> Report:
+    """Apply inside the caller's transaction and lock. Raises NothingWritten where the file is refused."""
+    report = importer.apply(workbook, request, file=file, at=at, progress=progress)
+    if report.is_refused:
+        raise NothingWritten(report)
+    return report
+
+
 def lock(kind: str) -> None:
     """Wait for the other import of this kind; released with the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(7011, %s)", [zlib.crc32(kind.encode()) & 0x7FFFFFFF])
+        cursor.execute("SELECT pg_advisory_xact_lock(7011, %s)", [_number(kind)])
+
+
+def lock_if_free(kind: str) -> bool:
+    """Take the lock without waiting; False while another import of this kind writes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(7011, %s)", [_number(kind)])
+        return bool(cursor.fetchone()[0])
+
+
+def _number(kind: str) -> int:
+    return zlib.crc32(kind.encode()) & 0x7FFFFFFF

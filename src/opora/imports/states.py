@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from opora.access import WrongState
+
 
 class RunState(TextChoices):
     QUEUED = "queued", "проверяется"
@@ -39,3 +41,23 @@ MOVES: dict[RunState, str | None] = {
     RunState.DISCARDED: None,
 }
 WAITING = frozenset(state for state, move in MOVES.items() if move)
+WORKING = frozenset({RunState.QUEUED, RunState.APPLYING})
+#: from where columns and cells may be decided anew: nothing runs and nothing is written yet
+OPEN = frozenset(state for state, following in TRANSITIONS.items() if RunState.QUEUED in following)
+
+_NOT_NOW: dict[RunState, str] = {
+    RunState.QUEUED: "Файл ещё проверяется. Дождитесь конца проверки.",
+    RunState.MAPPING: "Сначала назначьте столбцы.",
+    RunState.REFUSED: "В файле есть что исправить. Решите спорные ячейки или загрузите исправленный файл.",
+    RunState.CHECKED: "Файл уже проверен. Загрузите его или отмените загрузку.",
+    RunState.APPLYING: "Файл уже записывается. Дождитесь конца: страница покажет, что получилось.",
+    RunState.APPLIED: "Файл уже загружен. Чтобы изменить данные, загрузите исправленный файл.",
+    RunState.FAILED: "Загрузка прервалась. Проверьте файл ещё раз.",
+    RunState.DISCARDED: "Загрузка отменена. Загрузите файл заново.",
+}
+
+
+def check_transition(now: RunState, then: RunState) -> None:
+    """Raises WrongState, with what to do instead, where the table does not lead from `now` to `then`."""
+    if then not in TRANSITIONS[now]:
+        raise WrongState(_NOT_NOW[now])

@@ -1,26 +1,41 @@
-"""`@task` makes a job of a function, `.later(...)` enqueues it in the caller's transaction.
+"""`@task` makes a job of a function, `later(name, …)` enqueues it in the caller's transaction.
 
-Every task is idempotent: a killed worker leaves its job «doing», and `retry_stalled` runs it again.
+Every task is idempotent: a killed worker leaves its job «doing», and `retry_stalled` runs it again. A job
+that failed or lost its worker `MAX_ATTEMPTS` times is given up, and `given_up` tells whoever waits for it.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 import procrastinate
-from procrastinate import tasks as procrastinate_tasks
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+#: a database that restarts takes seconds: the waits between attempts are 4, 16 and 64 seconds
 MAX_ATTEMPTS = 4
+
+_given_up: dict[str, Callable[..., None]] = {}
 
 
 class Task[**P]:
     """A function that can run now (`task(...)`) or later in a worker (`task.later(...)`)."""
 
-    def __init__(self, function: Callable[P, None], name: str) -> None:
+    def __init__(self, function: Callable[P, None], name: str, given_up: Callable[P, None] | None) -> None:
         self.function = function
         self.name = name
-        retry = procrastinate.RetryStrategy(max_attempts=MAX_ATTEMPTS, exponential_wait=4)
-        self._task: procrastinate_tasks.Task[Any, Any, Any] = app.task(name=name, retry=retry)(function)
+        if given_up is not None:
+            _given_up[name] = given_up
+
+        def run(context: JobContext, /, **kwargs: Any) -> None:
+            try:
+                self.function(**kwargs)  # type: ignore[call-arg]  # a job's arguments are JSON
+            except Exception:
+                if context.job.attempts + 1 >= MAX_ATTEMPTS:
+                    give_up(name, kwargs)
+                raise
+
+        retry = procrastinate.RetryStrategy(max_attempts=MAX_ATTEMPTS - 1, exponential_wait=4)
+        app.task(name=name, retry=retry, pass_context=True)(run)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
         self.function(*args, **kwargs)
@@ -28,13 +43,27 @@ class Task[**P]:
     def later(self, *args: P.args, **kwargs: P.kwargs) -> int:
         """Enqueue with keyword arguments (JSON values only); returns the job's id."""
         assert not args, "jobs take keyword arguments"
-        return self._task.defer(**kwargs)
+        return later(self.name, **kwargs)
 
 
-def task[**P](name: str) -> Callable[[Callable[P, None]], Task[P]]:
-    """Declare a job under a name that outlives renames of the function."""
+def task[**P](name: str, given_up: Callable[P, None] | None = None) -> Callable[[Callable[P, None]], Task[P]]:
+    """Declare a job under a name that outlives renames of the function.
+
+    `given_up` takes the same arguments and is called once no further attempt will be made.
+    """
 
     def make(function: Callable[P, None]) -> Task[P]:
-        return Task(function, name)
+        return Task(function, name, given_up)
 
     return make
+
+
+def later(name: str, **kwargs: Any) -> int:
+    """Enqueue a task by its name, for code that stands below it; returns the job's id."""
+    return app.configure_task(name).defer(**kwargs)
+
+
+def give_up(name: str, kwargs: dict[str, Any]) -> None:
+    """Tell whoever waits for this job that it will not come."""
+    if name in _given_up:
+        _given_up[name](**kwargs)

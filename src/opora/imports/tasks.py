@@ -1,0 +1,30 @@
+"""Background work of imports. Repeatable: `turn` says which check or applying was asked for."""
+
+from django.utils import timezone
+
+from opora.imports import actions
+from opora.jobs.seam import task
+
+
+def _given_up(
+    *,
+    run_id: int,
+    turn: int,
+    person_id: int,  # noqa: ARG001 - a job that is given up passes what the job was given
+    appointment_id: int | None,  # noqa: ARG001
+) -> None:
+    actions.give_up_run(run_id=run_id, turn=turn, at=timezone.now())
+
+
+@task("imports.check", given_up=_given_up)
+def check(*, run_id: int, turn: int, person_id: int, appointment_id: int | None) -> None:
+    actions.finish_check(
+        run_id=run_id, turn=turn, person_id=person_id, appointment_id=appointment_id, at=timezone.now()
+    )
+
+
+@task("imports.apply", given_up=_given_up)
+def apply(*, run_id: int, turn: int, person_id: int, appointment_id: int | None) -> None:
+    actions.finish_apply(
+        run_id=run_id, turn=turn, person_id=person_id, appointment_id=appointment_id, at=timezone.now()
+    )
