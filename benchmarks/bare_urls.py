@@ -27,7 +27,10 @@ def bare_write(request: HttpRequest) -> HttpResponse:
     """A bare one-row write."""
     assert request.user.is_authenticated
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE organisations_organisation SET phone = %s WHERE id = (SELECT min(id) FROM organisations_organisation)", [request.POST["phone"]])
+        cursor.execute(
+            "UPDATE organisations_organisation SET phone = %s WHERE id = (SELECT min(id) FROM organisations_organisation)",
+            [request.POST["phone"]],
+        )
     return HttpResponse("ok")
 
 

@@ -72,6 +72,8 @@ def table(rows: Sequence[Row]) -> str:
     for row in rows:
         ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
         limit = "" if row.limit is None else f"{row.limit:g}"
-        verdict = "" if row.ratio is None or row.limit is None else ("ok" if row.ratio <= row.limit else "over")
+        verdict = (
+            "" if row.ratio is None or row.limit is None else ("ok" if row.ratio <= row.limit else "over")
+        )
         lines.append(f"| {row.name} | {row.seconds * 1000:.1f} | {ratio} | {limit} | {verdict} |")
     return "\n".join(lines)

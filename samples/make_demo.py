@@ -1,9 +1,10 @@
 """Writes samples/demo/: the files that the demonstration loads. Everything in them is invented.
 
-    ./dev python samples/make_demo.py
+./dev python samples/make_demo.py
 """
 
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ NAMES = {HOME[0]: HOME[1], NEIGHBOUR[0]: NEIGHBOUR[1]}
 KINDS = {"secondary": "Средняя школа", "basic": "Основная школа"}
 LOCALITIES = {"town": "Город", "village": "Село"}
 
-type Lines = list[list[str | int | float | None]]
+type Lines = Sequence[Sequence[str | int | float | None]]
 
 
 def workbook(name: str, sheets: dict[str, Lines]) -> None:
@@ -59,15 +60,50 @@ def organisations() -> dict[str, Lines]:
         "Код", "Вид", "Название", "Территория", "Вид школы", "Город или село", "Юр. лицо", "Расстояние",
         "Телефон", "Учебный год", "Обучающиеся", "Учителя", "Учителя до 35", "Учителя старше 55",
     ]  # fmt: skip
-    rows: Lines = []
+    rows: list[Sequence[str | int | float | None]] = []
     for s in SCHOOLS:
-        card = [s.key, "Школа", s.name, s.territory, KINDS[s.kind], LOCALITIES[s.locality], "да", s.distance_km, s.phone]
+        card = [
+            s.key,
+            "Школа",
+            s.name,
+            s.territory,
+            KINDS[s.kind],
+            LOCALITIES[s.locality],
+            "да",
+            s.distance_km,
+            s.phone,
+        ]
         rows.append([*card, "2024/25", round(s.pupils * 1.03), s.teachers + 1, s.under_35, s.over_55])
         rows.append([*card, "2025/26", s.pupils, s.teachers, s.under_35, s.over_55])
     for code, name in NAMES.items():
-        rows.append([f"{code}-UO", "Орган управления образованием", f"Управление образования, {name}", code, "", "", "да"])
-    rows.append(["OZR-IRO", "Региональный институт", "Институт развития образования Озёрного края", REGION[0], "", "", "да"])
-    territories: Lines = [["Код", "Название", "Входит в"], [*REGION, "RU"], [*HOME, REGION[0]], [*NEIGHBOUR, REGION[0]]]
+        rows.append(
+            [
+                f"{code}-UO",
+                "Орган управления образованием",
+                f"Управление образования, {name}",
+                code,
+                "",
+                "",
+                "да",
+            ]
+        )
+    rows.append(
+        [
+            "OZR-IRO",
+            "Региональный институт",
+            "Институт развития образования Озёрного края",
+            REGION[0],
+            "",
+            "",
+            "да",
+        ]
+    )
+    territories: Lines = [
+        ["Код", "Название", "Входит в"],
+        [*REGION, "RU"],
+        [*HOME, REGION[0]],
+        [*NEIGHBOUR, REGION[0]],
+    ]
     return {"Организации": [heading, *rows], "Территории": territories}
 
 
@@ -76,10 +112,20 @@ def long_results(year: int) -> Lines:
         "Код школы", "Школа", "Муниципалитет", "Процедура", "Год", "Участников", "«2», чел.", "«3», чел.",
         "«4», чел.", "«5», чел.",
     ]  # fmt: skip
-    rows: Lines = []
+    rows: list[Sequence[str | int | float | None]] = []
     for r in results(year):
         procedure = f"{r.test}, {r.subject.lower()}" + (f", {r.grade} класс" if r.grade else "")
-        rows.append([r.school.key, r.school.name, NAMES[r.school.territory], procedure, year, r.participants, *r.marks])
+        rows.append(
+            [
+                r.school.key,
+                r.school.name,
+                NAMES[r.school.territory],
+                procedure,
+                year,
+                r.participants,
+                *r.marks,
+            ]
+        )
     return [heading, *rows]
 
 

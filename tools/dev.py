@@ -4,8 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(os.environ.get("OPORA_DEV_ROOT") or Path(__file__).resolve().parent.parent)
@@ -26,7 +25,8 @@ USAGE = """\
 
 
 def run(command: Sequence[str | Path], **env: str) -> int:
-    return subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **env}).returncode
+    done = subprocess.run([str(part) for part in command], check=False, cwd=ROOT, env={**os.environ, **env})
+    return done.returncode
 
 
 def opora(arguments: Sequence[str]) -> int:
@@ -50,19 +50,22 @@ def find_browser() -> str | None:
     return shutil.which("chromium")
 
 
+SOURCES = ("src", "tests", "tools", "benchmarks", "samples")
 CHECKS: tuple[tuple[str, list[str | Path]], ...] = (
-    ("стиль", [BIN / "ruff", "check", "-q", "src", "tests", "tools", "benchmarks", "samples"]),
-    ("формат", [BIN / "ruff", "format", "-q", "--check", "src", "tests", "tools", "benchmarks", "samples"]),
+    ("стиль", [BIN / "ruff", "check", "-q", *SOURCES]),
+    ("формат", [BIN / "ruff", "format", "-q", "--check", *SOURCES]),
     ("слои", [BIN / "lint-imports", "--no-cache"]),
     ("типы", [BIN / "mypy"]),
 )
 
 
-def checks(stack: ExitStack) -> int:
-    """Style and layers now, types beside the tests: returns how many failed; types are awaited at the end."""
+def quick_checks() -> int:
+    """Style, format and layers: how many failed. Types take longer and run beside the tests."""
     failed = 0
     for name, command in CHECKS[:-1]:
-        done = subprocess.run([str(c) for c in command], cwd=ROOT, capture_output=True, text=True)
+        done = subprocess.run(
+            [str(part) for part in command], check=False, cwd=ROOT, capture_output=True, text=True
+        )
         print(f"{name}: {'хорошо' if done.returncode == 0 else 'ОШИБКИ'}", flush=True)
         if done.returncode:
             failed += 1
@@ -71,8 +74,7 @@ def checks(stack: ExitStack) -> int:
 
 
 def lint() -> int:
-    with ExitStack() as stack:
-        failed = checks(stack)
+    failed = quick_checks()
     return max(int(failed > 0), run(CHECKS[-1][1]))
 
 
@@ -102,8 +104,7 @@ def pytest(arguments: Sequence[str]) -> int:
 def test(arguments: list[str]) -> int:
     every = "--all" in arguments
     rest = [a for a in arguments if a != "--all"]
-    with ExitStack() as stack:
-        failed = checks(stack)
+    failed = quick_checks()
     types = subprocess.Popen(
         [str(c) for c in CHECKS[-1][1]], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
@@ -113,35 +114,46 @@ def test(arguments: list[str]) -> int:
     if types.returncode:
         print(output)
     if failed or types.returncode:
-        print(f"Проверки до тестов не прошли: {failed + int(types.returncode != 0)}. Причины напечатаны выше.")
+        print("Стиль, слои или типы не в порядке: причины напечатаны выше.")
     return max(code, int(failed > 0), int(types.returncode != 0))
 
 
+def demo(arguments: list[str]) -> int:
+    return opora(["demo", *arguments])
+
+
+def reformat(_: list[str]) -> int:
+    run([BIN / "ruff", "check", "-q", "--fix", *SOURCES])
+    return run([BIN / "ruff", "format", "-q", *SOURCES])
+
+
+def docs(_: list[str]) -> int:
+    return with_database([PYTHON, "-m", "opora.config.docs"])
+
+
+def benchmark(arguments: list[str]) -> int:
+    return with_database([PYTHON, ROOT / "benchmarks" / f"{arguments[0]}.py", *arguments[1:]])
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "demo": demo,
+    "opora": opora,
+    "test": test,
+    "pytest": pytest,
+    "lint": lambda _: lint(),
+    "format": reformat,
+    "docs": docs,
+    "benchmark": benchmark,
+    "python": lambda arguments: run([PYTHON, *arguments]),
+}
+
+
 def main(arguments: list[str]) -> int:
-    command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
-    match command:
-        case "demo":
-            return opora(["demo", *rest])
-        case "opora":
-            return opora(rest)
-        case "test":
-            return test(rest)
-        case "pytest":
-            return pytest(rest)
-        case "lint":
-            return lint()
-        case "format":
-            run([BIN / "ruff", "check", "-q", "--fix", "src", "tests", "tools", "benchmarks", "samples"])
-            return run([BIN / "ruff", "format", "-q", "src", "tests", "tools", "benchmarks", "samples"])
-        case "docs":
-            return with_database([PYTHON, "-m", "opora.config.docs"])
-        case "benchmark":
-            return with_database([PYTHON, ROOT / "benchmarks" / f"{rest[0]}.py", *rest[1:]])
-        case "python":
-            return run([PYTHON, *rest])
-        case _:
-            print(USAGE)
-            return 0 if command in {"help", "--help", "-h"} else 2
+    command = COMMANDS.get(arguments[0]) if arguments else None
+    if command is None:
+        print(USAGE)
+        return 0 if not arguments or arguments[0] in {"help", "--help", "-h"} else 2
+    return command(arguments[1:])
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
-from factories.people import cast
 
+from factories.people import cast
 from opora.access import Refused, WrongState
 from opora.access.actor import operator
 from opora.catalogues import kinds as registry

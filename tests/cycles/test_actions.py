@@ -1,9 +1,9 @@
 from datetime import date, datetime
 
 import pytest
+
 from factories.organisations import municipality, school
 from factories.people import actor
-
 from opora.access import Refused, Role, WrongState
 from opora.access.actor import operator
 from opora.cycles.actions import (
@@ -43,9 +43,7 @@ def test_a_year_is_kept_by_those_who_keep_years(now: datetime) -> None:
     with pytest.raises(WrongState, match="занят"):
         a_year(now)
     with pytest.raises(WrongState, match="раньше"):
-        add_cycle(
-            code="2", title="", starts=date(2027, 1, 1), ends=date(2026, 1, 1), by=operator(), at=now
-        )
+        add_cycle(code="2", title="", starts=date(2027, 1, 1), ends=date(2026, 1, 1), by=operator(), at=now)
 
 
 def test_terms_are_read_within_the_year_and_again_when_it_moves(now: datetime) -> None:

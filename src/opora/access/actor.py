@@ -48,9 +48,7 @@ ROLE_TITLES: dict[Role, str] = {
     Role.OBSERVER: "Наблюдатель",
 }
 
-SCHOOL_ROLES = frozenset(
-    {Role.SCHOOL_HEAD, Role.SCHOOL_COORDINATOR, Role.WORKING_GROUP_MEMBER, Role.TEACHER}
-)
+SCHOOL_ROLES = frozenset({Role.SCHOOL_HEAD, Role.SCHOOL_COORDINATOR, Role.WORKING_GROUP_MEMBER, Role.TEACHER})
 # Coordinators and above: those for whom a second factor is obligatory (switchable).
 COORDINATING_ROLES = frozenset(
     {

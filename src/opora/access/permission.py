@@ -27,7 +27,9 @@ class Rule[T]:
     about_state: bool = False
 
 
-def rule[T](reads: str, refusal: str, *, about_state: bool = False) -> Callable[[Callable[[Actor, T], bool]], Rule[T]]:
+def rule[T](
+    reads: str, refusal: str, *, about_state: bool = False
+) -> Callable[[Callable[[Actor, T], bool]], Rule[T]]:
     """Make a Rule of a predicate function."""
 
     def make(holds: Callable[[Actor, T], bool]) -> Rule[T]:

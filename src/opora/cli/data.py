@@ -87,17 +87,23 @@ def _day(text: str) -> date:
         refuse(f"«{text}» — не дата. Напишите день как 2026-09-01.")
 
 
-@click.command("import", cls=Russian, help="Загрузить файл: ВИД — results, organisations, people, lists и другие.")
+@click.command(
+    "import", cls=Russian, help="Загрузить файл: ВИД — results, organisations, people, lists и другие."
+)
 @click.argument("kind", metavar="ВИД")
 @click.argument("file", metavar="ФАЙЛ", type=click.Path(path_type=Path))
 @click.option("--cycle", "cycle_code", help="Код программного года.")
 @click.option("--territory", help="Код территории для новых школ.")
-@click.option("--new-schools", type=click.Choice(["refuse", "create"]), help="Что делать с неизвестными школами.")
+@click.option(
+    "--new-schools", type=click.Choice(["refuse", "create"]), help="Что делать с неизвестными школами."
+)
 @click.option("--list-kind", help="Для списков: shnor, shnsu или biased.")
 @click.option("--resolve", type=click.Path(path_type=Path), help="Файл с решёнными спорными ячейками (JSON).")
 @click.option("--mapping", type=click.Path(path_type=Path), help="Файл с назначением столбцов (JSON).")
 @click.option("--dry-run", is_flag=True, help="Только проверить, ничего не записывать.")
-@click.option("--annotated", type=click.Path(path_type=Path), help="Куда записать тот же файл с отмеченными ячейками.")
+@click.option(
+    "--annotated", type=click.Path(path_type=Path), help="Куда записать тот же файл с отмеченными ячейками."
+)
 @BY
 @JSON
 def import_(
@@ -119,8 +125,8 @@ def import_(
         from django.utils import timezone
 
         from opora.access import Refused
-        from opora.imports.performing import perform
         from opora.imports.contract import Request, Resolution, importers
+        from opora.imports.performing import perform
 
         kinds = [each.kind for each in importers()]
         if kind not in kinds:
@@ -188,7 +194,9 @@ def export(
         answer({"file": str(file), "bytes": len(body)}, as_json=as_json, words=f"Записано: {file}")
 
 
-@click.command(cls=Russian, help="Записать пустой шаблон для загрузки: ВИД — results, organisations, people и другие.")
+@click.command(
+    cls=Russian, help="Записать пустой шаблон для загрузки: ВИД — results, organisations, people и другие."
+)
 @click.argument("kind", metavar="ВИД")
 @click.argument("file", metavar="[ФАЙЛ]", type=click.Path(path_type=Path), required=False)
 @JSON
@@ -213,7 +221,9 @@ def _write(file: Path, body: bytes) -> None:
 
 @click.command(cls=Russian, help="Отобрать школы по правилу и объяснить каждую.")
 @click.option("--cycle", "cycle_code", required=True, help="Код программного года.")
-@click.option("--mode", type=click.Choice(["and", "or"]), help="Как соединены основания; без ключа — по правилу.")
+@click.option(
+    "--mode", type=click.Choice(["and", "or"]), help="Как соединены основания; без ключа — по правилу."
+)
 @click.option("--threshold", help="Порог доли «2», например 0.30; без ключа — по правилу.")
 @click.option("--out", type=click.Path(path_type=Path), help="Папка для протокола и письма.")
 @click.option("--approve", is_flag=True, help="Утвердить список года.")
@@ -251,5 +261,3 @@ def identify(
         except (Refused, WrongState) as refusal:
             refuse(refusal.reason)
         answer(found, as_json=as_json, words=in_words(found))
-
-

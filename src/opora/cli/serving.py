@@ -62,7 +62,13 @@ def up(port: int, host: str, workers: int) -> None:
     os.environ.setdefault("OPORA_ADDRESS", f"http://{host}:{port}")
     os.environ["OPORA_SERVING"] = "1"
     with installation(watch=True) as home:
-        serve(home, port=port, host=host, workers=workers, ready=lambda address: say(f"Опора работает: {address}"))
+        serve(
+            home,
+            port=port,
+            host=host,
+            workers=workers,
+            ready=lambda address: say(f"Опора работает: {address}"),
+        )
 
 
 def serve(home: Home, *, port: int, host: str, workers: int, ready: Callable[[str], None]) -> None:
@@ -181,7 +187,9 @@ def status(as_json: bool) -> None:
         "database": database.kind,
         "version": database.version,
     }
-    words = f"Страницы: {running.address if running else 'не запущены'}\nБаза данных: {_DATABASE[database.kind]}"
+    words = (
+        f"Страницы: {running.address if running else 'не запущены'}\nБаза данных: {_DATABASE[database.kind]}"
+    )
     answer(told, as_json=as_json, words=f"{words}\nПапка: {home.path}")
 
 
@@ -205,7 +213,9 @@ def begin_anew(home: Home) -> None:
         cursor.execute("SELECT to_regclass('people_person') IS NOT NULL")
         is_used = bool(cursor.fetchone()[0])
         if is_used and not mark.exists():
-            cursor.execute("SELECT EXISTS (SELECT 1 FROM people_person) OR EXISTS (SELECT 1 FROM results_fact)")
+            cursor.execute(
+                "SELECT EXISTS (SELECT 1 FROM people_person) OR EXISTS (SELECT 1 FROM results_fact)"
+            )
             if cursor.fetchone()[0]:
                 refuse(
                     f"В папке {home.path} настоящая установка: демонстрация стёрла бы её. "

@@ -30,7 +30,9 @@ class Russian(click.Command):
         records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx)) is not None]
         if records:
             with formatter.section("Ключи"):
-                formatter.write_dl([(name, text.replace("[required]", "[обязателен]")) for name, text in records])
+                formatter.write_dl(
+                    [(name, text.replace("[required]", "[обязателен]")) for name, text in records]
+                )
 
 
 class RussianGroup(Russian, click.Group):

@@ -52,7 +52,7 @@ def states() -> dict[str, str]:
 
 def _diagram(feature: str, table: Mapping[Any, Iterable[Any]], moves: Mapping[Any, str | None]) -> str:
     lines = [f"# Состояния: {feature}", "", NOTE, "", "```mermaid", "stateDiagram-v2"]
-    lines += [f'    {state.value}: {state.label}' for state in table]
+    lines += [f"    {state.value}: {state.label}" for state in table]
     lines.append(f"    [*] --> {next(iter(table)).value}")
     for state, following in table.items():
         lines += [f"    {state.value} --> {each.value}" for each in sorted(following, key=lambda s: s.value)]

@@ -65,7 +65,14 @@ def _kinds() -> None:
     from opora.identification.kinds import FIELDS, KIND, TABLES
     from opora.results import kinds as procedures
 
-    register([role_texts.KIND, social_passport.KIND, procedures.KIND, Kind(KIND, "Правила отбора", "", FIELDS, TABLES)])
+    register(
+        [
+            role_texts.KIND,
+            social_passport.KIND,
+            procedures.KIND,
+            Kind(KIND, "Правила отбора", "", FIELDS, TABLES),
+        ]
+    )
 
 
 def _places() -> None:

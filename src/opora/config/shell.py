@@ -48,7 +48,9 @@ def _nav(request: HttpRequest, actor: Actor) -> tuple[NavItem, ...]:
         if roles is None or (actor.role is not None and actor.role in roles)
     ]
     return tuple(
-        NavItem(title, address, current=_is_under(request.path, address)) for title, address in shown if address
+        NavItem(title, address, current=_is_under(request.path, address))
+        for title, address in shown
+        if address
     )
 
 

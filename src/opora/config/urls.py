@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from opora.config.health import health
 
@@ -21,7 +21,7 @@ FEATURES = (
     "people",
 )
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"opora.{feature}.urls")) for feature in FEATURES if find_spec(f"opora.{feature}.urls")
 ]
 urlpatterns += [path("health", health, name="health")]

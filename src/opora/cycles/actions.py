@@ -125,7 +125,13 @@ def end_participation(*, participation: Participation, by: Actor, at: datetime) 
 
 def _record(cycle: Cycle, verb: str, by: Actor, at: datetime, note: str = "") -> None:
     record(
-        by=by, at=at, verb=verb, subject_kind="cycle", subject_id=cycle.pk, subject_title=cycle.title, note=note
+        by=by,
+        at=at,
+        verb=verb,
+        subject_kind="cycle",
+        subject_id=cycle.pk,
+        subject_title=cycle.title,
+        note=note,
     )
 
 

@@ -17,7 +17,9 @@ class Cycle(models.Model):
 
     class Meta:
         ordering = ("-starts", "-id")
-        constraints = [models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="cycle_dates_in_order")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="cycle_dates_in_order")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -106,9 +106,14 @@ _WORDS = (
     (re.compile(r"ежемесячн\w*|каждый месяц|раз в месяц"), Rhythm.MONTHLY),
     (re.compile(r"ежеквартальн\w*|каждый квартал|раз в (?:квартал|четверть)"), Rhythm.QUARTERLY),
     (re.compile(r"ежегодн\w*|раз в год"), Rhythm.YEARLY),
-    (re.compile(r"по (?:запрос\w*|мере необходимости|необходимости|требовани\w*|заявк\w*)"), Rhythm.ON_REQUEST),
-    (re.compile(r"в течение (?:всего )?(?:учебного )?(?:года|периода|проекта)|постоянно|весь период"),
-     Rhythm.THROUGHOUT),
+    (
+        re.compile(r"по (?:запрос\w*|мере необходимости|необходимости|требовани\w*|заявк\w*)"),
+        Rhythm.ON_REQUEST,
+    ),
+    (
+        re.compile(r"в течение (?:всего )?(?:учебного )?(?:года|периода|проекта)|постоянно|весь период"),
+        Rhythm.THROUGHOUT,
+    ),
 )
 
 
@@ -133,7 +138,20 @@ def _rhythm(clean: str) -> tuple[Rhythm, int, int | None, str]:
 
 # --- which days -------------------------------------------------------------------------------------
 
-_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
+_MONTHS = (
+    "январ",
+    "феврал",
+    "март",
+    "апрел",
+    "ма",
+    "июн",
+    "июл",
+    "август",
+    "сентябр",
+    "октябр",
+    "ноябр",
+    "декабр",
+)
 _MONTH = r"(январ|феврал|март|апрел|ма(?=[йяе]\b)|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*"
 _YEAR = r"(?: (\d{4})(?:[-–/]\d{2,4})?(?: ?(?:год[а-я]*|гг|г)\b\.?)?)?"
 _DAY = re.compile(r"\b(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2}))?\b")
@@ -200,7 +218,10 @@ def _marks(text: str) -> list[_Mark]:
     for found in _WORD_DAY.finditer(text):
         month = _MONTHS.index(found.group(3)) + 1
         last = int(found.group(2)) if found.group(2) else None
-        add(found, _Mark(found.start(), found.end(), int(found.group(1)), month, _full_year(found.group(4)), last))
+        add(
+            found,
+            _Mark(found.start(), found.end(), int(found.group(1)), month, _full_year(found.group(4)), last),
+        )
     for found in _WORD_MONTH.finditer(text):
         month = _MONTHS.index(found.group(1)) + 1
         add(found, _Mark(found.start(), found.end(), None, month, _full_year(found.group(2))))
@@ -256,7 +277,10 @@ def _year_of(month: int, day: int, within: tuple[date, date]) -> int:
     """The year in which this day lies inside the programme year, else the year it begins in."""
     for year in range(within[0].year, within[1].year + 1):
         inside = _safe(year, month, day)
-        if within[0] <= inside <= within[1] or (inside.year, inside.month) == (within[0].year, within[0].month):
+        if within[0] <= inside <= within[1] or (inside.year, inside.month) == (
+            within[0].year,
+            within[0].month,
+        ):
             return year
     return within[0].year
 
@@ -271,7 +295,9 @@ def _first(mark: _Mark, year: int) -> date:
 
 
 def _last(mark: _Mark, year: int) -> date:
-    return _last_of(year, mark.month) if mark.day is None else _safe(year, mark.month, mark.last_day or mark.day)
+    return (
+        _last_of(year, mark.month) if mark.day is None else _safe(year, mark.month, mark.last_day or mark.day)
+    )
 
 
 def _last_of(year: int, month: int) -> date:
@@ -285,7 +311,9 @@ def occurrences(period: Period, *, within: tuple[date, date]) -> list[date]:
         first = max(span.first or span.last or within[0], within[0])
         last = min(span.last or within[1], within[1])
         if period.rhythm is Rhythm.WEEKLY:
-            shift = ((period.weekday if period.weekday is not None else first.weekday()) - first.weekday()) % 7
+            shift = (
+                (period.weekday if period.weekday is not None else first.weekday()) - first.weekday()
+            ) % 7
             day = first + timedelta(days=shift)
             while day <= last:
                 days.append(day)

@@ -101,10 +101,18 @@ class ParticipationRow:
 
 def participation_rows(actor: Actor, cycle: Cycle) -> list[ParticipationRow]:
     """In order of school, then programme."""
-    found = participations_of(actor).filter(cycle=cycle).order_by("school__sort_name", "programme__name", "id")
+    found = (
+        participations_of(actor).filter(cycle=cycle).order_by("school__sort_name", "programme__name", "id")
+    )
     return [
         ParticipationRow(
-            p.pk, p.school_id, p.school.name, p.school.territory.name, p.programme.name, Mode(p.mode).label, p.reason
+            p.pk,
+            p.school_id,
+            p.school.name,
+            p.school.territory.name,
+            p.programme.name,
+            Mode(p.mode).label,
+            p.reason,
         )
         for p in found
     ]

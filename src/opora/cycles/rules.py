@@ -6,7 +6,9 @@ from opora.cycles.states import Level
 from opora.organisations.models import Organisation
 
 
-@rule("действует в какой-либо роли", "Откройте раздел после того, как Вас назначат: обратитесь к координатору.")
+@rule(
+    "действует в какой-либо роли", "Откройте раздел после того, как Вас назначат: обратитесь к координатору."
+)
 def has_capacity(actor: Actor, _: object) -> bool:
     return actor.is_operator or actor.capacity is not None
 

@@ -78,7 +78,9 @@ def stage_edit(request: Request, code: str, pk: int | None = None) -> HttpRespon
     stage = queries.stage_of(cycle, pk) if pk else None
     if pk and stage is None:
         raise Http404
-    form = StageForm(request.POST or None, initial={"title": stage.title, "term": stage.term} if stage else None)
+    form = StageForm(
+        request.POST or None, initial={"title": stage.title, "term": stage.term} if stage else None
+    )
     if request.method == "POST" and form.is_valid():
         saved = actions.set_stage(
             cycle=cycle, stage=stage, **form.cleaned_data, by=request.actor, at=timezone.now()
@@ -136,7 +138,11 @@ def participation_add(request: Request, code: str) -> HttpResponse:
         messages.success(request, f"Записано: {chosen['school']} — {chosen['mode'].label.lower()}.")
         return redirect("year", code=code)
     return _form(
-        request, form, title=f"Участие школы, {cycle.title}", action="Записать участие", back=f"/years/{code}/"
+        request,
+        form,
+        title=f"Участие школы, {cycle.title}",
+        action="Записать участие",
+        back=f"/years/{code}/",
     )
 
 

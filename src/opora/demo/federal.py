@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from opora.demo.figures import Result, results
 from opora.demo.world import HOME, NEIGHBOUR, REGION, SCHOOLS
 
-type Line = list[str | int | float]
+type Line = Sequence[str | int | float]
 
 YEAR = 2026
 SUBJECT, GRADE, MAXIMUM = "Математика", 6, 16
@@ -39,7 +39,10 @@ def _groups() -> list[tuple[str, int, int, list[str]]]:
 
 def marks() -> list[Line]:
     """«Статистика по отметкам»: percents of 2, 3, 4 and 5."""
-    lines = [*_title("Статистика по отметкам"), ["Группы участников", "Кол-во ОО", "Кол-во участников", "2", "3", "4", "5"]]
+    lines = [
+        *_title("Статистика по отметкам"),
+        ["Группы участников", "Кол-во ОО", "Кол-во участников", "2", "3", "4", "5"],
+    ]
     for name, schools, people, keys in _groups():
         totals = [sum(_of(key).marks[i] for key in keys) for i in range(4)]
         if people > 1000:

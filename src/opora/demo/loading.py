@@ -24,7 +24,7 @@ STAGES = (
     ("Встречи координатора со школами", "еженедельно"),
     ("Консультации", "по запросу"),
 )
-FILES = (
+FILES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("organisations", "organisations.xlsx", {}),
     ("people", "people.xlsx", {}),
     ("results", "results-2024.xlsx", {"cycle": "2025"}),

@@ -68,4 +68,3 @@ def told_in_words(shown: Shown, address: str | None) -> str:
         lines += [f"  {a['login']:18} {a['password']:16} {a['role']} · {a['scope']}" for a in shown.accounts]
         lines += ["", "Остановить: Ctrl-C."]
     return "\n".join(lines)
-

@@ -70,6 +70,4 @@ def way_of(school: Organisation) -> list[Step]:
     """The school's way: this version accompanies its first step, the others lie ahead."""
     has_results = Fact.objects.filter(school=school).exists()
     now = 1 if has_results else 0
-    return [
-        Step(title, "done" if i < now else "now" if i == now else "ahead") for i, title in enumerate(WAY)
-    ]
+    return [Step(title, "done" if i < now else "now" if i == now else "ahead") for i, title in enumerate(WAY)]

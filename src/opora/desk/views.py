@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from opora.access.request import Request
 from opora.access.actor import SCHOOL_ROLES
+from opora.access.request import Request
 from opora.desk import queries
 from opora.desk.waiting import Waiting, waiting_for
 from opora.ui.components import InboxItem
@@ -42,7 +42,7 @@ def _groups(waiting: list[Waiting], today: date) -> list[tuple[str, list[InboxIt
 
 
 def _item(each: Waiting, today: date, *, main: bool) -> InboxItem:
-    chips = [move_chip(since=each.since, mine=True)]
+    chips = [move_chip("", each.since, mine=True)]
     if each.due is not None:
         late = each.lateness(today)
         if late == "late":
