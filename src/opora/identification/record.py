@@ -4,7 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from opora.identification.engine.outcomes import Closest, Doubt, Evidence, Ground, Outcome
-from opora.identification.models import ListEntry
+from opora.identification.models import ListEntry, YearList
+from opora.identification.rule import Rule, parse_rule
 from opora.identification.states import GroundKind
 
 
@@ -53,6 +54,13 @@ def from_entry(entry: ListEntry, *, threshold: Decimal | None) -> Outcome:
         changes_at_plus_1=record.get("plus", False),
         doubtful=tuple(Doubt(each["sign"], each["figures"]) for each in record.get("doubtful", ())),
     )
+
+
+def rule_of(year_list: YearList) -> Rule:
+    """The rule as the list keeps it."""
+    kept = year_list.rule
+    signs = {f"sign_{name}": value for name, value in kept.get("signs", {}).items() if name != "boundaries"}
+    return parse_rule({**kept, **signs, "boundaries": ()}, version=year_list.rule_version)
 
 
 def is_same(entry: ListEntry, outcome: Outcome) -> bool:

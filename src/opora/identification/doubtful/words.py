@@ -29,7 +29,8 @@ def sign_words(doubt: Doubt, titles: Mapping[str, str]) -> str:
             said = (
                 f"{name(figures['procedure'])}, {figures['year']}: высоких результатов "
                 f"{percent(figures['share'])}, по группе сравнения {percent(figures['group'])}; "
-                f"{name(figures['exam'])}, {figures['exam_year']}: {percent(figures['exam_share'])} и {percent(figures['exam_group'])}"
+                f"{name(figures['exam'])}, {figures['exam_year']}: {percent(figures['exam_share'])} "
+                f"и {percent(figures['exam_group'])}"
             )
         case "easy_hard":
             said = (

@@ -19,7 +19,12 @@ from opora.printing.russian import counted
 
 
 def letter(
-    listing: Listing, *, sender: Requisites | None = None, addressee: Addressee | None = None, post: str = ""
+    listing: Listing,
+    *,
+    sender: Requisites | None = None,
+    addressee: Addressee | None = None,
+    post: str = "",
+    signer: str = "",
 ) -> Document:
     """Number, date and signature are lines to fill in by hand."""
     n = len(listing.listed)
@@ -47,7 +52,7 @@ def letter(
                 "о своём несогласии с цифрами или с включением."
             ),
             *([Paragraph(listing.approval)] if listing.approval else []),
-            Signature(post or "Руководитель", ""),
+            Signature(post or "Руководитель", signer),
             Annex("Список школ и основания включения", (_table(listing),)),
         ),
         footer=f"Данные {listing.data_version[:12]}, правило {listing.rule.version}",

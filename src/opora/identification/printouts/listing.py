@@ -8,8 +8,8 @@ from decimal import Decimal
 from opora.cycles.models import Cycle
 from opora.identification.engine import Outcome, Selection
 from opora.identification.models import YearList
-from opora.identification.record import from_entry
-from opora.identification.rule import Rule, parse_rule
+from opora.identification.record import from_entry, rule_of
+from opora.identification.rule import Rule
 from opora.identification.states import ListState
 
 
@@ -62,13 +62,6 @@ def listing_of_selection(
         outcomes=selection.outcomes,
         titles=titles,
     )
-
-
-def rule_of(year_list: YearList) -> Rule:
-    """The rule as the list keeps it."""
-    kept = year_list.rule
-    signs = {f"sign_{name}": value for name, value in kept.get("signs", {}).items() if name != "boundaries"}
-    return parse_rule({**kept, **signs, "boundaries": ()}, version=year_list.rule_version)
 
 
 def listing_of(year_list: YearList, *, titles: Mapping[str, str]) -> Listing:

@@ -1,5 +1,6 @@
 """Reads of the selection and of the lists."""
 
+from opora.identification.queries.changes import Changes, changes_since, compared
 from opora.identification.queries.lists import (
     ListPage,
     ListRow,
@@ -23,12 +24,15 @@ from opora.identification.queries.waiting import Waiting, waiting_for
 
 __all__ = [
     "RULE_KIND",
+    "Changes",
     "ListPage",
     "ListRow",
     "Show",
     "Waiting",
     "approved_year_before",
     "assess",
+    "changes_since",
+    "compared",
     "entries_visible_to",
     "entry_rows",
     "list_rows",

@@ -36,7 +36,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
 
 def _for_the_list(actor: Actor, year_list: YearList) -> Waiting | None:
-    url = reverse("identification:list", args=[year_list.pk])
+    url = reverse("list", args=[year_list.pk])
     title = f"{year_list.subject_title}: проект"
     if year_list.state == ListState.DRAFT and OPEN_WINDOW.can(actor, year_list):
         return Waiting(title, "Показать проект школам", url, year_list.drawn_at)
@@ -56,7 +56,7 @@ def _for_the_school(actor: Actor, year_list: YearList) -> Waiting | None:
     return Waiting(
         f"{entry.school_name} — в проекте списка {year_list.get_kind_display()}",
         "Посмотреть почему",
-        reverse("identification:school", args=[year_list.pk, entry.pk]),
+        reverse("list-school", args=[year_list.pk, entry.pk]),
         year_list.opened_at,
         year_list.objections_until,
     )

@@ -1,0 +1,210 @@
+"""A school in a list: why, with which figures, how surely."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from opora.identification.doubtful import SIGN_TITLES, sign_words
+from opora.identification.engine import Evidence, Outcome
+from opora.identification.models import ListEntry, YearList
+from opora.identification.record import from_entry
+from opora.identification.states import GroundKind
+from opora.identification.words import Titles, figure_words, ground_words, points
+from opora.printing.russian import plural
+from opora.ui.charts import IntervalPlot, IntervalRow, draw_intervals
+from opora.ui.escaping import as_markup
+from opora.ui.markup import badge, link, share
+from opora.ui.tables import Column, Table
+from opora.ui.text import number, percent
+
+
+def short_grounds(outcome: Outcome, titles: Titles) -> str:
+    """«3 процедуры в 2021 году; подряд: ВПР, математика, 6 класс»."""
+    said = []
+    for ground in outcome.grounds:
+        names = ", ".join(titles.get(code, code) for code in ground.procedures)
+        n = len(ground.procedures)
+        match ground.kind:
+            case GroundKind.COUNT:
+                said.append(
+                    f"{n} {plural(n, 'процедура', 'процедуры', 'процедур')} в {ground.years[-1]} году: {names}"
+                )
+            case GroundKind.REPEAT:
+                said.append(f"два года подряд: {names}")
+            case GroundKind.QUARTILE:
+                said.append(f"худшая четверть региона: {names}")
+            case GroundKind.EGE:
+                said.append(f"минимум ЕГЭ: {names}")
+    return "; ".join(said)
+
+
+def closest_share(outcome: Outcome) -> SafeString:
+    """The nearest share with its count and interval: «28 % 16–44 из 36»."""
+    if outcome.closest is None:
+        return share(None)
+    figure = outcome.closest.figure
+    low, high = figure.interval or (None, None)
+    places = 0 if figure.share * 100 == int(figure.share * 100) else 1
+    return share(figure.share, n=figure.participants, low=low, high=high, places=places)
+
+
+def schools_table(year_list: YearList, entries: Iterable[ListEntry], titles: Titles) -> Table:
+    """The rows of a tab. An imported list has only names and words."""
+    if not year_list.rule:
+        return _imported_table(year_list, entries)
+    rows = []
+    for entry in entries:
+        outcome = from_entry(entry, threshold=year_list.threshold)
+        margin = points(outcome.closest.margin) if outcome.closest else None
+        rows.append(
+            (
+                link(reverse("list-school", args=[year_list.pk, entry.pk]), entry.school_name),
+                _answer(entry),
+                short_grounds(outcome, titles) or "—",
+                closest_share(outcome),
+                margin,
+                _weight(outcome),
+                _near(outcome),
+            )
+        )
+    return Table(
+        id="schools",
+        caption="Школы и основания",
+        caption_hidden=True,
+        columns=(
+            Column("Школа"),
+            Column("Решение"),
+            Column("Основания"),
+            Column("Ближе всего к порогу", "number", "доля «2», интервал, участники"),
+            Column("До порога", "number"),
+            Column("Один ученик", "number", "п. п."),
+            Column("На пункт выше или ниже"),
+        ),
+        rows=rows,
+        wide=True,
+        empty="Таких школ нет.",
+    )
+
+
+def _imported_table(year_list: YearList, entries: Iterable[ListEntry]) -> Table:
+    return Table(
+        id="schools",
+        caption="Школы",
+        caption_hidden=True,
+        columns=(Column("Школа"), Column("Решение"), Column("Основание")),
+        rows=[
+            (
+                link(reverse("list-school", args=[year_list.pk, entry.pk]), entry.school_name),
+                _answer(entry),
+                entry.note or None,
+            )
+            for entry in entries
+        ],
+        wide=True,
+        empty="Таких школ нет.",
+    )
+
+
+def _answer(entry: ListEntry) -> SafeString:
+    said = [badge("в списке", "high", "▲") if entry.listed else badge("не в списке")]
+    if entry.repeated:
+        said.append(badge("повторно", "mid", "■"))
+    if entry.entered:
+        said.append(badge("вошла"))
+    if entry.left:
+        said.append(badge("вышла"))
+    if entry.is_manual:
+        said.append(badge("решение вручную", "move", "→"))
+    return as_markup(" ".join(str(each) for each in said))
+
+
+def _weight(outcome: Outcome) -> str | None:
+    weight = outcome.pupil_weight
+    return None if weight is None else number(weight * 100, 1)
+
+
+def _near(outcome: Outcome) -> str:
+    if outcome.changes_at_plus_1:
+        return "выйдет, если порог выше на 1 п. п."
+    if outcome.changes_at_minus_1:
+        return "войдёт, если порог ниже на 1 п. п."
+    return "не меняется"
+
+
+def ground_lines(outcome: Outcome, titles: Titles) -> list[str]:
+    return [ground_words(ground, titles) for ground in outcome.grounds]
+
+
+def _figures(outcome: Outcome) -> list[Evidence]:
+    """Every figure of the grounds once, and the nearest one."""
+    found = [figure for ground in outcome.grounds for figure in ground.evidence]
+    if outcome.closest:
+        found.append(outcome.closest.figure)
+    return list(dict.fromkeys(found))
+
+
+def evidence_table(outcome: Outcome, titles: Titles, threshold: Decimal) -> Table:
+    rows = []
+    for figure in _figures(outcome):
+        low, high = figure.interval or (None, None)
+        crosses = figure.crosses(threshold)
+        rows.append(
+            (
+                titles.get(figure.procedure, figure.procedure),
+                str(figure.year),
+                figure_words(figure),
+                points(figure.share - threshold),
+                f"{percent(low)} – {percent(high)}" if low is not None else None,
+                None if crosses is None else "внутри интервала" if crosses else "вне интервала",
+                None if figure.pupil_weight is None else number(figure.pupil_weight * 100, 1),
+            )
+        )
+    return Table(
+        id="evidence",
+        caption="Цифры, по которым принято решение",
+        caption_hidden=True,
+        columns=(
+            Column("Процедура"),
+            Column("Год"),
+            Column("Доля «2»"),
+            Column("До порога", "number"),
+            Column("Интервал 95 %", "number"),
+            Column("Порог"),
+            Column("Один ученик", "number", "п. п."),
+        ),
+        rows=rows,
+        wide=True,
+        empty="За последний год результатов нет.",
+    )
+
+
+def evidence_plot(outcome: Outcome, titles: Titles, threshold: Decimal) -> SafeString | None:
+    """The same figures as a picture; None where participants are unknown for all of them."""
+    figures = [figure for figure in _figures(outcome) if figure.interval is not None]
+    if not figures:
+        return None
+    rows = []
+    for figure in figures:
+        low, high = figure.interval or (0.0, 1.0)
+        name = titles.get(figure.procedure, figure.procedure)
+        rows.append(IntervalRow(f"{name}, {figure.year}", float(figure.share), low, high))
+    return draw_intervals(
+        IntervalPlot(
+            id="evidence-plot",
+            title="Доля «2» и порог",
+            description=f"Линия посередине — порог {percent(threshold)}. Усы — интервал 95 %.",
+            label="Процедура и год",
+            value="Доля «2»",
+            rows=rows,
+            ticks=(0.0, float(threshold), 1.0),
+            unit="share",
+            note=f"Порог {percent(threshold)}. Где интервал пересекает порог, ответ мог решить случай.",
+        )
+    )
+
+
+def doubt_lines(outcome: Outcome, titles: Titles) -> list[tuple[str, str]]:
+    """(the sign, its figures in words)."""
+    return [(SIGN_TITLES[doubt.sign], sign_words(doubt, titles)) for doubt in outcome.doubtful]

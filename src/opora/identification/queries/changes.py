@@ -1,0 +1,41 @@
+"""What a kept list would be by today's data: it is told, never changed silently."""
+
+from dataclasses import dataclass, replace
+
+from opora.identification.engine import Outcome
+from opora.identification.models import ListEntry, YearList
+from opora.identification.queries.selection import assess
+from opora.identification.record import rule_of
+from opora.identification.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """`is_changed`: the figures are others than those the list was drawn up by.
+
+    `enter` and `leave` are the schools whose answer by the rule would differ, in the order of names.
+    """
+
+    is_changed: bool
+    enter: tuple[Outcome, ...] = ()
+    leave: tuple[Outcome, ...] = ()
+
+
+def changes_since(year_list: YearList) -> Changes:
+    """Compare with today's figures under the list's own rule and year."""
+    if not year_list.rule:
+        return Changes(is_changed=False)
+    return compared(year_list, replace(rule_of(year_list), last_year=year_list.last_year))
+
+
+def compared(year_list: YearList, rule: Rule) -> Changes:
+    """Compare the rule's answers that the list keeps with those of `rule` over today's figures."""
+    selection = assess(year_list.cycle, rule, scope=year_list.territory.path or "")
+    if selection.data_version == year_list.data_version and rule == rule_of(year_list):
+        return Changes(is_changed=False)
+    kept = dict(ListEntry.objects.filter(year_list=year_list).values_list("school_id", "by_rule"))
+    return Changes(
+        is_changed=selection.data_version != year_list.data_version,
+        enter=tuple(o for o in selection.outcomes if o.listed and not kept.get(o.school_id, False)),
+        leave=tuple(o for o in selection.outcomes if not o.listed and kept.get(o.school_id, False)),
+    )

@@ -1,0 +1,186 @@
+"""The list of lists, one list, a new draft."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from opora.access.request import Request
+from opora.catalogues.queries import NotPublished
+from opora.cycles.models import Cycle
+from opora.history.queries import of_subject
+from opora.identification import actions
+from opora.identification.actions.drafts import SUBJECT
+from opora.identification.forms import FilterForm, NewListForm, territories_of
+from opora.identification.models import YearList
+from opora.identification.presenters import lists_table, preview_table, schools_table, state_chip, stats, tabs
+from opora.identification.queries import (
+    Changes,
+    Show,
+    assess,
+    changes_since,
+    entries_visible_to,
+    entry_rows,
+    list_rows,
+    page_of,
+    procedure_titles,
+    rule_for,
+)
+from opora.identification.record import rule_of
+from opora.identification.rule import BadRule, Rule
+from opora.identification.rules import (
+    APPROVE,
+    CLOSE_WINDOW,
+    DRAW_UP,
+    EXPORT,
+    OPEN_WINDOW,
+    REDRAW,
+)
+from opora.identification.states import LIST_NAMES, MOVES, ListKind, ListState
+from opora.identification.views.lookup import crumbs, list_or_404
+from opora.identification.words import rule_words
+from opora.organisations.models import Territory
+from opora.ui.components import Event
+
+PER_PAGE = 100
+MOST_PREVIEWED = 200
+
+
+@require_safe
+def lists(request: Request) -> HttpResponse:
+    form = FilterForm(request.GET or None)
+    cycle = form.cleaned_data["cycle"] if form.is_valid() else None
+    kind = form.cleaned_data["kind"] if form.is_valid() else ""
+    rows = list_rows(request.actor, cycle_id=cycle.pk if cycle else None, kind=kind)
+    places = territories_of(request.actor)
+    return render(
+        request,
+        "identification/lists.html",
+        {
+            "title": "Отбор школ по результатам",
+            "table": lists_table(rows),
+            "form": form,
+            "active": bool(cycle) + bool(kind),
+            "may_draw_up": any(DRAW_UP.can(request.actor, place) for place in places),
+        },
+    )
+
+
+@require_safe
+def year_list(request: Request, pk: int) -> HttpResponse:
+    found = list_or_404(request, pk)
+    entries = entries_visible_to(request.actor, found)
+    page = page_of(entries)
+    show = _show(request)
+    titles = procedure_titles()
+    shown = Paginator(entry_rows(entries, show), PER_PAGE).get_page(request.GET.get("page"))
+    actor = request.actor
+    is_whole = EXPORT.can(actor, found)
+    changes = changes_since(found) if is_whole and found.rule else Changes(is_changed=False)
+    return render(
+        request,
+        "identification/list.html",
+        {
+            "title": found.subject_title,
+            "full_name": LIST_NAMES[ListKind(found.kind)],
+            "list": found,
+            "crumbs": crumbs(),
+            "state": state_chip(found.state),
+            "move": MOVES[ListState(found.state)],
+            "stats": stats(page),
+            "page": shown,
+            "tabs": tabs(page, show, by_rule=bool(found.rule)),
+            "show": show,
+            "table": schools_table(found, shown.object_list, titles),
+            "rule_lines": rule_words(rule_of(found), titles, found.last_year) if found.rule else (),
+            "changes": changes,
+            "changed_names": _names(changes),
+            "is_whole": is_whole,
+            "may_open": OPEN_WINDOW.can(actor, found),
+            "may_take_back": CLOSE_WINDOW.can(actor, found),
+            "may_approve": APPROVE.can(actor, found),
+            "why_not_approve": APPROVE.refusal(actor, found) if found.is_open else None,
+            "may_redraw": REDRAW.can(actor, found) and found.kind == ListKind.LOW,
+            "history": _history(found) if is_whole else [],
+        },
+    )
+
+
+def _show(request: Request) -> Show:
+    asked = request.GET.get("show", Show.LISTED)
+    return Show(asked) if asked in list(Show) else Show.LISTED
+
+
+def _names(changes: Changes) -> dict[str, str]:
+    return {
+        "enter": ", ".join(outcome.school for outcome in changes.enter),
+        "leave": ", ".join(outcome.school for outcome in changes.leave),
+    }
+
+
+def _history(found: YearList) -> list[Event]:
+    return [
+        Event(at=entry.at, who=entry.by, what=entry.verb, detail=entry.note)
+        for entry in of_subject(SUBJECT, found.pk, limit=20)
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_list(request: Request) -> HttpResponse:
+    """GET shows whom the rule selects for the year, territory, mode and threshold asked; POST keeps it."""
+    places = [place for place in territories_of(request.actor) if DRAW_UP.can(request.actor, place)]
+    if not places:
+        DRAW_UP.check(request.actor, Territory(path="?"))
+    asked = request.POST if request.method == "POST" else request.GET
+    cycle = Cycle.objects.order_by("-starts", "-id").first()
+    initial = {"cycle": cycle, "territory": places[-1] if len(places) == 1 else None}
+    form = NewListForm(asked or None, initial=initial, territories=places)
+    context = {
+        "title": "Новый проект списка ШНОР",
+        "crumbs": crumbs(),
+        "form": form,
+        "back_url": reverse("lists"),
+        "has_cycles": cycle is not None,
+    }
+    if form.is_valid():
+        place, year = form.cleaned_data["territory"], form.cleaned_data["cycle"]
+        rule = _rule(form, place)
+        if rule is not None and request.method == "POST":
+            made = actions.draw_up(
+                cycle=year, territory=place, rule=rule, by=request.actor, at=timezone.now()
+            )
+            return redirect("list", made.pk)
+        if rule is not None:
+            context |= _preview(year, place, rule)
+    return render(request, "identification/new_list.html", context, status=422 if form.errors else 200)
+
+
+def _rule(form: NewListForm, place: Territory) -> Rule | None:
+    try:
+        return form.tried(rule_for(place.path or ""))
+    except BadRule as wrong:
+        form.add_error("percent", str(wrong))
+    except NotPublished:
+        form.add_error(
+            None, "Правило отбора ещё не опубликовано. Попросите администратора обновить каталоги."
+        )
+    return None
+
+
+def _preview(cycle: Cycle, place: Territory, rule: Rule) -> dict[str, object]:
+    selection = assess(cycle, rule, scope=place.path or "")
+    titles = procedure_titles()
+    return {
+        "selection": selection,
+        "count": len(selection.listed),
+        "total": len(selection.outcomes),
+        "entering": selection.entering,
+        "leaving": selection.leaving,
+        "more": max(0, len(selection.listed) - MOST_PREVIEWED),
+        "table": preview_table(selection, titles, most=MOST_PREVIEWED),
+        "rule_lines": rule_words(rule, titles, selection.last_year),
+        "place": place,
+        "year": cycle,
+    }
