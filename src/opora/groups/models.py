@@ -35,6 +35,19 @@ class Group(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def home(self) -> Organisation | Territory:
+        """The organisation or the territory it belongs to; joined by `queries.visible_to`."""
+        home = self.organisation or self.territory
+        assert home is not None
+        return home
+
+    @property
+    def home_path(self) -> str:
+        """The path of the territory it lies in."""
+        home = self.home
+        return (home.territory.path if isinstance(home, Organisation) else home.path) or ""
+
 
 class Member(models.Model):
     """Somebody's part in a group: a person with an account, or only a name."""
@@ -49,6 +62,13 @@ class Member(models.Model):
 
     class Meta:
         ordering = ("part", "name", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=models.F("since")),
+                name="member_term_in_order",
+                violation_error_message="Срок кончается раньше, чем начинается. Поменяйте даты.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

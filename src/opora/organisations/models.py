@@ -21,7 +21,9 @@ class Territory(models.Model):
 
     kind = models.CharField("вид", max_length=20, choices=TerritoryKind.choices)
     name = models.CharField("название", max_length=200)
-    code = models.CharField("код", max_length=40, unique=True)
+    code = models.CharField(
+        "код", max_length=40, unique=True, error_messages={"unique": "Этот код уже занят. Дайте другой."}
+    )
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
     path = models.CharField(max_length=120, unique=True, null=True, db_collation="C")
     sort_name = models.GeneratedField(
@@ -52,7 +54,9 @@ class Organisation(models.Model):
 
     kind = models.CharField("вид", max_length=20, choices=OrganisationKind.choices)
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="organisations")
-    key = models.CharField("код", max_length=40, unique=True)
+    key = models.CharField(
+        "код", max_length=40, unique=True, error_messages={"unique": "Этот код уже занят. Дайте другой."}
+    )
     inn = models.CharField("ИНН", max_length=12, blank=True)
     name = models.CharField("название", max_length=300)
     official_name = models.TextField("полное название", blank=True)

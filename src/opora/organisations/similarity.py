@@ -1,9 +1,9 @@
 """«Похожие школы»: how alike two schools are, and why. Our own rule, not an official one.
 
 Four aspects, each with a closeness 0–1 and a weight: kind of school (3), town or village (2), size (3),
-social context (4). The likeness is their weighted mean; an aspect that is unknown of either school counts half,
-neither for nor against, and the likeness says how many aspects were known. Nothing here reads exam results: schools are
-compared by what they cannot choose.
+social context (4). The likeness is their weighted mean; an aspect that is unknown of either school counts
+half, neither for nor against, and the likeness says how many aspects were known. Nothing here reads exam
+results: schools are compared by what they cannot choose.
 """
 
 from collections.abc import Iterable, Mapping

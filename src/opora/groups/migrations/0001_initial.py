@@ -55,4 +55,8 @@ class Migration(migrations.Migration):
             model_name='group',
             constraint=models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('territory__isnull', True), _connector='XOR'), name='group_has_one_home'),
         ),
+        migrations.AddConstraint(
+            model_name='member',
+            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('since__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='member_term_in_order', violation_error_message='Срок кончается раньше, чем начинается. Поменяйте даты.'),
+        ),
     ]

@@ -94,6 +94,7 @@ class FiguresForm(forms.ModelForm):  # type: ignore[type-arg]
 def _passport_field(item: PassportItem, value: float | None) -> forms.Field:
     if item.unit == "share":
         shown = None if value is None else round(value * 100, 4)
+        # localize: people type a comma
         return forms.DecimalField(
             label=f"{item.title}, %",
             required=False,
@@ -101,6 +102,7 @@ def _passport_field(item: PassportItem, value: float | None) -> forms.Field:
             max_value=100,
             decimal_places=2,
             initial=shown,
+            localize=True,
         )
     return forms.IntegerField(label=f"{item.title}, чел.", required=False, min_value=0, initial=value)
 

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('school', 'Школа'), ('authority', 'Орган управления образованием'), ('methodical', 'Методический центр'), ('institute', 'Региональный институт'), ('operator', 'Федеральный оператор'), ('partner', 'Организация-партнёр')], max_length=20, verbose_name='вид')),
-                ('key', models.CharField(max_length=40, unique=True, verbose_name='код')),
+                ('key', models.CharField(error_messages={'unique': 'Этот код уже занят. Дайте другой.'}, max_length=40, unique=True, verbose_name='код')),
                 ('inn', models.CharField(blank=True, max_length=12, verbose_name='ИНН')),
                 ('name', models.CharField(max_length=300, verbose_name='название')),
                 ('official_name', models.TextField(blank=True, verbose_name='полное название')),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('federation', 'Российская Федерация'), ('region', 'Регион'), ('municipality', 'Муниципалитет')], max_length=20, verbose_name='вид')),
                 ('name', models.CharField(max_length=200, verbose_name='название')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='код')),
+                ('code', models.CharField(error_messages={'unique': 'Этот код уже занят. Дайте другой.'}, max_length=40, unique=True, verbose_name='код')),
                 ('path', models.CharField(db_collation='C', max_length=120, null=True, unique=True)),
                 ('sort_name', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Replace(django.db.models.functions.text.Lower(django.db.models.functions.comparison.Coalesce(models.F('name'), models.Value(''), output_field=models.TextField())), models.Value('ё'), models.Value('е'), output_field=models.TextField()), output_field=models.TextField(db_collation='C'))),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisations.territory')),
