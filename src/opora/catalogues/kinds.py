@@ -54,8 +54,9 @@ class Mistake:
 class Kind:
     """A kind of definition.
 
-    `check` adds the kind's own rules to those of the fields. `preview` gives safe markup that shows what a
-    content would do (whom a rule selects), or None. `is_regional` says whether a territory may own a copy.
+    `check` adds the kind's own rules to those of the fields and is asked only where these hold. `preview`
+    gives safe markup that shows what a content would do (whom a rule selects), or None; it is asked only
+    for a content without mistakes, and plain text is escaped. `is_regional` says whether a territory may own a copy.
     """
 
     code: str

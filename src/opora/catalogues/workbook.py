@@ -114,18 +114,22 @@ def read(kind: Kind, workbook: Workbook) -> tuple[Content, list[Problem]]:
 
     Wrong values do not: the editor names them at their places.
     """
-    sheets = {sheet.name.strip().casefold(): sheet for sheet in workbook.sheets}
+    sheets = {_key(sheet.name): sheet for sheet in workbook.sheets}
     problems = [problem for problem in workbook.problems() if problem.stops]
-    problems += _is_of(kind, sheets.get(ABOUT.casefold()))
+    problems += _is_of(kind, sheets.get(_key(ABOUT)))
     if problems:
         return {}, problems
     content: Content = {}
     if kind.fields:
-        content |= _read_parameters(kind, sheets.get(PARAMETERS.casefold()), problems)
+        content |= _read_parameters(kind, sheets.get(_key(PARAMETERS)), problems)
     for table in kind.tables:
         name = _names(kind)[table.name]
-        content[table.name] = _read_table(table, name, sheets.get(name.casefold()), problems)
+        content[table.name] = _read_table(table, name, sheets.get(_key(name)), problems)
     return tidy(kind, content), problems
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _is_of(kind: Kind, about: ReadSheet | None) -> list[Problem]:

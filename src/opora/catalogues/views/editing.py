@@ -127,6 +127,8 @@ def _show(
         "kind": kind,
         "definition": shelf.definition,
         "page": page,
+        # a template would call the function itself
+        "has_preview": kind.preview is not None,
         **_preview(request, kind, page),
     }
     if only_preview:
