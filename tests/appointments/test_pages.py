@@ -325,3 +325,24 @@ def test_without_signing_in_only_the_way_in_is_open(client: Client, cast: Cast) 
     for page in ("/people/", "/people/new/", "/me/", "/me/capacity/", "/people/1/"):
         answer = client.get(page)
         assert (answer.status_code, answer["Location"]) == (302, f"/account/login/?next={page}")
+
+
+def test_where_places_are_too_many_to_tick_their_codes_are_typed(cast: Cast) -> None:
+    from factories.people import school_of
+    from opora.appointments.forms import MOST_BOXES
+
+    for number in range(MOST_BOXES):
+        school_of(cast.world.municipality, f"B{number}", f"Школа {number}")
+    browser = signed_in(cast.municipal_coordinator)
+    form = {"surname": "Новая", "given_name": "Вера", "role": "curator"}
+
+    fields = browser.get("/people/new/").context["form"].fields
+    wrong = browser.post("/people/new/", form | {"places": "S1\nнет такой"})
+    right = browser.post("/people/new/", form | {"places": "b7\nБерезовская школа № 1"})
+
+    assert ("schools" in fields, "places" in fields) == (False, True)
+    assert wrong.context["form"].errors["places"] == [
+        "Не знаем «нет такой»: укажите код территории или школы."
+    ]
+    made = Appointment.objects.get(person__surname="Новая")
+    assert (right.status_code, sorted(s.key for s in made.schools.all())) == (200, ["B7", "S1"])

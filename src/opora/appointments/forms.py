@@ -10,8 +10,17 @@ from opora.appointments.actions import Terms
 from opora.appointments.models import Appointment
 from opora.appointments.queries import Choice
 from opora.appointments.rules import grantable
-from opora.appointments.scopes import FEDERATION, FEDERATION_TITLE, NotAScope, PlaceBook, Places
+from opora.appointments.scopes import (
+    FEDERATION,
+    FEDERATION_TITLE,
+    NotAScope,
+    PlaceBook,
+    Places,
+    schools_within,
+    territories_within,
+)
 from opora.cycles.models import Cycle
+from opora.organisations.states import TerritoryKind
 from opora.people.forms import ContactsForm
 from opora.people.models import Person
 
@@ -79,7 +88,7 @@ class AppointForm(TermsForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._book = PlaceBook(actor)
+        self._actor = actor
         self._choices("role").choices = [
             ("", "Выберите роль"),
             *((r.value, r.title) for r in grantable(actor)),
@@ -88,10 +97,11 @@ class AppointForm(TermsForm):
         self.order_fields(self.field_order)
 
     def _add_places(self) -> None:
-        territories = [(t.code, t.name) for t in self._book.territories if t.code != "RU"]
-        if self._book.federal:
-            territories.insert(0, (FEDERATION, FEDERATION_TITLE))
-        schools = [(s.key, s.name) for s in self._book.schools]
+        territories = [
+            (FEDERATION, FEDERATION_TITLE) if t.kind == TerritoryKind.FEDERATION else (t.code, t.name)
+            for t in territories_within(self._actor)[: MOST_BOXES + 1]
+        ]
+        schools = [(s.key, s.name) for s in schools_within(self._actor)[: MOST_BOXES + 1]]
         for name, label, choices in (
             ("territories", "Для территории", territories),
             ("schools", "Для школ", schools),
@@ -114,7 +124,8 @@ class AppointForm(TermsForm):
         cleaned = super().clean()
         if cleaned.get("role"):
             try:
-                self.places = self._book.find(self._named(cleaned), role=Role(cleaned["role"]))
+                named = self._named(cleaned)
+                self.places = PlaceBook(self._actor, words=named).find(named, role=Role(cleaned["role"]))
             except NotAScope as refused:
                 self.add_error(self._place_field(), refused.words)
         return cleaned
@@ -213,8 +224,12 @@ class ChoiceForm(forms.Form):
         label="Роль", required=False, choices=[("", "Все"), *((r.value, r.title) for r in Role)]
     )
     cycle = forms.ChoiceField(label="Год", required=False)
-    not_signed_in = forms.BooleanField(label="Ещё не вошли", required=False)
-    past = forms.BooleanField(label="И прежние назначения", required=False)
+    not_signed_in = forms.ChoiceField(
+        label="Вход", required=False, choices=[("", "Все"), ("on", "Ещё не вошли")]
+    )
+    past = forms.ChoiceField(
+        label="Назначения", required=False, choices=[("", "Действующие и будущие"), ("on", "И прежние")]
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -229,8 +244,8 @@ class ChoiceForm(forms.Form):
             words=data.get("words", ""),
             role=data.get("role", ""),
             cycle_id=int(data["cycle"]) if data.get("cycle") else None,
-            not_signed_in=data.get("not_signed_in", False),
-            past=data.get("past", False),
+            not_signed_in=bool(data.get("not_signed_in")),
+            past=bool(data.get("past")),
         )
 
     def active(self) -> int:

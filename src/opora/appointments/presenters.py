@@ -26,7 +26,7 @@ def people_table(rows: Sequence[PersonRow]) -> Table:
         caption="Люди и назначения",
         caption_hidden=True,
         columns=[Column("Кто"), Column("Назначения"), Column("Должность"), Column("Вход")],
-        rows=[(_name(row), _held(row.held), row.post, sign_in_state(row)) for row in rows],
+        rows=[(_name(row), _held(row.held), row.post or None, sign_in_state(row)) for row in rows],
         empty="Никто не подходит под эти фильтры.",
     )
 
@@ -74,6 +74,7 @@ class AppointmentCard:
     chip: SafeString
     facts: tuple[Fact, ...]
     may_change: bool
+    may_replace: bool
     may_revoke: bool
     refusal: str
 
@@ -93,6 +94,7 @@ def own_cards(appointments: Sequence[Appointment], *, on: date) -> list[Appointm
             chip=_state(each, on),
             facts=tuple(_facts(each, linked=False)),
             may_change=False,
+            may_replace=False,
             may_revoke=False,
             refusal="",
         )
@@ -109,6 +111,7 @@ def _card(appointment: Appointment, actor: Actor, on: date) -> AppointmentCard:
         chip=_state(appointment, on),
         facts=tuple(_facts(appointment)),
         may_change=not refusal and not over,
+        may_replace=not refusal and not over and not hasattr(appointment, "replaced_by"),
         may_revoke=not refusal and appointment.revoked_at is None,
         refusal="" if over else refusal,
     )
@@ -154,8 +157,20 @@ def _order(appointment: Appointment) -> str | None:
     return " ".join(words) or None
 
 
-def events(entries: Sequence[Entry]) -> list[Event]:
+def events(entries: Sequence[Entry], *, of: str = "") -> list[Event]:
+    """The timeline; on the page of the person named `of`, the name is not said again."""
     return [
-        Event(at=e.at, who=e.by, what=e.verb, detail=": ".join(part for part in (e.title, e.note) if part))
+        Event(
+            at=e.at,
+            who=e.by,
+            what=e.verb,
+            detail=": ".join(part for part in (_without(e.title, of), e.note) if part),
+        )
         for e in entries
     ]
+
+
+def _without(title: str, name: str) -> str:
+    if not name:
+        return title
+    return "" if title == name else title.removeprefix(f"{name}: ")

@@ -27,13 +27,13 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
         "rate_limited": "Слишком много попыток. Подождите несколько минут и попробуйте снова.",
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 allauth passes it by name
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("my_account")
 
-    def is_reauthentication_required(self, *, app: str) -> bool:  # noqa: ARG002
+    def is_reauthentication_required(self, *, app: str) -> bool:
         """Who signed in a moment ago is not asked again."""
         request = context.request
         newest = max(
@@ -52,6 +52,6 @@ class ClosedSignup(DefaultAccountAdapter):  # type: ignore[misc]
         login = str(credentials.get("username", "")).lower()
         return super().authenticate(request, **credentials | {settings.AXES_USERNAME_FORM_FIELD: login})
 
-    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         # axes counts failures; a second, stricter counter would answer in its place
         self._login_failed_rl_usage = None

@@ -7,7 +7,6 @@ from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 
 from opora.people import logins
@@ -18,8 +17,7 @@ from opora.people.queries import login_is_taken
 CODE_HELP = "Шесть цифр из приложения. Если телефона под рукой нет, подойдёт запасной код."
 
 
-def _password_help() -> str:
-    return " ".join(password_validators_help_texts())
+HOW_TO_CHOOSE = "Не меньше 10 знаков: несколько слов или фраза. Не только цифры, не имя и не логин."
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -51,7 +49,7 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
             self.fields[name].label = label
             self.fields[name].help_text = ""
             self.fields[name].widget.attrs.pop("placeholder", None)
-        self.fields["password1"].help_text = _password_help()
+        self.fields["password1"].help_text = HOW_TO_CHOOSE
 
 
 class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]
@@ -154,7 +152,7 @@ class AcceptInvitationForm(ContactsForm):
         super().__init__(*args, **kwargs)
         self.person = person
         del self.fields["email"]
-        self.fields["password"].help_text = _password_help()
+        self.fields["password"].help_text = HOW_TO_CHOOSE
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
         if person.login:
             del self.fields["login"]

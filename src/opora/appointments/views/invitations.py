@@ -1,6 +1,5 @@
 """Giving out links and coming in by one."""
 
-import base64
 from datetime import timedelta
 
 from allauth.account.utils import perform_login
@@ -26,8 +25,8 @@ from opora.appointments.views.lookup import person_or_404, today
 from opora.people import actions as people
 from opora.people.forms import AcceptInvitationForm
 from opora.people.models import Person
+from opora.people.pictures import qr_picture
 from opora.people.queries import invitation_by_token
-from opora.printing.qr import qr_svg
 
 
 def show_invitation(request: Request, person: Person, token: str) -> HttpResponse:
@@ -38,7 +37,7 @@ def show_invitation(request: Request, person: Person, token: str) -> HttpRespons
         "person": person,
         "url": url,
         "token": token,
-        "qr": "data:image/svg+xml;base64," + base64.b64encode(qr_svg(url)).decode(),
+        "qr": qr_picture(url),
         "until": timezone.now() + timedelta(days=people.INVITATION_DAYS),
     }
     return render(request, "appointments/invitation_ready.html", context)

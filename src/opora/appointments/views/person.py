@@ -32,7 +32,7 @@ def person_page(request: Request, pk: int) -> HttpResponse:
             Fact("Последний вход", date_ru(person.last_login) if person.last_login else "ещё не входил(а)"),
         ],
         "cards": presenters.appointment_cards(appointments, request.actor, on=today()),
-        "events": presenters.events(queries.timeline_of(person, appointments)),
+        "events": presenters.events(queries.timeline_of(person, appointments), of=person.full_name),
         "may_manage": may_manage,
         "invitation": queries.open_invitation_of(person, at=timezone.now()),
         "has_second_factor": may_manage and has_second_factor(person),

@@ -20,6 +20,7 @@ from opora.access import Refused
 from opora.access.request import Request
 from opora.people import actions, forms
 from opora.people.models import Person
+from opora.people.pictures import qr_picture
 from opora.people.second_factor import SESSION_KEY, is_obligatory_for
 
 type View = Callable[..., HttpResponseBase]
@@ -55,7 +56,7 @@ password_again = ours(account.ReauthenticateView.as_view(form_class=forms.Passwo
 second_factor = ours(mfa.index)
 code = ours(mfa.AuthenticateView.as_view(form_class=forms.CodeForm))
 code_again = ours(mfa.ReauthenticateView.as_view(form_class=forms.CodeConfirmationForm))
-add_second_factor = ours(
+_add = ours(
     totp.ActivateTOTPView.as_view(form_class=forms.AddSecondFactorForm), tells="подключил(а) второй фактор"
 )
 recovery_codes = ours(recovery.view_recovery_codes)
@@ -63,6 +64,14 @@ new_recovery_codes = ours(recovery.generate_recovery_codes, tells="получи�
 recovery_codes_file = ours(recovery.download_recovery_codes)
 
 _drop = ours(totp.deactivate_totp, tells="отключил(а) второй фактор")
+
+
+def add_second_factor(request: Request) -> HttpResponseBase:
+    """Add a second factor: the secret as a picture and in letters, then the first code."""
+    response = _add(request)
+    if isinstance(response, TemplateResponse) and response.context_data:
+        response.context_data["qr"] = qr_picture(response.context_data["totp_url"])
+    return response
 
 
 def drop_second_factor(request: Request) -> HttpResponseBase:
