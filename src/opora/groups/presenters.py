@@ -27,6 +27,17 @@ def order(number: str, day: date | None) -> str | None:
     return " ".join(part for part in parts if part) or None
 
 
+def panel_table(rows: Sequence[GroupRow]) -> Table:
+    """The groups of one school on its card: where they are is plain."""
+    return Table(
+        "school-groups",
+        "Группы школы",
+        [Column("Группа"), Column("Вид"), Column("Участники", kind="number")],
+        [(_link(row), row.kind, row.members) for row in rows],
+        caption_hidden=True,
+    )
+
+
 def group_table(rows: Sequence[GroupRow]) -> Table:
     return Table(
         "groups",

@@ -64,7 +64,7 @@ def school_table(
     rows: Sequence[SchoolRow], totals: SchoolTotals, address: Address, *, in_territory: bool, caption: str
 ) -> Table:
     """The list; with shares of the territory's pupils where all rows are of one territory."""
-    columns = [address.column("Школа", "name"), Column("Рядом")]
+    columns = [address.column("Школа", "name"), Column("Сравнить")]
     if not in_territory:
         columns.append(address.column("Территория", "territory"))
     columns += [
@@ -169,7 +169,7 @@ def _territory_cells(row: TerritoryRow, whole: TerritoryRow | None) -> list[obje
 def _partly(value: int | None, known: int, schools: int) -> object:
     if value is None or known == schools:
         return value
-    return format_html("{} <small>по {} из {}</small>", value, known, schools)
+    return format_html("{} <small>по {} из {}</small>", number(value), known, schools)
 
 
 def _part(value: int | None, whole: int | None) -> float | None:
