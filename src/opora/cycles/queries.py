@@ -1,5 +1,6 @@
 """Reads of programme years."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,16 +77,28 @@ def stage_rows(cycle: Cycle, *, today: date) -> list[StageRow]:
     return rows
 
 
-def calendar(cycle: Cycle) -> list[tuple[date, list[tuple[date, str]]]]:
-    """Months of the year with what falls into them: (first of month, [(day, title)])."""
-    days: list[tuple[date, str]] = []
-    for stage in cycle.stages.all():
-        period = parse(stage.term, within=(cycle.starts, cycle.ends))
-        days.extend((day, stage.title) for day in occurrences(period, within=(cycle.starts, cycle.ends)))
-    months: dict[date, list[tuple[date, str]]] = {}
-    for day, title in sorted(days):
-        months.setdefault(day.replace(day=1), []).append((day, title))
-    return sorted(months.items())
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the year with what falls into it: (days, title), a repeated thing once with all its days."""
+
+    first: date
+    lines: tuple[tuple[str, str], ...]
+
+
+def calendar(stages: Sequence[StageRow], cycle: Cycle) -> list[Month]:
+    """Months that have anything, in order; «1, 8, 15» are days of the month."""
+    months: dict[date, dict[str, list[int]]] = {}
+    for stage in stages:
+        for day in occurrences(stage.period, within=(cycle.starts, cycle.ends)):
+            months.setdefault(day.replace(day=1), {}).setdefault(stage.title, []).append(day.day)
+    return [
+        Month(first, tuple((", ".join(map(str, days)), title) for title, days in sorted(lines.items(), key=_by_day)))
+        for first, lines in sorted(months.items())
+    ]
+
+
+def _by_day(line: tuple[str, list[int]]) -> tuple[int, str]:
+    return (line[1][0], line[0])
 
 
 @dataclass(frozen=True, slots=True)

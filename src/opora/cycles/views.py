@@ -32,14 +32,15 @@ def year_page(request: Request, code: str) -> HttpResponse:
     READ_YEARS.check(request.actor, None)
     cycle = _cycle(code)
     rows = queries.participation_rows(request.actor, cycle)
+    stages = queries.stage_rows(cycle, today=timezone.localdate())
     return render(
         request,
         "cycles/year.html",
         {
             "title": cycle.title,
             "cycle": cycle,
-            "stages": queries.stage_rows(cycle, today=timezone.localdate()),
-            "months": queries.calendar(cycle),
+            "stages": stages,
+            "months": queries.calendar(stages, cycle),
             "participations": rows,
             "schools": len({row.school_id for row in rows}),
             "events": of_subject("cycle", cycle.pk, limit=10),

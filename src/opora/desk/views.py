@@ -44,10 +44,9 @@ def _groups(waiting: list[Waiting], today: date) -> list[tuple[str, list[InboxIt
 def _item(each: Waiting, today: date, *, main: bool) -> InboxItem:
     chips = [move_chip("", each.since, mine=True)]
     if each.due is not None:
-        late = each.lateness(today)
-        if late == "late":
+        if each.is_late(today):
             chips.append(badge(f"просрочено, срок был {date_ru(each.due)}", "high", "▲"))
-        elif late == "soon":
+        elif each.is_soon(today):
             chips.append(badge(f"скоро, до {date_ru(each.due)}", "mid", "■"))
         else:
             chips.append(badge(f"до {date_ru(each.due)}"))

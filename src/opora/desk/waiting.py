@@ -3,69 +3,42 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from opora.access import Actor
 
-
-class Told(Protocol):
-    """What a feature's `waiting_for` gives: any dataclass with these."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def url(self) -> str: ...
-    @property
-    def since(self) -> date | None: ...
-    @property
-    def due(self) -> date | None: ...
-
-
-type Source = Callable[[Actor], Sequence[Told]]
+SOON_DAYS = 14
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing on the desk: `action` is what the button says, `reason` heads its group."""
 
+    reason: str
     title: str
+    action: str
     url: str
-    action: str
-    reason: str
-    since: date | None
-    due: date | None
+    since: date | None = None
+    due: date | None = None
 
-    def lateness(self, today: date) -> str:
-        """«late», «soon» (within 14 days) or «»."""
-        if self.due is None:
-            return ""
-        if self.due < today:
-            return "late"
-        return "soon" if (self.due - today).days <= 14 else ""
+    def is_late(self, today: date) -> bool:
+        return self.due is not None and self.due < today
+
+    def is_soon(self, today: date) -> bool:
+        """Due within 14 days, today included."""
+        return self.due is not None and 0 <= (self.due - today).days <= SOON_DAYS
 
 
-@dataclass(frozen=True, slots=True)
-class Drawer:
-    """A source of waiting things with the words of its group and of its button."""
+type Source = Callable[[Actor], Sequence[Waiting]]
 
-    reason: str
-    action: str
-    source: Source
+_sources: list[Source] = []
 
 
-_drawers: list[Drawer] = []
-
-
-def register(drawers: Iterable[Drawer]) -> None:
-    """Called once, from `config`, in the order in which groups stand on the desk."""
-    _drawers[:] = drawers
+def register(sources: Iterable[Source]) -> None:
+    """Called once, from `config`."""
+    _sources[:] = sources
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
-    """Everything that waits for this actor: the overdue first, then by deadline, then by age."""
-    found = [
-        Waiting(told.title, told.url, drawer.action, drawer.reason, told.since, told.due)
-        for drawer in _drawers
-        for told in drawer.source(actor)
-    ]
+    """Everything that waits for this actor: by deadline, then by age; without either last."""
+    found = [waiting for source in _sources for waiting in source(actor)]
     return sorted(found, key=lambda w: (w.due or date.max, w.since or date.max, w.title, w.url))
