@@ -1,4 +1,4 @@
-"""The one place where features are joined: importers, exports, templates, kinds, panels, the desk.
+"""The one place where features are joined: importers, exports, templates, kinds, the desk.
 
 A feature knows nothing of those above it; it offers functions, and here they meet. `join` is called once,
 when Django is ready, so models may be imported inside.
@@ -25,9 +25,7 @@ def join() -> None:
     """Introduce the features to the seams below them."""
     _importers()
     _kinds()
-    _places()
     _exports()
-    _panels()
     _desk()
 
 
@@ -61,36 +59,11 @@ def _actor(person_id: int, appointment_id: int | None) -> Actor:
 
 def _kinds() -> None:
     from opora.catalogues import role_texts, social_passport
-    from opora.catalogues.kinds import Kind, register
-    from opora.identification.kinds import FIELDS, KIND, TABLES
+    from opora.catalogues.kinds import register
+    from opora.identification.kinds import identification_rules
     from opora.results import kinds as procedures
 
-    register(
-        [
-            role_texts.KIND,
-            social_passport.KIND,
-            procedures.KIND,
-            Kind(KIND, "Правила отбора", "", FIELDS, TABLES),
-        ]
-    )
-
-
-def _places() -> None:
-    """Catalogues ask where territories and schools lie."""
-    from collections.abc import Sequence
-
-    from opora.catalogues.places import Atlas, Place, use
-    from opora.organisations.models import Organisation, Territory
-
-    def territories(paths: Sequence[str]) -> list[Place]:
-        found = Territory.objects.filter(path__in=paths).order_by("sort_name", "id")
-        return [Place(each.pk, each.path or "", each.name) for each in found]
-
-    def of_schools(ids: Sequence[int]) -> list[str]:
-        found = Organisation.objects.filter(pk__in=ids).order_by("territory__path")
-        return [path or "" for path in found.values_list("territory__path", flat=True).distinct()]
-
-    use(Atlas(territories, of_schools))
+    register([role_texts.KIND, social_passport.KIND, procedures.KIND, identification_rules()])
 
 
 def _exports() -> None:
@@ -127,9 +100,31 @@ def _path(territory: str | None) -> str:
     return found.path or ""
 
 
-def _panels() -> None:
-    """Blocks of later features on a school's card."""
-
-
 def _desk() -> None:
-    """What waits for a person, in the order in which groups stand on the desk."""
+    """What waits for a person, each feature's own things in the desk's words."""
+    from django.utils import timezone
+
+    from opora.desk.waiting import Waiting, register
+    from opora.identification import queries as lists
+    from opora.imports import queries as imports
+    from opora.objections import queries as objections
+
+    def of_lists(actor: Actor) -> list[Waiting]:
+        return [
+            Waiting("Списки школ", w.title, w.action, w.url, timezone.localdate(w.since), w.due)
+            for w in lists.waiting_for(actor)
+        ]
+
+    def of_objections(actor: Actor) -> list[Waiting]:
+        return [
+            Waiting("Возражения школ", w.title, "Ответить", w.url, w.since, w.due)
+            for w in objections.waiting_for(actor)
+        ]
+
+    def of_imports(actor: Actor) -> list[Waiting]:
+        return [
+            Waiting("Загрузка", w.title, "Открыть", w.url, timezone.localdate(w.since))
+            for w in imports.waiting_for(actor)
+        ]
+
+    register([of_lists, of_objections, of_imports])

@@ -1,0 +1,62 @@
+"""The command line as a person calls it: a process of its own in an installation of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        lines = self.out.strip().splitlines()
+        assert len(lines) == 1, self.out + self.err
+        return json.loads(lines[0])
+
+
+type Opora = Callable[..., Ended]
+
+
+@pytest.fixture(scope="module")
+def opora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opora]:
+    """`opora("cycle", "add", …)` in one installation for the module: its folder and a fresh database."""
+    home = tmp_path_factory.mktemp("installation")
+    given = urlsplit(os.environ["DATABASE_URL"])
+    name = f"opora_cli_{os.getpid()}_{home.parent.name.removeprefix('pytest-')[-8:]}_{home.name[-4:]}".replace("-", "_")
+    with psycopg.connect(urlunsplit(given), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+    environment = {
+        **os.environ,
+        "OPORA_HOME": str(home),
+        "DATABASE_URL": urlunsplit(given._replace(path=f"/{name}")),
+        "PYTHONPATH": str(ROOT / "src"),
+    }
+
+    def call(*words: str | Path, **more: str) -> Ended:
+        done = subprocess.run(
+            [sys.executable, "-m", "opora", *[str(word) for word in words]],
+            cwd=ROOT, env={**environment, **more}, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    yield call
+    with psycopg.connect(urlunsplit(given), autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
