@@ -59,8 +59,12 @@ def from_entry(entry: ListEntry, *, threshold: Decimal | None) -> Outcome:
 def rule_of(year_list: YearList) -> Rule:
     """The rule as the list keeps it."""
     kept = year_list.rule
-    signs = {f"sign_{name}": value for name, value in kept.get("signs", {}).items() if name != "boundaries"}
-    return parse_rule({**kept, **signs, "boundaries": ()}, version=year_list.rule_version)
+    signs = {f"sign_{name}": value for name, value in kept["signs"].items() if name != "boundaries"}
+    boundaries = [
+        {"procedure": code, "three": three, "four": four, "five": five}
+        for code, three, four, five in kept["signs"]["boundaries"]
+    ]
+    return parse_rule({**kept, **signs, "boundaries": boundaries}, version=year_list.rule_version)
 
 
 def is_same(entry: ListEntry, outcome: Outcome) -> bool:

@@ -12,7 +12,7 @@ from opora.identification.doubtful.inputs import Cohort, Compared, Journal, Scho
 from opora.identification.engine.outcomes import Doubt
 from opora.identification.rule import SignSettings
 from opora.organisations.models import Organisation, Territory
-from opora.organisations.states import OrganisationKind, SchoolKind
+from opora.organisations.states import OrganisationKind, SchoolKind, TerritoryKind
 from opora.results.models import Detail, Fact, GroupFact
 from opora.results.states import DetailKind, ExamKind
 
@@ -75,7 +75,6 @@ class _Groups:
     """Comparison groups: the region's figures, else those of the whole sample."""
 
     def __init__(self, last_year: int) -> None:
-        self._last = last_year
         rows = GroupFact.objects.filter(year__in=(last_year - 1, last_year), class_label="").values_list(
             "territory_id", "procedure__code", "year", "participants", "high_count", "high_percent"
         )
@@ -84,19 +83,25 @@ class _Groups:
             for territory, code, year, participants, count, percent in rows
             if (share := _share(participants, count, percent)) is not None
         }
-        self._above = {
-            pk: tuple(int(step) for step in reversed((path or "").split("/")[:-1]))
-            for pk, path in Territory.objects.values_list("pk", "path")
-        }
+        places = list(Territory.objects.values_list("pk", "path", "kind"))
         # the municipality itself is no comparison group: it may consist of this school
-        self._municipalities = set(Territory.objects.filter(kind="municipality").values_list("pk", flat=True))
+        municipalities = {pk for pk, _, kind in places if kind == TerritoryKind.MUNICIPALITY}
+        self._above = {
+            pk: tuple(
+                above
+                for step in reversed((path or "").split("/")[:-1])
+                if (above := int(step)) not in municipalities
+            )
+            for pk, path, _ in places
+        }
 
     @property
     def has_high(self) -> bool:
         return bool(self._high)
 
     def above(self, territory: int) -> Iterable[int]:
-        return (pk for pk in self._above[territory] if pk not in self._municipalities)
+        """The region of a territory, then the federation."""
+        return self._above[territory]
 
     def high(self, territory: int, code: str, year: int) -> float | None:
         places = (self._high.get((pk, code, year)) for pk in self.above(territory))

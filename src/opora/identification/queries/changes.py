@@ -31,11 +31,12 @@ def changes_since(year_list: YearList) -> Changes:
 def compared(year_list: YearList, rule: Rule) -> Changes:
     """Compare the rule's answers that the list keeps with those of `rule` over today's figures."""
     selection = assess(year_list.cycle, rule, scope=year_list.territory.path or "")
-    if selection.data_version == year_list.data_version and rule == rule_of(year_list):
+    is_changed = selection.data_version != year_list.data_version
+    if not is_changed and replace(rule, last_year=None) == replace(rule_of(year_list), last_year=None):
         return Changes(is_changed=False)
     kept = dict(ListEntry.objects.filter(year_list=year_list).values_list("school_id", "by_rule"))
     return Changes(
-        is_changed=selection.data_version != year_list.data_version,
+        is_changed=is_changed,
         enter=tuple(o for o in selection.outcomes if o.listed and not kept.get(o.school_id, False)),
         leave=tuple(o for o in selection.outcomes if not o.listed and kept.get(o.school_id, False)),
     )

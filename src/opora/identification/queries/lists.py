@@ -153,23 +153,22 @@ _CHANGED = Q(entered=True) | Q(left=True)
 def page_of(entries: QuerySet[ListEntry]) -> ListPage:
     """One query."""
     listed = Q(listed=True)
+    # the names differ from the fields': an aggregate would hide the field from those after it
     found: dict[str, Any] = entries.aggregate(
-        n=Count("pk"),
-        listed=Count("pk", filter=listed),
-        repeated=Count("pk", filter=listed & Q(repeated=True)),
-        entered=Count("pk", filter=Q(entered=True)),
-        left=Count("pk", filter=Q(left=True)),
-        manual=Count("pk", filter=Q(manual_listed__isnull=False)),
-        near=Count("pk", filter=_NEAR),
-        doubtful=Count("pk", filter=_DOUBTFUL),
-        all_pupils=Sum("pupils"),
-        listed_pupils=Sum("pupils", filter=listed),
-        all_teachers=Sum("teachers"),
-        listed_teachers=Sum("teachers", filter=listed),
+        n_schools=Count("pk"),
+        n_listed=Count("pk", filter=listed),
+        n_repeated=Count("pk", filter=listed & Q(repeated=True)),
+        n_entered=Count("pk", filter=Q(entered=True)),
+        n_left=Count("pk", filter=Q(left=True)),
+        n_manual=Count("pk", filter=Q(manual_listed__isnull=False)),
+        n_near=Count("pk", filter=_NEAR),
+        n_doubtful=Count("pk", filter=_DOUBTFUL),
+        n_pupils=Sum("pupils"),
+        n_listed_pupils=Sum("pupils", filter=listed),
+        n_teachers=Sum("teachers"),
+        n_listed_teachers=Sum("teachers", filter=listed),
     )
-    return ListPage(
-        schools=found.pop("n"), pupils=found.pop("all_pupils"), teachers=found.pop("all_teachers"), **found
-    )
+    return ListPage(**{name.removeprefix("n_"): value for name, value in found.items()})
 
 
 def entry_rows(entries: QuerySet[ListEntry], show: Show) -> QuerySet[ListEntry]:
