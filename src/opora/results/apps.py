@@ -5,3 +5,10 @@ class ResultsConfig(AppConfig):
     name = "opora.results"
     label = "results"
     verbose_name = "Результаты"
+
+    def ready(self) -> None:
+        from opora.objections.states import SubjectKind
+        from opora.objections.subjects import register
+        from opora.results.objecting import find
+
+        register(SubjectKind.FACT, find)

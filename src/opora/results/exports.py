@@ -1,7 +1,8 @@
 """Results as a workbook in the long layout: the exported file is an import file."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import xlsxwriter
 
@@ -35,14 +36,23 @@ def export_results(
     *,
     territory_path: str = "",
     year: int | None = None,
+    test: str = "",
     procedure_code: str = "",
     school_id: int | None = None,
 ) -> bytes:
-    """Every visible figure (of a territory, year, procedure, school where given) as XLSX.
+    """Every visible figure (of a territory, year, test, procedure, school where given) as XLSX.
 
     Texts are written as texts: nothing that a person typed can run as a formula. The same figures give the
     same bytes.
     """
+    wanted = {
+        "school__territory__path__startswith": territory_path or None,
+        "year": year,
+        "procedure__test": test or None,
+        "procedure__code": procedure_code or None,
+        "school": school_id,
+    }
+    rows = _rows(actor, {name: value for name, value in wanted.items() if value is not None})
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": True}) as book:
         book.set_properties({"created": MADE})
@@ -57,7 +67,7 @@ def export_results(
         sheet.fit_to_pages(1, 0)
         for column, title in enumerate(LONG_HEADINGS):
             sheet.write_string(0, column, title, heading)
-        for number, row in enumerate(_rows(actor, territory_path, year, procedure_code, school_id), 1):
+        for number, row in enumerate(rows, 1):
             for column, value in enumerate(row):
                 if value is None or value == "":
                     continue
@@ -68,19 +78,12 @@ def export_results(
     return out.getvalue()
 
 
-def _rows(
-    actor: Actor, territory_path: str, year: int | None, procedure_code: str, school_id: int | None
-) -> Iterator[tuple[object, ...]]:
-    facts = facts_visible_to(actor)
-    if territory_path:
-        facts = facts.filter(school__territory__path__startswith=territory_path)
-    if year is not None:
-        facts = facts.filter(year=year)
-    if procedure_code:
-        facts = facts.filter(procedure__code=procedure_code)
-    if school_id is not None:
-        facts = facts.filter(school_id=school_id)
-    ordered = facts.order_by(
-        "school__sort_name", "school_id", "procedure__position", "procedure_id", "year", "class_label"
+def _rows(actor: Actor, wanted: Mapping[str, Any]) -> Iterator[tuple[object, ...]]:
+    ordered = (
+        facts_visible_to(actor)
+        .filter(**wanted)
+        .order_by(
+            "school__sort_name", "school_id", "procedure__position", "procedure_id", "year", "class_label"
+        )
     )
     yield from ordered.values_list(*_FIELDS).iterator(chunk_size=5000)

@@ -130,11 +130,10 @@ def _kind(above: str, titles: Sequence[str]) -> DetailKind | bool:
         ends
     ):
         return DetailKind.SCORES
-    if {"2", "3", "4", "5"} <= {end.strip("«»%,") for end in ends} or all(
+    bare = {end.strip("«»%,") for end in ends}
+    return {"2", "3", "4", "5"} <= bare or all(
         any(measure_of(title) in (mark, PERCENT_OF[mark]) for title in titles) for mark in MARKS
-    ):
-        return True
-    return False
+    )
 
 
 def _title(found: Found, rows: Sequence[Sequence[Cell]], top: int, context: Context) -> Title | None:

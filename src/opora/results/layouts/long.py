@@ -106,7 +106,6 @@ def plan_of(titles: Sequence[str]) -> Plan:
             continue
         part, measure = part_of(label), measure_of(label)
         if part is not None:
-            target: dict[Part, int] | dict[Measure, int] = plan.parts
             if part in plan.parts:
                 plan.twice.append((column, title))
             plan.parts.setdefault(part, column)

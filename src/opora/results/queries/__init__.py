@@ -1,0 +1,51 @@
+"""Reads of exam results. Everything a view shows comes through `visibility`."""
+
+from opora.results.queries.origin import Older, figure, older
+from opora.results.queries.school import (
+    Figure,
+    Group,
+    ProcedureRow,
+    SchoolResults,
+    comparison_groups,
+    school_results,
+    years_shown,
+)
+from opora.results.queries.territory import (
+    ProcedureLine,
+    SchoolLine,
+    TerritoryTable,
+    last_loaded,
+    loads,
+    procedure_lines,
+    procedure_years,
+    procedures_seen,
+    territories,
+    territory_table,
+)
+from opora.results.queries.visibility import details_visible_to, facts_visible_to, loads_visible_to
+
+__all__ = [
+    "Figure",
+    "Group",
+    "Older",
+    "ProcedureLine",
+    "ProcedureRow",
+    "SchoolLine",
+    "SchoolResults",
+    "TerritoryTable",
+    "comparison_groups",
+    "details_visible_to",
+    "facts_visible_to",
+    "figure",
+    "last_loaded",
+    "loads",
+    "loads_visible_to",
+    "older",
+    "procedure_lines",
+    "procedure_years",
+    "procedures_seen",
+    "school_results",
+    "territories",
+    "territory_table",
+    "years_shown",
+]
