@@ -10,4 +10,5 @@ from django.core.cache import cache
 def _throttling(settings: Any) -> None:
     settings.AXES_LOCKOUT_TEMPLATE = "ui/errors/429.html"
     settings.ACCOUNT_RATE_LIMITS = {"login": "300/m/ip"}
+    settings.MFA_TOTP_TOLERANCE = 1
     cache.clear()
