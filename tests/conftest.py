@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 
 NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 
@@ -19,6 +20,7 @@ def _installation(settings: object, tmp_path: Path) -> Iterator[None]:
     settings.STATIC_ROOT = _static_root(tmp_path)  # type: ignore[attr-defined]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.SECOND_FACTOR_OBLIGATORY = False  # type: ignore[attr-defined]
+    cache.clear()
     yield
 
 

@@ -124,7 +124,11 @@ USERSESSIONS_TRACK_ACTIVITY = False
 # Coordinators and above must add a second factor; an installation may switch that off, the demo does.
 SECOND_FACTOR_OBLIGATORY = env.flag("OPORA_SECOND_FACTOR", default=not IS_DEMO)
 
+# allauth's own limit counts addresses: a school of thirty sits behind one
+ACCOUNT_RATE_LIMITS = {"login": "300/m/ip"}
+MFA_TOTP_TOLERANCE = 1
 AXES_FAILURE_LIMIT = 7
+AXES_LOCKOUT_TEMPLATE = "ui/errors/429.html"
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True

@@ -4,11 +4,12 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 import opora
 from opora.access import Actor, Role
 from opora.access.actor import COORDINATING_ROLES, SCHOOL_ROLES
+from opora.appointments.rules import SEES_PEOPLE
 from opora.ui.shell import NavItem, Shell, Who
 
 # (title, name of the address, who sees the section: None is everybody with a capacity)
@@ -16,10 +17,10 @@ SECTIONS: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
     ("Мой стол", "desk", None),
     ("Школы", "schools", None),
     ("Результаты", "results", None),
-    ("Отбор", "identification", None),
+    ("Отбор", "lists", None),
     ("Возражения", "objections", SCHOOL_ROLES | COORDINATING_ROLES),
     ("Загрузка", "imports", COORDINATING_ROLES),
-    ("Люди", "people", SCHOOL_ROLES - {Role.TEACHER} | COORDINATING_ROLES),
+    ("Люди", "people", frozenset(SEES_PEOPLE)),
     ("Группы", "groups", None),
     ("Годы", "years", None),
     ("Каталоги", "catalogues", None),
@@ -64,7 +65,7 @@ def _who(actor: Actor) -> Who:
         capacity=actor.capacity.title if actor.capacity else "без назначения",
         scope=actor.capacity.scope_title if actor.capacity else "",
         capacities=len(actor.capacities),
-        switch_url=_address("my_account"),
+        switch_url=_address("my_capacity"),
         account_url=_address("my_account"),
         sign_out_url=_address("account_logout"),
     )
@@ -72,7 +73,4 @@ def _who(actor: Actor) -> Who:
 
 @cache
 def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return reverse(name)
