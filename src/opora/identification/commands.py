@@ -17,6 +17,7 @@ from opora.identification.printouts import letter, listing_of_selection, protoco
 from opora.identification.queries import assess, open_list, procedure_titles, rule_for
 from opora.identification.record import is_same
 from opora.identification.rule import BadRule, Rule
+from opora.identification.rules import DRAW_UP
 from opora.identification.states import ListKind, ListState
 from opora.organisations.models import Territory
 from opora.printing import write_docx, write_pdf, write_xlsx
@@ -111,6 +112,7 @@ def _approve_all(cycle: Cycle, rule: Rule, selection: Selection, *, by: Actor, a
     if not ids:
         raise Refused("В Вашем охвате нет территории со школами: утвердить список некому. Проверьте --by.")
     for territory in Territory.objects.filter(pk__in=ids):
+        DRAW_UP.check(by, territory)
         draft = open_list(ListKind.LOW, cycle.pk, territory.pk)
         if draft is None and _stands(cycle, territory, rule, selection):
             continue

@@ -13,7 +13,7 @@ _AUTHORITIES = (
 
 @rule(
     "муниципальный или региональный координатор",
-    "Проект списка готовит координатор. Попросите своего муниципального координатора.",
+    "Готовые списки загружает координатор. Попросите своего муниципального координатора.",
 )
 def coordinates(actor: Actor, _: object) -> bool:
     return actor.acts_as(*_COORDINATORS)
@@ -21,7 +21,7 @@ def coordinates(actor: Actor, _: object) -> bool:
 
 @rule(
     "координатор или руководитель органа управления",
-    "Решение о школе принимает координатор или руководитель органа управления. Обратитесь к ним.",
+    "Список готовит координатор или руководитель органа управления. Обратитесь к ним.",
 )
 def decides(actor: Actor, _: object) -> bool:
     return actor.acts_as(*_COORDINATORS, *_AUTHORITIES)
@@ -91,12 +91,12 @@ def entry_in_scope(actor: Actor, entry: ListEntry) -> bool:
 
 
 DRAW_UP = Permission(
-    "identification.draw_up", "Готовить проект списка", any_of=((coordinates, territory_in_scope),)
+    "identification.draw_up", "Готовить проект списка", any_of=((decides, territory_in_scope),)
 )
 REDRAW = Permission(
     "identification.redraw",
     "Пересчитывать и удалять проект",
-    any_of=((coordinates, own_list, is_still_open),),
+    any_of=((decides, own_list, is_still_open),),
 )
 DECIDE = Permission(
     "identification.decide",
