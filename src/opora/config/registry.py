@@ -25,6 +25,7 @@ def join() -> None:
     """Introduce the features to the seams below them."""
     _importers()
     _kinds()
+    _places()
     _exports()
     _desk()
 
@@ -64,6 +65,24 @@ def _kinds() -> None:
     from opora.results import kinds as procedures
 
     register([role_texts.KIND, social_passport.KIND, procedures.KIND, identification_rules()])
+
+
+def _places() -> None:
+    """Catalogues ask where territories and schools lie."""
+    from collections.abc import Sequence
+
+    from opora.catalogues.places import Atlas, Place, use
+    from opora.organisations.models import Organisation, Territory
+
+    def territories(paths: Sequence[str]) -> list[Place]:
+        found = Territory.objects.filter(path__in=paths).order_by("sort_name", "id")
+        return [Place(each.pk, each.path or "", each.name) for each in found]
+
+    def of_schools(ids: Sequence[int]) -> list[str]:
+        found = Organisation.objects.filter(pk__in=ids).order_by("territory__path")
+        return [path or "" for path in found.values_list("territory__path", flat=True).distinct()]
+
+    use(Atlas(territories, of_schools))
 
 
 def _exports() -> None:
