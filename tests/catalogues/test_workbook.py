@@ -55,6 +55,7 @@ def without_unmarked(content: Any) -> Any:
     return [without_unmarked(each) for each in content] if isinstance(content, list) else content
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_definition_of_the_house_is_right_and_comes_back_whole(file: Path) -> None:
     told = tomllib.loads(file.read_text("utf-8"))

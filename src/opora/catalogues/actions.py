@@ -49,14 +49,14 @@ def seed_from_files(*, root: Path, by: Actor, at: datetime) -> list[Version]:
 def _seed(kind: Kind, file: Path, *, by: Actor, at: datetime) -> Version | None:
     told = tomllib.loads(file.read_text(encoding="utf-8"))
     content = tidy(kind, told["content"])
-    wrong = mistakes(kind, content)
-    if wrong:
-        raise SeedIsWrong(f"{file.name}: {wrong[0]}")
     definition, _ = Definition.objects.get_or_create(
         kind=kind.code, code=file.stem, territory_path="", defaults={"title": told["title"]}
     )
     if definition.versions.filter(content_hash=content_hash(content)).exists():
         return None
+    wrong = mistakes(kind, content)
+    if wrong:
+        raise SeedIsWrong(f"{file.name}: {wrong[0]}")
     about = Provenance(Origin(told["origin"]), told.get("source", ""), told.get("note", ""))
     version = _new_version(definition, content, about, by, at)
     _put_in_force(version, by, at)

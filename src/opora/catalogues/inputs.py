@@ -30,9 +30,10 @@ def control(
     about: str = "",
     bad: bool = False,
     first: bool = False,
+    size: int = 50,
 ) -> SafeString:
     """The field's control. `label` names it where no label stands beside it (a cell of a table);
-    `about` are the ids of its help and its mistake; `first` takes the cursor."""
+    `about` are the ids of its help and its mistake; `first` takes the cursor; `size` is in characters."""
     marks = f' id="{esc(name)}" name="{esc(name)}"'
     if label:
         marks += f' aria-label="{esc(label)}"'
@@ -42,10 +43,10 @@ def control(
         marks += ' aria-invalid="true"'
     if first:
         marks += " autofocus"
-    return as_markup(_tag(field, value, marks, compact=bool(label)))
+    return as_markup(_tag(field, value, marks, size))
 
 
-def _tag(field: Field, value: Any, marks: str, *, compact: bool) -> str:
+def _tag(field: Field, value: Any, marks: str, size: int) -> str:
     text = esc(as_text(value))
     match field.type:
         case "bool":
@@ -53,19 +54,19 @@ def _tag(field: Field, value: Any, marks: str, *, compact: bool) -> str:
         case "choice":
             return f"<select{marks}>{_options(field, value)}</select>"
         case "long" | "list":
-            lines = max(2 if compact else 3, min(8, text.count("\n") + 1))
             # a browser swallows the first line break of a text area
-            return f'<textarea rows="{lines}" cols="{28 if compact else 60}"{marks}>\n{text}</textarea>'
+            return f'<textarea rows="{_lines(text)}" cols="{min(size, 28)}"{marks}>\n{text}</textarea>'
         case "int":
             return f'<input inputmode="numeric" size="6" value="{text}" autocomplete="off"{marks}>'
         case "share":
             return f'<input inputmode="decimal" size="6" value="{text}" autocomplete="off"{marks}>'
         case _:
-            return f'<input size="{_size(text) if compact else 50}" value="{text}" autocomplete="off"{marks}>'
+            return f'<input size="{size}" value="{text}" autocomplete="off"{marks}>'
 
 
-def _size(text: str) -> int:
-    return max(10, min(28, len(text) + 2))
+def _lines(text: str) -> int:
+    """Enough to read what stands there: some fifty characters go into a line of a page."""
+    return max(2, min(8, sum(1 + len(line) // 50 for line in text.split("\n"))))
 
 
 def _options(field: Field, value: Any) -> str:

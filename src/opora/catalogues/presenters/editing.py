@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from opora.catalogues.inputs import cell_name, control, count_name, field_name
 from opora.catalogues.kinds import Content, Field, Kind, Mistake, Table
+from opora.catalogues.values import as_text, in_words
 from opora.ui.escaping import as_markup, esc
 
 type Wrong = dict[tuple[str, int | None, str], str]
@@ -14,7 +15,7 @@ type Wrong = dict[tuple[str, int | None, str], str]
 
 @dataclass(frozen=True, slots=True)
 class EditedField:
-    """A field with its label above; a box stands before its label."""
+    """A field with its label above; a box stands before its label. `look` is its class."""
 
     id: str
     title: str
@@ -22,12 +23,23 @@ class EditedField:
     error: str
     is_required: bool
     is_box: bool
+    look: str
     control: SafeString
 
 
 @dataclass(frozen=True, slots=True)
+class EditedBlock:
+    """A row whose texts are too long for cells: its fields one under another."""
+
+    number: int
+    title: str
+    fields: list[EditedField]
+    buttons: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class EditedTable:
-    """A table of fields; `body` are its rows."""
+    """A table of fields: its rows are `blocks` where texts are long, else lines of `body`."""
 
     id: str
     name: str
@@ -35,6 +47,7 @@ class EditedTable:
     help: str
     headings: tuple[Field, ...]
     body: SafeString
+    blocks: list[EditedBlock]
     count_name: str
     count: int
 
@@ -49,16 +62,18 @@ class Complaint:
 
 
 def edited_fields(kind: Kind, content: Content, wrong: Sequence[Mistake]) -> list[EditedField]:
-    return [_edited_field(field, content, _by_place(wrong)) for field in kind.fields]
+    places = _by_place(wrong)
+    return [
+        _edited_field(field, content, field_name(field), places.get(("", None, field.name), ""))
+        for field in kind.fields
+    ]
 
 
 def _by_place(wrong: Sequence[Mistake]) -> Wrong:
     return {(mistake.table, mistake.row, mistake.where): mistake.message for mistake in wrong}
 
 
-def _edited_field(field: Field, content: Content, wrong: Wrong) -> EditedField:
-    name = field_name(field)
-    error = wrong.get(("", None, field.name), "")
+def _edited_field(field: Field, content: Content, name: str, error: str, focus: str = "") -> EditedField:
     about = [f"{name}_helptext"] if field.help else []
     about += [f"{name}_error"] if error else []
     return EditedField(
@@ -68,7 +83,15 @@ def _edited_field(field: Field, content: Content, wrong: Wrong) -> EditedField:
         error=error,
         is_required=field.required and field.type != "bool",
         is_box=field.type == "bool",
-        control=control(field, content.get(field.name), name=name, about=" ".join(about), bad=bool(error)),
+        look={"bool": "checkbox", "int": "number", "share": "number"}.get(field.type, "text"),
+        control=control(
+            field,
+            content.get(field.name),
+            name=name,
+            about=" ".join(about),
+            bad=bool(error),
+            first=name == focus,
+        ),
     )
 
 
@@ -81,7 +104,10 @@ def edited_tables(
 
 
 def _edited_table(table: Table, rows: list[Content], wrong: Wrong, focus: str) -> EditedTable:
-    lines = (_row(table, number, row, wrong, focus) for number, row in enumerate(rows))
+    is_long = any(field.type == "long" for field in table.fields)
+    sizes = {field.name: _size(field, rows) for field in table.fields}
+    lines = [] if is_long else [_line(table, each, row, wrong, sizes, focus) for each, row in enumerate(rows)]
+    blocks = [_block(table, each, row, wrong, focus) for each, row in enumerate(rows)] if is_long else []
     return EditedTable(
         id=f"table-{table.name}",
         name=table.name,
@@ -89,12 +115,31 @@ def _edited_table(table: Table, rows: list[Content], wrong: Wrong, focus: str) -
         help=table.help,
         headings=table.fields,
         body=as_markup("".join(lines)),
+        blocks=blocks,
         count_name=count_name(table),
         count=len(rows),
     )
 
 
-def _row(table: Table, number: int, row: Content, wrong: Wrong, focus: str) -> str:
+def _size(field: Field, rows: list[Content]) -> int:
+    """One width for a column: its longest value, within reason."""
+    longest = max((len(as_text(row.get(field.name))) for row in rows), default=0)
+    return max(10, min(36, longest + 1))
+
+
+def _block(table: Table, number: int, row: Content, wrong: Wrong, focus: str) -> EditedBlock:
+    fields = []
+    for field in table.fields:
+        name = cell_name(table, number, field)
+        error = wrong.get((table.name, number, field.name), "")
+        fields.append(_edited_field(field, row, name, error, focus))
+    key = next((field for field in table.fields if field.name == table.key), table.fields[0])
+    title = in_words(key, row.get(key.name)) or "новая строка"
+    buttons = as_markup(_buttons(table, number))
+    return EditedBlock(number + 1, title if len(title) <= 60 else title[:59] + "…", fields, buttons)
+
+
+def _line(table: Table, number: int, row: Content, wrong: Wrong, sizes: dict[str, int], focus: str) -> str:
     cells = []
     for field in table.fields:
         name = cell_name(table, number, field)
@@ -107,9 +152,11 @@ def _row(table: Table, number: int, row: Content, wrong: Wrong, focus: str) -> s
             about=f"{name}_error" if error else "",
             bad=bool(error),
             first=name == focus,
+            size=sizes[field.name],
         )
         cells.append(f"<td>{_complained(name, error, made) if error else made}</td>")
-    heading = f'<th scope="row" class="n">{number + 1}</th>'
+    # no row heading: each control says its row, and a heading would stand fixed over half a phone
+    heading = f'<td class="n">{number + 1}</td>'
     return f"<tr>{heading}{''.join(cells)}<td>{_buttons(table, number)}</td></tr>"
 
 
