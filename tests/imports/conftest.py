@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+
 from factories.people import Cast
 from factories.people import cast as make_cast
 from imports.fake_importer import NotesImporter
-
 from opora.appointments.session import actor_for
 from opora.imports import contract
 from opora.people.models import Person

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+
 from factories.people import Cast, actor, appointed
 from imports.fake_importer import DOUBTFUL, GOOD, LONG, NOT_A_NUMBER, REFUSAL, NotesImporter, book, notes
-
 from opora.access import Actor, Refused, Role, WrongState
 from opora.access.actor import operator
 from opora.access.errors import Conflict
@@ -329,7 +329,7 @@ def test_who_sees_a_run_and_who_decides_about_it(cast: Cast, now: datetime) -> N
     seen = {name: set(queries.visible_to(each).values_list("pk", flat=True)) for name, each in parts.items()}
 
     both, one = {municipal.pk, schools.pk}, {municipal.pk}
-    expected = dict.fromkeys(parts, set[int]()) | {
+    expected = {name: set[int]() for name in parts} | {
         "school_head": {schools.pk},
         "municipal_coordinator": one,
         "colleague": one,
@@ -364,7 +364,8 @@ def test_the_author_in_another_role_is_told_to_switch(cast: Cast, now: datetime)
     other = actor_for(person, on=now.date())
     ImportRun.objects.update(created_by_id=person.pk)
 
-    assert DECIDE.refusal(other, run := ImportRun.objects.get(pk=run.pk)) == (
+    run.refresh_from_db()
+    assert DECIDE.refusal(other, run) == (
         "В той роли, в которой вы сейчас, этот вид файлов не загружают. Переключитесь на другую роль."
     )
     with pytest.raises(Refused):

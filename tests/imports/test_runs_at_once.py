@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
-from factories.people import Cast, actor
-from factories.people import cast as make_cast
-from imports.fake_importer import GOOD, LONG, NotesImporter, book, notes
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from factories.people import Cast, actor
+from factories.people import cast as make_cast
+from imports.fake_importer import GOOD, LONG, NotesImporter, book, notes
 from opora.access import Actor, Role
 from opora.imports import actions, tasks
 from opora.imports.models import ImportRun

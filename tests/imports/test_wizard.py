@@ -12,10 +12,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
-from factories.people import Cast, actor, signed_in
-from imports.fake_importer import DOUBTFUL, GOOD, HEADINGS, LONG, NotesImporter, book, notes
 from openpyxl import load_workbook
 
+from factories.people import Cast, actor, signed_in
+from imports.fake_importer import DOUBTFUL, GOOD, HEADINGS, LONG, NotesImporter, book, notes
 from opora.access import Role
 from opora.imports import actions, tasks
 from opora.imports.models import ImportRun
@@ -167,7 +167,7 @@ def test_doubtful_cells_are_decided_on_the_page(client: Client) -> None:
     decided = post(client, run, "cells", choice0="allowed:2", typed1="7")
     run.refresh_from_db()
 
-    assert "лист «Заметки», ячейка B2" in words(page)
+    assert "лист «Заметки», ячейка B2: «два»" in words(page)
     assert "Ничего не записано." in words(page)
     # the cell that cannot be decided here stands among the problems and not in the form
     assert page.context["form"].lines()[1].place == "лист «Заметки», ячейка B4"
@@ -229,9 +229,7 @@ def test_large_files_show_how_far_they_are_and_outlive_the_browser(client: Clien
     assert "http-equiv" not in later.content.decode()
 
 
-def actions_author(run: ImportRun) -> Any:
-    from opora.people.models import Person
-
+def author_of(run: ImportRun) -> Person:
     return Person.objects.get(pk=run.created_by_id)
 
 

@@ -79,7 +79,7 @@ class Importer(abc.ABC):
     def may_import(self, by: Actor) -> str | None:
         """None where `by` may import this kind, else the refusal."""
 
-    def options(self, by: Actor) -> Sequence["Option"]:  # noqa: ARG002 - for those who need it
+    def options(self, by: Actor) -> Sequence["Option"]:
         """The options to ask for, with the choices this actor has."""
         return ()
 

@@ -94,20 +94,21 @@ def run_page(run: ImportRun, actor: Actor) -> RunPage:
     counts = report.counts if report else _NO_COUNTS
     refusal = DECIDE.refusal(actor, run)
     importer = importer_of(run.kind)
+    doubtful = doubtful_of(importer, report)
     return RunPage(
         run=run,
         heading=_HEADINGS[state],
         steps=() if state is RunState.DISCARDED else import_steps(_STEP_OF[state]),
         state=state,
         chip=_chip(run, actor),
-        lead=_lead(state, report),
+        lead=_lead(state, report, doubtful),
         report=report,
         progress=progress_of(run) if state in WORKING else None,
         stats=_stats(state, report),
         preview=_preview(report.preview) if report and report.preview and state is RunState.CHECKED else None,
         problems=_problems(report.problems) if report and report.problems else None,
         hidden_problems=_hidden(report),
-        doubtful=doubtful_of(importer, report),
+        doubtful=doubtful,
         facts=_facts(run, importer, actor),
         links=_links(importer) if state is RunState.APPLIED else (),
         apply_words=_apply_words(state, report, counts),
@@ -143,7 +144,7 @@ def progress_of(run: ImportRun) -> Progress:
 def run_table(rows: Sequence[RunRow]) -> Table:
     return Table(
         id="runs",
-        caption="Загрузки",
+        caption="Загруженные файлы",
         caption_hidden=True,
         columns=[
             Column("Файл"),
@@ -184,7 +185,9 @@ def _chip(run: ImportRun, actor: Actor) -> SafeString:
     return move_chip("того, кто добавил файл", run.state_since, mine=is_mine)
 
 
-def _lead(state: RunState, report: Report | None) -> str:
+def _lead(state: RunState, report: Report | None, doubtful: Sequence[Problem]) -> str:
+    if state is RunState.REFUSED and not doubtful:
+        return "Ничего не записано. Исправьте отмеченные места в файле и загрузите его снова."
     if state is RunState.CHECKED and report is not None and not report.counts.to_write:
         return "В файле нет ничего нового: всё это уже записано. Загружать его не нужно."
     return _LEADS.get(state, "")

@@ -10,8 +10,8 @@ def _given_up(
     *,
     run_id: int,
     turn: int,
-    person_id: int,  # noqa: ARG001 - a job that is given up passes what the job was given
-    appointment_id: int | None,  # noqa: ARG001
+    person_id: int,
+    appointment_id: int | None,
 ) -> None:
     actions.give_up_run(run_id=run_id, turn=turn, at=timezone.now())
 

@@ -16,7 +16,7 @@ SILENT_SECONDS = 30
 
 @app.periodic(cron="* * * * *")
 @app.task(name="jobs.retry_stalled", queueing_lock="jobs.retry_stalled", pass_context=False)
-async def retry_stalled(timestamp: int) -> None:  # noqa: ARG001 - every periodic job is given it
+async def retry_stalled(timestamp: int) -> None:
     """Every minute: a job whose worker gave no sign of life for half a minute is run again.
 
     A job that outlived as many workers as it may have attempts is itself what kills them: it is given up.
