@@ -6,6 +6,7 @@ import pytest
 
 from factories.organisations import federation, municipality, school
 from opora.access import Actor
+from opora.imports.sheets import read_workbook
 from opora.organisations.models import Organisation, Territory
 from opora.results.models import Detail, Fact, GroupFact
 
@@ -227,7 +228,6 @@ def test_a_federal_title_without_subject_is_told(coordinator: Actor, luga: Organ
 
 
 def test_unknown_sheets_beside_a_known_one_are_named(coordinator: Actor, luga: Organisation) -> None:
-    from opora.imports.sheets import read_workbook
 
     from .conftest import book
 
@@ -242,3 +242,46 @@ def test_unknown_sheets_beside_a_known_one_are_named(coordinator: Actor, luga: O
     )
     report = check(read_workbook(data, "x.xlsx"), coordinator)
     assert (told(report), warned(report), report.counts.new) == ([], ["sheet-not-recognised"], 1)
+
+
+def test_texts_of_numbers_read_alike(coordinator: Actor, luga: Organisation, region: Territory) -> None:
+    """CSV and DOCX hold every number as a text."""
+    tables = [
+        [
+            ["Школа", "ОГЭ РУ 2026", "", "", ""],
+            ["", "2", "3", "4", "5"],
+            ["Луговская СОШ", "2", "5", "4", "3"],
+        ],
+        [
+            ["Школа", "ВПР МА 5", "", "ВПР МА 6", ""],
+            ["", "2025", "", "2025", ""],
+            ["", "% 2", "% выс.", "% 2", "% выс."],
+            ["Луговская СОШ", "20,5", "40", "-", "н/д"],
+        ],
+        [
+            ["Школа", "Процедура", "Год", "Участников", "2", "3", "4", "5"],
+            ["Луговская СОШ", "ВПР РУ 5", "2026", "20", "4,5", "40,5", "35", "20"],
+        ],
+        [
+            [str(cell if cell is not None else "") for cell in row]
+            for row in federal(
+                "Статистика по отметкам",
+                [2, 3, 4, 5],
+                ["Озёрный край", 500, 20000, "11,05", "35,2", "34,05", "19,7"],
+                ["МБОУ Луговская СОШ (sch123456)", 1, 20, 10, 40, 30, 20],
+            )
+        ],
+    ]
+    for number, rows in enumerate(tables):
+        data = "\n".join(";".join(row) for row in rows).encode("cp1251")
+        report = apply(read_workbook(data, "таблица.csv"), coordinator)
+        assert (number, told(report)) == (number, [])
+    kept = Fact.objects.order_by("procedure__position", "year").values_list(
+        "procedure__code", "year", "participants", "low_count", "low_percent"
+    )
+    assert [(*row[:4], row[4] and float(row[4])) for row in kept] == [
+        ("vpr-ru-5", 2026, 20, None, 4.5),
+        ("vpr-ma-5", 2025, None, None, 20.5),
+        ("vpr-ma-5", 2026, 20, 2, None),
+        ("oge-ru", 2026, 14, 2, None),
+    ]

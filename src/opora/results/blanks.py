@@ -68,7 +68,11 @@ _FEDERAL_TITLE = ("Предмет: Математика", "5 класс", "Ма�
 
 def long_blank() -> bytes:
     """One row per school, procedure and year."""
-    rows = [["Пример, как это выглядит:"], list(LONG_HEADINGS), *[list(row) for row in _EXAMPLES]]
+    rows: list[Sequence[object]] = [
+        ["Пример, как это выглядит:"],
+        list(LONG_HEADINGS),
+        *[list(row) for row in _EXAMPLES],
+    ]
     return _workbook([list(LONG_HEADINGS)], [*([line] for line in _GUIDE), [], *rows])
 
 
@@ -88,7 +92,12 @@ def wide_blank() -> bytes:
 
 
 def _federal_blank(title: str, columns: Sequence[object], extra: Sequence[Sequence[object]] = ()) -> bytes:
-    rows = [[title], *([line] for line in _FEDERAL_TITLE), [*_GROUPS, *columns], *extra]
+    rows: list[Sequence[object]] = [
+        [title],
+        *([line] for line in _FEDERAL_TITLE),
+        [*_GROUPS, *columns],
+        *extra,
+    ]
     guide = (
         "Так выглядит выгрузка федеральной системы ВПР. Загружайте её как есть, вместе с шапкой.",
         "Строки «Вся выборка», региона и муниципалитета сохраняются как группы сравнения.",

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 from statistics import median
-from typing import Literal, NamedTuple
+from typing import Literal
 
 # The two-sided normal quantile of 95 %.
 Z = 1.959964
@@ -22,7 +22,8 @@ FEW = 10
 type Direction = Literal["", "up", "down"]
 
 
-class Share(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Share:
     """A share 0–1 with its count and participants where known; `value` None: nothing is known."""
 
     value: float | None

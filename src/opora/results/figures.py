@@ -89,7 +89,10 @@ def compose(said: Said) -> Outcome:
     faults += _late_faults(n, low, high, low_percent, high_percent, said)
     kept = Kept(
         n,
-        *counts,
+        counts[0],
+        counts[1],
+        counts[2],
+        counts[3],
         low,
         high,
         None if low is not None else _four_places(low_percent),

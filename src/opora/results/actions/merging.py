@@ -3,6 +3,8 @@
 A row *agrees* with the kept figure where no value of both differs; a percent agrees with a count that rounds
 to it. Agreeing rows fill what was unknown; disagreeing ones replace the figures (the mean score, which comes
 in files of its own, stays where the file gives none).
+
+Names of tables and columns below are this module's own constants, never a person's words; values are parameters.
 """
 
 from collections.abc import Iterable
@@ -66,7 +68,7 @@ def copy_rows(cursor: CursorWrapper, rows: Iterable[tuple[Any, ...]], target: Ta
             origin_sheet text, origin_cells text, row_number int
         ) ON COMMIT DROP"""
     )
-    with cursor.copy(f"COPY {target.staged} ({', '.join(COLUMNS)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+    with cursor.copy(f"COPY {target.staged} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row((*row[:15], row[15].cells(row[16]), row[16]))
     cursor.execute(f"ANALYZE {target.staged} (owner_id, procedure_id, year)")
@@ -75,7 +77,7 @@ def copy_rows(cursor: CursorWrapper, rows: Iterable[tuple[Any, ...]], target: Ta
 def counts(cursor: CursorWrapper, target: Target) -> tuple[int, int]:
     """How many staged rows are new, and how many would change a kept one."""
     cursor.execute(
-        f"SELECT (SELECT count(*) FROM {target.staged}) - count(*), count(*) FILTER (WHERE {_MAY_CHANGE}) "
+        f"SELECT (SELECT count(*) FROM {target.staged}) - count(*), count(*) FILTER (WHERE {_MAY_CHANGE}) "  # noqa: S608
         f"FROM ({_merged(target)}) merged"
     )
     known_new, changed = cursor.fetchone() or (0, 0)
@@ -87,7 +89,7 @@ def corrected(cursor: CursorWrapper, target: Target) -> list[tuple[str, int]]:
     if not target.has_corrections:
         return []
     cursor.execute(
-        f"SELECT origin_sheet, row_number FROM ({_merged(target)}) merged "
+        f"SELECT origin_sheet, row_number FROM ({_merged(target)}) merged "  # noqa: S608
         "WHERE differs AND is_corrected ORDER BY origin_sheet, row_number LIMIT 200"
     )
     return [(str(sheet), int(row)) for sheet, row in cursor.fetchall()]
@@ -97,7 +99,7 @@ def update_changed(cursor: CursorWrapper, target: Target, load_id: int) -> int:
     """Change the kept figures that the file changes; returns how many."""
     written = ", ".join(f"{name} = merged.{name}" for name in (*FIGURES, "origin_sheet", "origin_cells"))
     cursor.execute(
-        f"UPDATE {target.table} kept SET {written}, load_id = %s FROM ({_merged(target)}) merged "
+        f"UPDATE {target.table} kept SET {written}, load_id = %s FROM ({_merged(target)}) merged "  # noqa: S608
         f"WHERE kept.id = merged.kept_id AND {_MAY_CHANGE}",
         [load_id],
     )
@@ -109,7 +111,7 @@ def insert_new(cursor: CursorWrapper, target: Target, load_id: int) -> int:
     names = ", ".join((*COLUMNS[1:14], "origin_sheet", "origin_cells"))
     staged = ", ".join(f"s.{name}" for name in (*COLUMNS[1:14], "origin_sheet", "origin_cells"))
     cursor.execute(
-        f"INSERT INTO {target.table} ({target.owner}, {names}, load_id) "
+        f"INSERT INTO {target.table} ({target.owner}, {names}, load_id) "  # noqa: S608
         f"SELECT s.owner_id, {staged}, %s FROM {target.staged} s "
         f"ON CONFLICT ({target.owner}, procedure_id, year, class_label) DO NOTHING",
         [load_id],
@@ -147,7 +149,7 @@ def _merged(target: Target) -> str:
                     AND f.year = s.year AND f.class_label = s.class_label
                 OFFSET 0
             ) paired
-        ) joined"""
+        ) joined"""  # noqa: S608
 
 
 def _agrees() -> str:

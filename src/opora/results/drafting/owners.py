@@ -75,7 +75,10 @@ class Owners:
             )
             self._tell(place, owner, codes.AMBIGUOUS_SCHOOL, words, match.nearest)
             return None
-        return self._create(owner, place, match) if self.creates else self._refuse(owner, place, match)
+        if self.creates:
+            return self._create(owner, place, match)
+        self._refuse(owner, place, match)
+        return None
 
     def _match(self, text: str) -> Match:
         """The first territory of the actor that knows the name; offers of all of them otherwise."""

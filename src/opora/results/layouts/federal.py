@@ -5,7 +5,6 @@ A few lines of title, then «Группы участников», «Кол-во 
 classes. Figures are percents unless the heading says «Кол-во». The upper rows are the comparison groups.
 """
 
-import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ from dataclasses import dataclass
 from opora.imports.problems import Problem, shown
 from opora.imports.sheets import Cell, Sheet, fill_merged
 from opora.results import codes
+from opora.results.layouts.columns import is_total
 from opora.results.layouts.context import Context
-from opora.results.layouts.header import HEADER_SEARCHED, head, is_blank, labels, text_of
-from opora.results.layouts.long import is_total
+from opora.results.layouts.federal_title import Title, read_title
+from opora.results.layouts.header import HEADER_SEARCHED, head, is_blank, labels, number_of, text_of
 from opora.results.layouts.shape import (
     MARKS,
     PERCENT_OF,
@@ -24,7 +24,6 @@ from opora.results.layouts.shape import (
     Found,
     Measure,
     Owner,
-    ProcedureRef,
     Record,
 )
 from opora.results.layouts.words import measure_of, plain, says_count
@@ -44,18 +43,7 @@ _CLASS_AT_END = re.compile(r"[\s,](1[01]|[1-9])\s*[-«\"]?([а-яё])[»\"]?(?:\
 _PLACE = re.compile(
     r"выборка|\bобл(аст)?|\bкрай\b|\bкрая\b|республик|\bокруг|\bрайон|\bр-н|^г\.|^город|муниципал|\bго\b|\bмо\b|росси"
 )
-_MAXIMUM = re.compile(r"макс\w*\.?\s*(первичн\w*\s*)?балл\w*\D{0,5}(\d+)?")
-_DATE = re.compile(r"\b\d{1,2}[./]\d{1,2}[./](20\d\d)\b")
 _JOURNAL = (("lowered", "понизил"), ("confirmed", "подтверд"), ("raised", "повысил"))
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """What the lines above the table say."""
-
-    procedure: ProcedureRef
-    year: int
-    maximum: int | None
 
 
 @dataclass(slots=True)
@@ -83,7 +71,7 @@ def recognise(sheet: Sheet, context: Context) -> Found | None:
         return None
     layout = MARKS_LAYOUT if frame.kind is None else LAYOUT_OF[frame.kind]
     found = Found(sheet, layout, first_data_row=frame.bottom + 1)
-    title = _title(found, rows[:top], top, context)
+    title = read_title(found, rows[:top], top, context)
     if title is None:
         return found
     body = fill_merged(sheet) if sheet.merged else sheet.rows
@@ -136,58 +124,6 @@ def _kind(above: str, titles: Sequence[str]) -> DetailKind | bool:
     )
 
 
-def _title(found: Found, rows: Sequence[Sequence[Cell]], top: int, context: Context) -> Title | None:
-    """Subject, class and year from the lines above; what is missing is told."""
-    year = next((c.year for row in rows for c in row if isinstance(c, datetime.date)), None)
-    text = plain(
-        " ; ".join(text_of(cell) for row in rows for cell in dict.fromkeys(row) if not is_blank(cell))
-    )
-    maximum = _MAXIMUM.search(text)
-    text = _MAXIMUM.sub(" ", text)
-    if match := _DATE.search(text):
-        year = int(match[1])
-        text = _DATE.sub(" ", text)
-    text = re.sub(
-        r"статистика по отметкам|распределение первичных баллов|выполнение заданий|"
-        r"сравнение отметок с отметками по журналу|\bдата\b",
-        " ; ",
-        text,
-    )
-    whole = context.vocabulary.read(f"{text} ; {plain(found.sheet.name)}")
-    named = re.search(r"предмет\s*[:;]*\s*([^;]+)", text)
-    heading = context.vocabulary.read(f"впр {named[1]}") if named else whole
-    grade = re.search(
-        r"\b(1[01]|[1-9])\s*-?\s*(?:й\s*)?класс|(?:класс|параллель)\w*\s*[:;]*\s*(1[01]|[1-9])\b", text
-    )
-    level = int(grade[1] or grade[2]) if grade else heading.grade or whole.grade
-    procedure = context.vocabulary.procedures.get(
-        (whole.test or "vpr", heading.subject or whole.subject or "", level)
-    )
-    procedure = procedure or context.procedure
-    year = year or whole.year or context.year
-    if procedure is not None and year is not None:
-        place = found.sheet.place(max(top - 1, 0), 0)
-        if problem := context.year_problem(year, place, year):
-            found.problems.append(problem)
-            return None
-        points = int(maximum[2]) if maximum and maximum[2] else None
-        return Title(procedure, year, points)
-    lacks = "предмета" if not (heading.subject or whole.subject) else "класса" if level is None else ""
-    words = (
-        (
-            f"В шапке нет {lacks}."
-            if lacks
-            else f"Такой процедуры нет в каталоге: {heading.subject}, {level} класс."
-        )
-        + " Верните строки шапки выгрузки («Предмет: Математика», «5 класс», «Дата: …») или выберите процедуру при загрузке."
-    )
-    code = codes.TITLE_INCOMPLETE if lacks else codes.UNKNOWN_PROCEDURE
-    found.problems.append(
-        Problem(found.sheet.place(max(top - 1, 0)), shown(text), code, words, context.vocabulary.near(whole))
-    )
-    return None
-
-
 @dataclass(slots=True)
 class _Whose:
     """Remembers the last school while its classes follow."""
@@ -223,8 +159,8 @@ class _Whose:
 
     def _is_group(self, row: Sequence[Cell], name: str) -> bool:
         column = self.frame.schools
-        count = row[column] if column is not None and column < len(row) else None
-        if isinstance(count, (int, float)) and count > 1:
+        count = number_of(row[column]) if column is not None and column < len(row) else None
+        if count is not None and count > 1:
             return True
         return bool(_PLACE.search(plain(name))) and "школ" not in plain(name)
 
@@ -261,8 +197,9 @@ def _details(
     whose = _Whose(found, frame, title.procedure.grade)
     for index in range(frame.bottom + 1, len(rows)):
         if named := whose.of(rows[index], index):
-            n = rows[index][frame.participants] if frame.participants is not None else None
-            participants = int(n) if isinstance(n, (int, float)) and n >= 0 else None
+            at = frame.participants
+            n = number_of(rows[index][at]) if at is not None and at < len(rows[index]) else None
+            participants = int(n) if n is not None and n >= 0 else None
             yield DetailRecord(
                 index,
                 named[0],
@@ -309,8 +246,8 @@ def _maxima(
         return {}
     for row in rows[: min(frame.bottom + 4, HEADER_SEARCHED)]:
         if any("макс" in plain(text_of(cell)) for cell in row[:3]):
-            points = {n: row[c] for n, c in columns if c < len(row)}
-            found = {name: float(p) for name, p in points.items() if isinstance(p, (int, float))}
+            points = {name: number_of(row[column]) for name, column in columns if column < len(row)}
+            found = {name: float(most) for name, most in points.items() if most is not None}
             if found:
                 return found
     return {}

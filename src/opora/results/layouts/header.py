@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from decimal import Decimal
 
-from opora.imports.sheets import Cell, Sheet, fill_merged
+from opora.imports.sheets import BadValue, Cell, Sheet, fill_merged, parse_number
 
 HEADER_SEARCHED = 25
 MISSING = frozenset({"", "-", "–", "—", "−", "н/д", "нд", "н.д.", "нет", "нет данных", "x", "х"})
@@ -41,6 +41,14 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return " ".join(str(cell).split())
+
+
+def number_of(cell: Cell) -> Decimal | None:
+    """A number, also one that a text file holds as words; None for anything else."""
+    try:
+        return parse_number(cell)
+    except BadValue:
+        return None
 
 
 def head(sheet: Sheet) -> list[list[Cell]]:

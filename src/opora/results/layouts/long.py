@@ -2,84 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
 
 from opora.imports.problems import Problem, shown
 from opora.imports.sheets import Cell, Sheet, fill_merged
 from opora.results import codes
+from opora.results.layouts.columns import Part, Plan, columns_of, is_total, plan_of
 from opora.results.layouts.context import Context, year_of
 from opora.results.layouts.header import head, is_blank, is_numbering, is_text, labels, text_of
-from opora.results.layouts.shape import (
-    MARKS,
-    PERCENT_OF,
-    Columns,
-    Found,
-    Measure,
-    Owner,
-    ProcedureRef,
-    Record,
-)
-from opora.results.layouts.words import Heading, measure_of, plain, says_count
+from opora.results.layouts.shape import Columns, Found, Owner, ProcedureRef, Record
+from opora.results.layouts.words import Heading
 
 LAYOUT = "long"
-
-
-class Part(StrEnum):
-    """What a column of the left side names."""
-
-    SCHOOL = "school"
-    KEY = "key"
-    TERRITORY = "territory"
-    PROCEDURE = "procedure"
-    SUBJECT = "subject"
-    GRADE = "grade"
-    CLASS = "class"
-    YEAR = "year"
-
-
-_PARTS: tuple[tuple[Part, re.Pattern[str]], ...] = (
-    (Part.KEY, re.compile(r"^(код|логин|ключ)\b(?!.*(предмет|процедур|муницип|территор|регион))")),
-    (Part.TERRITORY, re.compile(r"муниципал|территори|\bрайон\b|городской округ|\bмо\b|\bате\b")),
-    (Part.SCHOOL, re.compile(r"\bшкол[аы]?\b|\bо[оу]\b|организаци|учрежден")),
-    (Part.PROCEDURE, re.compile(r"процедур|вид работы|испытани|экзамен|^работа$|^тест$")),
-    (Part.SUBJECT, re.compile(r"предмет|дисциплин")),
-    (Part.GRADE, re.compile(r"параллель")),
-    (Part.CLASS, re.compile(r"\bкласс\b|литер")),
-    (Part.YEAR, re.compile(r"\bгод\b")),
-)
-_TOTAL = re.compile(
-    r"^(итого|всего|в среднем|среднее|средн\w+ (по|значен)|по (району|округу|муницип|территор))"
-)
-
-
-def part_of(label: str) -> Part | None:
-    """The part a (plain) heading names; counts and percents name none."""
-    if re.search(r"кол-?во|количеств|число|%|процент", label):
-        return None
-    return next((part for part, pattern in _PARTS if pattern.search(label)), None)
-
-
-def is_total(name: str) -> bool:
-    return bool(_TOTAL.search(plain(name)))
-
-
-@dataclass(slots=True)
-class Plan:
-    """Which column is what. `bare`: mark columns whose heading does not say people or percents."""
-
-    parts: dict[Part, int] = field(default_factory=dict)
-    measures: dict[Measure, int] = field(default_factory=dict)
-    bare: frozenset[Measure] = frozenset()
-    ignored: list[tuple[int, str]] = field(default_factory=list)
-    twice: list[tuple[int, str]] = field(default_factory=list)
-    first_row: int = 0
-
-    def is_long(self, context: Context) -> bool:
-        """Whether it says who, what (unless the person named the procedure) and how many."""
-        names_who = Part.SCHOOL in self.parts or Part.KEY in self.parts
-        names_what = Part.PROCEDURE in self.parts or Part.SUBJECT in self.parts
-        return names_who and (names_what or context.procedure is not None) and bool(self.measures)
 
 
 def recognise(sheet: Sheet, context: Context) -> Found | None:
@@ -96,31 +29,6 @@ def recognise(sheet: Sheet, context: Context) -> Found | None:
     return None
 
 
-def plan_of(titles: Sequence[str]) -> Plan:
-    """What each column is, by its heading."""
-    plan = Plan()
-    bare: set[Measure] = set()
-    for column, title in enumerate(titles):
-        label = plain(title)
-        if not label:
-            continue
-        part, measure = part_of(label), measure_of(label)
-        if part is not None:
-            if part in plan.parts:
-                plan.twice.append((column, title))
-            plan.parts.setdefault(part, column)
-        elif measure is not None:
-            if measure in plan.measures:
-                plan.twice.append((column, title))
-            plan.measures.setdefault(measure, column)
-            if measure in MARKS and not says_count(label):
-                bare.add(measure)
-        else:
-            plan.ignored.append((column, title))
-    plan.bare = frozenset(bare)
-    return plan
-
-
 def found_by(sheet: Sheet, plan: Plan, context: Context, layout: str = LAYOUT) -> Found:
     """Records of a sheet whose columns are known."""
     found = Found(sheet, layout, first_data_row=plan.first_row)
@@ -134,50 +42,9 @@ def found_by(sheet: Sheet, plan: Plan, context: Context, layout: str = LAYOUT) -
         place = sheet.place(max(plan.first_row - 1, 0), column)
         found.problems.append(Problem(place, shown(title), codes.COLUMN_IGNORED, words, stops=False))
     rows = fill_merged(sheet) if sheet.merged else sheet.rows
-    columns = _columns(found, plan, rows)
+    columns = columns_of(found, plan, rows)
     found.records = _Reader(found, plan, context, columns).records(rows)
     return found
-
-
-def _columns(found: Found, plan: Plan, rows: Sequence[Sequence[Cell]]) -> Columns:
-    """Measures with the unit of bare marks decided by the figures themselves."""
-    measures = dict(plan.measures)
-    if plan.bare and all(mark in plan.bare for mark in MARKS):
-        unit = _unit(plan, rows)
-        if unit == "percent":
-            for mark in MARKS:
-                measures[PERCENT_OF[mark]] = measures.pop(mark)
-        elif unit is None:
-            place = found.sheet.place(max(plan.first_row - 1, 0), measures[Measure.MARK_2])
-            words = (
-                "Не ясно, что в столбцах «2», «3», «4», «5»: люди или проценты. "
-                "Допишите в заголовок «чел.» или «%» и загрузите файл снова."
-            )
-            found.problems.append(Problem(place, None, codes.UNIT_UNKNOWN, words, ("чел.", "%")))
-    return tuple(measures.items())
-
-
-def _unit(plan: Plan, rows: Sequence[Sequence[Cell]]) -> str | None:
-    """«count» or «percent», whichever most of the rows confirm; None where they do not tell."""
-    at = [plan.measures[mark] for mark in MARKS]
-    participants = plan.measures.get(Measure.PARTICIPANTS)
-    counts = percents = fractions = 0
-    for row in rows[plan.first_row : plan.first_row + 500]:
-        figures = [row[c] if c < len(row) else None for c in at]
-        if not all(isinstance(f, (int, float)) for f in figures):
-            continue
-        total = sum(f for f in figures if isinstance(f, (int, float)))
-        n = row[participants] if participants is not None and participants < len(row) else None
-        counts += (
-            total == n if n is not None else all(float(f).is_integer() for f in figures if f is not None)
-        )  # type: ignore[arg-type]
-        percents += abs(total - 100) <= 2 and total != n
-        fractions += any(not float(f).is_integer() for f in figures if f is not None)  # type: ignore[arg-type]
-    if percents > counts or (percents and fractions):
-        return "percent"
-    if counts and not fractions:
-        return "count"
-    return "count" if not percents and not fractions else None
 
 
 class _Reader:

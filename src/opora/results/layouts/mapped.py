@@ -3,9 +3,10 @@
 from opora.imports.problems import Problem
 from opora.imports.sheets import Sheet, column_letter, column_number
 from opora.results import codes
+from opora.results.layouts.columns import Part, Plan, part_of
 from opora.results.layouts.context import Context
 from opora.results.layouts.header import head, is_text, text_of
-from opora.results.layouts.long import Part, Plan, found_by, part_of
+from opora.results.layouts.long import found_by
 from opora.results.layouts.shape import MEASURE_TITLES, Found, Measure
 from opora.results.layouts.words import measure_of, plain
 

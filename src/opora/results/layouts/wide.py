@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from opora.imports.problems import Problem, shown
 from opora.imports.sheets import Cell, Sheet, fill_merged
 from opora.results import codes
+from opora.results.layouts.columns import Part, part_of
 from opora.results.layouts.context import Context
-from opora.results.layouts.header import head, is_blank, is_text, label_parts, text_of
-from opora.results.layouts.long import Part, part_of
+from opora.results.layouts.header import head, is_blank, is_text, label_parts, number_of, text_of
 from opora.results.layouts.shape import Found, Measure
 from opora.results.layouts.wide_rows import Group, WideRows
 from opora.results.layouts.words import Heading, measure_of, plain
@@ -55,9 +55,10 @@ def _may_head(row: Sequence[Cell]) -> bool:
     """Words, years and marks «2 3 4 5» stand in a heading; any other number makes it a row of figures."""
     figures = [cell for cell in row[1:] if not is_blank(cell) and not is_text(cell)]
     figures = [cell for cell in figures if not (isinstance(cell, str) and measure_of(plain(cell)))]
-    years = [cell for cell in figures if isinstance(cell, (int, float)) and 2000 <= cell <= 2100]
-    is_marks = bool(figures) and figures == [2, 3, 4, 5] * (len(figures) // 4)
-    return (is_marks or len(years) == len(figures)) and any(not is_blank(cell) for cell in row)
+    numbers = [number_of(cell) for cell in figures]
+    years = [number for number in numbers if number is not None and 2000 <= number <= 2100]
+    is_marks = bool(numbers) and numbers == [2, 3, 4, 5] * (len(numbers) // 4)
+    return (is_marks or len(years) == len(numbers)) and any(not is_blank(cell) for cell in row)
 
 
 def _read(rows: Sequence[Sequence[Cell]], top: int, bottom: int, context: Context) -> Headings:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from opora.imports.problems import Problem, shown
 from opora.imports.sheets import Cell, column_letter, is_missing
 from opora.results import codes
+from opora.results.layouts.columns import Part, is_total
 from opora.results.layouts.header import is_blank, is_numbering, is_text, text_of
-from opora.results.layouts.long import Part, is_total
 from opora.results.layouts.shape import Columns, Found, Measure, Owner, ProcedureRef, Record
 
 

@@ -158,7 +158,7 @@ def _of_schools(title: str, facts: QuerySet[Fact], procedure: Procedure, measure
 
 
 def _of_territory(title: str, territory: Territory, procedure: Procedure, measure: Measured) -> Group:
-    inside = Fact.objects.filter(school__territory__path__startswith=territory.path)
+    inside = Fact.objects.filter(school__territory__path__startswith=territory.path or "-")
     group = _of_schools(title, inside, procedure, measure)
     official = GroupFact.objects.filter(territory=territory, procedure=procedure, class_label="")
     own = {

@@ -1,7 +1,5 @@
 """Results of many schools, of one school, of one procedure; imports; files to take away."""
 
-from typing import cast
-
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -77,7 +75,7 @@ def school(request: Request, pk: int) -> HttpResponse:
         "rows": found.rows,
     }
     if row is not None:
-        shown = cast(Measured, measure) if measure in school_page.MEASURES else "low"
+        shown: Measured = "high" if measure == "high" else "low"
         years_of = queries.years_shown(found)
         groups = queries.comparison_groups(own, row.procedure, shown)
         context |= {
