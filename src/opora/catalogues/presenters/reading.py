@@ -170,4 +170,5 @@ def _when(version: Version) -> str:
 
 
 def events(entries: Sequence[Entry]) -> list[Event]:
-    return [Event(entry.at, entry.by, entry.verb, entry.note) for entry in entries]
+    """Without notes: the list of versions beside it tells them."""
+    return [Event(entry.at, entry.by, entry.verb) for entry in entries]
