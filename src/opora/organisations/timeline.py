@@ -32,6 +32,8 @@ def assign(row: Model, values: Mapping[str, object]) -> list[Change]:
     """Set the fields of `row` and say which of them changed; saves nothing."""
     changes: list[Change] = []
     for name, value in values.items():
+        if getattr(row, name) == value:
+            continue
         field = row._meta.get_field(name)
         before = _words(row, name)
         setattr(row, name, value)

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from opora.organisations.queries.schools import ORDERS, SchoolFilter
 from opora.organisations.states import Locality, SchoolKind
@@ -16,16 +19,35 @@ def year_label(year: int) -> str:
     return f"{year}/{(year + 1) % 100:02}"
 
 
+class PlainSelect(forms.Select):
+    """A select drawn in Python: Django draws each option with a template of its own, and lists wait for it."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: object = None
+    ) -> SafeString:
+        shown = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        options = (
+            (key, " selected" if str(key) == str(value or "") else "", label) for key, label in self.choices
+        )
+        inside = format_html_join("", '<option value="{}"{}>{}</option>', options)
+        return format_html("<select{}>{}</select>", shown, inside)
+
+
 class SchoolFilterForm(forms.Form):
     """Nothing here can be wrong: an unknown value counts as not chosen."""
 
     q = forms.CharField(label="Название или код", required=False, max_length=100)
-    kind = forms.ChoiceField(label="Вид", required=False, choices=[("", "Любой"), *SchoolKind.choices])
-    locality = forms.ChoiceField(
-        label="Город или село", required=False, choices=[("", "Любое место"), *Locality.choices]
+    kind = forms.ChoiceField(
+        label="Вид", required=False, choices=[("", "Любой"), *SchoolKind.choices], widget=PlainSelect
     )
-    state = forms.ChoiceField(label="Какие", required=False, choices=STATES)
-    year = forms.ChoiceField(label="Учебный год", required=False)
+    locality = forms.ChoiceField(
+        label="Город или село",
+        required=False,
+        choices=[("", "Любое место"), *Locality.choices],
+        widget=PlainSelect,
+    )
+    state = forms.ChoiceField(label="Какие", required=False, choices=STATES, widget=PlainSelect)
+    year = forms.ChoiceField(label="Учебный год", required=False, widget=PlainSelect)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any], years: Sequence[int]) -> None:

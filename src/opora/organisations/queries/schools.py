@@ -32,6 +32,11 @@ class SchoolFilter:
     order: str = "name"
     descending: bool = False
 
+    @property
+    def narrows(self) -> bool:
+        """Whether anything but «open schools of the territory» is asked for."""
+        return self.state != "open" or bool(self.text or self.kind or self.locality)
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolRow:
@@ -110,20 +115,25 @@ def school_rows(
 
 
 def school_totals(schools: QuerySet[Organisation], chosen: SchoolFilter, *, year: int | None) -> SchoolTotals:
-    """Counts and sums over the whole filtered list, not only over one page of it."""
-    kept, living = _conditions(chosen), Q(closed_on=None)
-    found = _with_figures(schools, year).filter(_place(chosen))
-    sums = found.aggregate(
-        schools=Count("pk", filter=kept),
-        legal_entities=Count("pk", filter=kept & Q(is_legal_entity=True)),
-        pupils=Sum("shown__pupils", filter=kept),
-        pupils_known=Count("shown__pupils", filter=kept),
-        teachers=Sum("shown__teachers", filter=kept),
-        teachers_known=Count("shown__teachers", filter=kept),
-        all_pupils=Sum("shown__pupils", filter=living),
-        all_teachers=Sum("shown__teachers", filter=living),
+    """Counts and sums over the whole filtered list, not only over one page of it.
+
+    One query; a second where a filter narrows the list, for the whole that shares are of.
+    """
+    here = _with_figures(schools, year).filter(_place(chosen))
+    sums = here.filter(_conditions(chosen)).aggregate(
+        schools=Count("pk"),
+        legal_entities=Count("pk", filter=Q(is_legal_entity=True)),
+        pupils=Sum("shown__pupils"),
+        pupils_known=Count("shown__pupils"),
+        teachers=Sum("shown__teachers"),
+        teachers_known=Count("shown__teachers"),
     )
-    return SchoolTotals(**sums)
+    whole = {"all_pupils": sums["pupils"], "all_teachers": sums["teachers"]}
+    if chosen.narrows:
+        whole = here.filter(closed_on=None).aggregate(
+            all_pupils=Sum("shown__pupils"), all_teachers=Sum("shown__teachers")
+        )
+    return SchoolTotals(**sums, **whole)
 
 
 def _with_figures(schools: QuerySet[Organisation], year: int | None) -> QuerySet[Organisation, Any]:
@@ -136,7 +146,7 @@ def _place(chosen: SchoolFilter) -> Q:
 
 
 def _conditions(chosen: SchoolFilter) -> Q:
-    found = Q(pk__isnull=False)
+    found = Q()
     if chosen.state == "open":
         found &= Q(closed_on=None)
     elif chosen.state == "closed":

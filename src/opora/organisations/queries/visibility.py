@@ -2,10 +2,12 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from opora.access import Actor, Scope
+from opora.access import Actor, Scope, ScopeKind
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.states import OrganisationKind
 
+# The scope of somebody without a capacity: it holds nothing.
+NO_SCOPE = Scope(ScopeKind.SCHOOLS)
 # Bodies that stand over a school: their cards carry the phone of somebody who helps.
 SUPPORTING = (
     OrganisationKind.AUTHORITY,
@@ -17,29 +19,34 @@ SUPPORTING = (
 
 def visible_to(actor: Actor) -> QuerySet[Organisation]:
     """Organisations of the actor's scope, what they absorbed, and the supporting bodies above them."""
-    if actor.is_operator:
+    scope = _narrow_scope(actor)
+    if scope is None:
         return Organisation.objects.all()
-    if actor.scope is None:
-        return Organisation.objects.none()
-    if "" in actor.scope.territory_paths:
-        return Organisation.objects.all()
-    return Organisation.objects.filter(_inside(actor.scope) | _supporting(actor.scope))
+    return Organisation.objects.filter(_inside(scope) | _supporting(scope))
 
 
 def schools_visible_to(actor: Actor) -> QuerySet[Organisation]:
     """The schools of `visible_to`, closed ones too."""
-    return visible_to(actor).filter(kind=OrganisationKind.SCHOOL)
+    schools = Organisation.objects.filter(kind=OrganisationKind.SCHOOL)
+    scope = _narrow_scope(actor)
+    # without the supporting bodies: no school is one, and the database need not look for them
+    return schools if scope is None else schools.filter(_inside(scope))
+
+
+def _narrow_scope(actor: Actor) -> Scope | None:
+    """The scope that narrows what is seen; None for those who see everything."""
+    if actor.is_operator:
+        return None
+    scope = actor.scope or NO_SCOPE
+    return None if "" in scope.territory_paths else scope
 
 
 def territories_visible_to(actor: Actor) -> QuerySet[Territory]:
     """Territories inside the actor's scope. A scope of schools holds no territory."""
-    if actor.is_operator:
+    scope = _narrow_scope(actor)
+    if scope is None:
         return Territory.objects.all()
-    if actor.scope is None:
-        return Territory.objects.none()
-    if "" in actor.scope.territory_paths:
-        return Territory.objects.all()
-    return Territory.objects.filter(_below("path", actor.scope.territory_paths))
+    return Territory.objects.filter(_below("path", scope.territory_paths))
 
 
 def _below(field: str, paths: tuple[str, ...]) -> Q:

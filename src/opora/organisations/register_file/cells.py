@@ -30,25 +30,29 @@ _LONGEST = {
 }
 
 
-def read_cell(cell: Cell, heading: Heading, place: Place, problems: list[Problem]) -> object | None:
+# the place of the cell, made only where there is something to tell
+type Where = Callable[[], Place]
+
+
+def read_cell(cell: Cell, heading: Heading, where: Where, problems: list[Problem]) -> object | None:
     """The value of a cell that is not empty; None, and a problem, where it cannot be understood."""
-    return _READERS[heading.reads](cell, heading, place, problems)
+    return _READERS[heading.reads](cell, heading, where, problems)
 
 
-def _text(cell: Cell, heading: Heading, place: Place, problems: list[Problem]) -> str | None:
+def _text(cell: Cell, heading: Heading, where: Where, problems: list[Problem]) -> str | None:
     text = text_of(cell)
     longest = _LONGEST.get(heading.key)
     if longest and len(text) > longest:
         message = f"Не больше {longest} знаков, а здесь {len(text)}. Сократите."
-        problems.append(Problem(place, shown(text), codes.TOO_LONG, message))
+        problems.append(Problem(where(), shown(text), codes.TOO_LONG, message))
         return None
-    if heading.key == "name" and (warning := mixed_alphabet_warning(text, place)):
+    if heading.key == "name" and (warning := mixed_alphabet_warning(text, where())):
         problems.append(warning)
         return fold_mixed_alphabet(text)[0]
-    return _checked(text, heading.key, place, problems)
+    return _checked(text, heading.key, where, problems)
 
 
-def _checked(text: str, key: str, place: Place, problems: list[Problem]) -> str | None:
+def _checked(text: str, key: str, where: Where, problems: list[Problem]) -> str | None:
     try:
         if key == "email":
             validate_email(text)
@@ -60,12 +64,12 @@ def _checked(text: str, key: str, place: Place, problems: list[Problem]) -> str 
     except ValidationError:
         words = {"email": "адрес почты", "site": "адрес сайта", "inn": "ИНН из 10 или 12 цифр"}[key]
         message = f"Это не похоже на {words}. Исправьте или очистите ячейку."
-        problems.append(Problem(place, shown(text), codes.BAD_VALUE, message))
+        problems.append(Problem(where(), shown(text), codes.BAD_VALUE, message))
         return None
     return text
 
 
-def _choice(cell: Cell, heading: Heading, place: Place, problems: list[Problem]) -> str | None:
+def _choice(cell: Cell, heading: Heading, where: Where, problems: list[Problem]) -> str | None:
     text, choices = text_of(cell), CHOICES[heading.key]
     for value, label in choices:
         if folded(text) in {folded(label), value}:
@@ -74,43 +78,45 @@ def _choice(cell: Cell, heading: Heading, place: Place, problems: list[Problem])
     near = nearest(text, allowed, n=1, key=person_key)
     hint = f" Может быть, «{near[0]}»?" if near else " Возьмите значение с листа «Значения»."
     problems.append(
-        Problem(place, shown(text), codes.UNKNOWN_VALUE, f"Значения «{shown(text)}» нет.{hint}", allowed)
+        Problem(where(), shown(text), codes.UNKNOWN_VALUE, f"Значения «{shown(text)}» нет.{hint}", allowed)
     )
     return None
 
 
-def _flag(cell: Cell, _: Heading, place: Place, problems: list[Problem]) -> bool | None:
+def _flag(cell: Cell, _: Heading, where: Where, problems: list[Problem]) -> bool | None:
     text = text_of(cell)
     found = _FLAGS.get(folded(text))
     if found is None:
         problems.append(
-            Problem(place, shown(text), codes.UNKNOWN_VALUE, "Впишите да или нет.", ("да", "нет"))
+            Problem(where(), shown(text), codes.UNKNOWN_VALUE, "Впишите да или нет.", ("да", "нет"))
         )
     return found
 
 
-def _count(cell: Cell, _: Heading, place: Place, problems: list[Problem]) -> int | None:
+def _count(cell: Cell, _: Heading, where: Where, problems: list[Problem]) -> int | None:
     try:
         number = parse_count(cell)
     except BadValue as bad:
-        problems.append(bad.at(place))
+        problems.append(bad.at(where()))
         return None
     if number is not None and number > _WHOLE_COUNT:
-        problems.append(Problem(place, shown(cell), codes.BAD_VALUE, "Число слишком велико. Проверьте его."))
+        problems.append(
+            Problem(where(), shown(cell), codes.BAD_VALUE, "Число слишком велико. Проверьте его.")
+        )
         return None
     return number
 
 
-def _share(cell: Cell, _: Heading, place: Place, problems: list[Problem]) -> float | None:
+def _share(cell: Cell, _: Heading, where: Where, problems: list[Problem]) -> float | None:
     try:
         percent = parse_percent(cell)
     except BadValue as bad:
-        problems.append(bad.at(place))
+        problems.append(bad.at(where()))
         return None
     return None if percent is None else round(float(percent) / 100, 6)
 
 
-def _year(cell: Cell, _: Heading, place: Place, problems: list[Problem]) -> int | None:
+def _year(cell: Cell, _: Heading, where: Where, problems: list[Problem]) -> int | None:
     text = text_of(cell)
     match = _YEAR.fullmatch(folded(text))
     if match:
@@ -118,21 +124,21 @@ def _year(cell: Cell, _: Heading, place: Place, problems: list[Problem]) -> int 
         if second is None or int(second) % 100 == (first + 1) % 100:
             return first
     message = "Впишите учебный год так: 2025/26. Один год без черты — это год начала."
-    problems.append(Problem(place, shown(text), codes.BAD_YEAR, message))
+    problems.append(Problem(where(), shown(text), codes.BAD_YEAR, message))
     return None
 
 
-def _names(cell: Cell, _: Heading, place: Place, problems: list[Problem]) -> tuple[str, ...] | None:
+def _names(cell: Cell, _: Heading, where: Where, problems: list[Problem]) -> tuple[str, ...] | None:
     names = tuple(part.strip() for part in text_of(cell).split(";") if part.strip())
     if any(len(name) > 300 for name in names):
         problems.append(
-            Problem(place, shown(cell), codes.TOO_LONG, "Название не длиннее 300 знаков. Сократите.")
+            Problem(where(), shown(cell), codes.TOO_LONG, "Название не длиннее 300 знаков. Сократите.")
         )
         return None
     return names
 
 
-_READERS: dict[str, Callable[[Cell, Heading, Place, list[Problem]], object | None]] = {
+_READERS: dict[str, Callable[[Cell, Heading, Where, list[Problem]], object | None]] = {
     "text": _text,
     "kind": _choice,
     "school_kind": _choice,

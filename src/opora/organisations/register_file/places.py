@@ -69,8 +69,9 @@ def plan_places(lines: Sequence[Line], by: Actor) -> Places:
                 message = f"Территории с кодом «{line.text('parent')}» нет. Добавьте её строкой в этот лист."
                 _tell(places, line, "parent", codes.UNKNOWN_PARENT, message)
             break
+        placed = set(map(id, ready))
+        waiting = [line for line in waiting if id(line) not in placed]
         for line in ready:
-            waiting.remove(line)
             if line.text("code") in seen:
                 message = "Эта территория уже есть выше в файле. Оставьте одну строку."
                 _tell(places, line, "code", codes.TERRITORY_TWICE, message)

@@ -106,7 +106,9 @@ def _step(
             )
             return None
         made = Organisation(key=key, kind=str(values.get("kind", OrganisationKind.SCHOOL)))
-        assign(made, {name: values[name] for name in _FIELDS if name in values})
+        for name in _FIELDS:
+            if name in values:
+                setattr(made, name, values[name])
         return Step(made, place, Fate.NEW)
     step = Step(row, place, Fate.SAME)
     before = row.name

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from opora.imports.contract import Request
 from opora.imports.names import folded
@@ -23,7 +24,7 @@ from opora.organisations.register_file.columns import (
 _HEADING_ROWS = 15
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
     """One row: `values` holds the cells that were given, by key; an empty cell is absent."""
 
@@ -99,7 +100,7 @@ def _lines(
             cell = _cell(sheet, index, columns[key], decided)
             if isinstance(cell, Fault) or is_missing(cell):
                 continue
-            value = read_cell(cell, heading, line.place(key), reading.problems)
+            value = read_cell(cell, heading, partial(line.place, key), reading.problems)
             if value is not None:
                 line.values[key] = value
         if any(not is_missing(_cell(sheet, index, column, decided)) for column in columns.values()):
