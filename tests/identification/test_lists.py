@@ -82,7 +82,7 @@ def test_an_approved_list_stands_whatever_is_tried(year: Year, now: datetime) ->
         actions.decide(entry=entry, listed=False, reason="Нет", by=year.cast.authority_head, at=now)
     with pytest.raises(WrongState):
         actions.redraw(year_list=done, rule=year.rule, by=year.cast.municipal_coordinator, at=now)
-    for attempt in (lambda: ListEntry.objects.update(listed=False), lambda: entry.delete()):
+    for attempt in (lambda: ListEntry.objects.update(listed=False), entry.delete):
         with pytest.raises(DatabaseError), transaction.atomic():
             attempt()
     assert names(done) == LISTED
