@@ -54,7 +54,7 @@ def test_a_school_sees_its_years_with_weight_and_noise(
     assert head_client.get("/results/").headers["Location"] == reverse("results-school", args=[luga.pk])
     page = head_client.get(reverse("results-school", args=[luga.pk])).content.decode()
     words = " ".join(page.replace("\xa0", " ").split())
-    assert "В 2026 году «2» — 44 % (4 из 9); с вероятностью 95 % — 19–73 %." in words
+    assert "В 2026 году «2» — 44 % (4 из 9); с вероятностью 95 % — от 19 до 73 %." in words
     assert "Школа невелика: один ученик = 11 пунктов" in words
     assert "По сравнению с 2025 годом +11 п. п. — в пределах погрешности." in words
     assert "▲" not in words and "▼" not in words

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 from opora.results.dynamics import Change, Share
 from opora.ui.escaping import as_markup
 from opora.ui.markup import NO_DATA, badge, link
-from opora.ui.text import NBSP, number, percent, percent_range, signed_points
+from opora.ui.text import NBSP, number, percent, signed_points
 
 
 def figure_cell(fact_id: int, low: Share, high: Share, *, is_corrected: bool = False) -> SafeString:
@@ -21,7 +21,7 @@ def figure_cell(fact_id: int, low: Share, high: Share, *, is_corrected: bool = F
         extra.append(f"выс.{NBSP}{percent(high.value)}")
     if is_corrected:
         extra.append("исправлено")
-    return as_markup(f"{text} <small>{' · '.join(extra)}</small>" if extra else text)
+    return as_markup(f"{text}<br><small>{' · '.join(extra)}</small>" if extra else text)
 
 
 def share_words(share: Share) -> str:
@@ -36,7 +36,8 @@ def share_words(share: Share) -> str:
     else:
         text += ", число участников неизвестно"
     if share.interval:
-        text += f"; с вероятностью 95{NBSP}% — {percent_range(*share.interval)}{NBSP}%"
+        low, high = share.interval
+        text += f"; с вероятностью 95{NBSP}% — от {number(100 * low, 0)} до {percent(high)}"
     return text
 
 

@@ -118,4 +118,4 @@ def _class_cell(figure: Figure | None) -> SafeString | None:
         return None
     cell = figure_cell(figure.fact_id, figure.low, figure.high, is_corrected=figure.is_corrected)
     weight = weight_words(figure.low.n)
-    return as_markup(f"{cell} <small>{weight}</small>") if weight else cell
+    return as_markup(f"{cell}<br><small>{weight}</small>") if weight else cell

@@ -5,16 +5,13 @@ from collections.abc import Sequence
 from django.urls import reverse
 
 from opora.results.dynamics import Share, change
-from opora.results.models import Load, Procedure
+from opora.results.models import Load
 from opora.results.presenters.cells import change_cell, figure_cell
 from opora.results.queries import ProcedureLine, TerritoryTable
-from opora.ui.charts import IntervalPlot, IntervalRow, draw_intervals
 from opora.ui.markup import link
 from opora.ui.tables import Column, Table
-from opora.ui.text import count_ru, date_ru, number
+from opora.ui.text import count_ru, date_ru, number, percent_range
 
-# A plot longer than this is read as a table.
-MOST_PLOTTED = 40
 CHANGES = "цифра,цифры,цифр"
 
 
@@ -44,6 +41,7 @@ def procedure_table(lines: Sequence[ProcedureLine], year: int) -> Table:
         Column("Территория"),
         Column(f"«2» в {year - 1}", "number"),
         Column(f"«2» в {year}", "number"),
+        Column("С вероятностью 95 %", "number"),
         Column("Изменение «2»"),
     ]
     rows = [
@@ -52,6 +50,7 @@ def procedure_table(lines: Sequence[ProcedureLine], year: int) -> Table:
             line.territory,
             _percent(line.before),
             figure_cell(line.fact_id, line.low, line.high),
+            _interval(line.low),
             change_cell(change({year: line.low} | ({year - 1: line.before} if line.before else {}))),
         )
         for line in lines
@@ -59,38 +58,14 @@ def procedure_table(lines: Sequence[ProcedureLine], year: int) -> Table:
     return Table("schools", f"Школы, {year} год", columns, rows, wide=True)
 
 
+def _interval(share: Share) -> str | None:
+    return f"{percent_range(*share.interval)} %" if share.interval else None
+
+
 def _percent(share: Share | None) -> str | None:
     if share is None or share.value is None:
         return None
     return f"{number(100 * share.value, 0)} %"
-
-
-def procedure_plot(procedure: Procedure, lines: Sequence[ProcedureLine], year: int) -> object | None:
-    """Intervals of the schools, the highest share first; None for too many or none."""
-    known = [line for line in lines if line.low.value is not None]
-    if not known or len(known) > MOST_PLOTTED:
-        return None
-    ranked = sorted(known, key=lambda line: (-(line.low.value or 0), line.school, line.school_id))
-    return draw_intervals(
-        IntervalPlot(
-            id="procedure-plot",
-            title=f"{procedure.title}, {year} год: доля «2»",
-            description="Доля «2» каждой школы и интервал, в котором она лежит с вероятностью 95 %.",
-            label="Школа",
-            value="Доля «2»",
-            rows=[_interval_row(line) for line in ranked],
-            ticks=(0, 0.25, 0.5, 0.75, 1),
-            unit="share",
-            note="Где число участников неизвестно, интервала нет.",
-        )
-    )
-
-
-def _interval_row(line: ProcedureLine) -> IntervalRow:
-    low, high = line.low.interval or (None, None)
-    note = f"участников {line.low.n}" if line.low.n else "число участников неизвестно"
-    url = reverse("results-figure", args=[line.fact_id])
-    return IntervalRow(line.school, line.low.value, low, high, note=note, url=url)
 
 
 def loads_table(loads: Sequence[Load]) -> Table:

@@ -105,7 +105,6 @@ def procedure(request: Request, code: str) -> HttpResponse:
     }
     if year is not None:
         lines = queries.procedure_lines(request.actor, found, year)
-        context["plot"] = territory_page.procedure_plot(found, lines, year)
         context["table"] = territory_page.procedure_table(lines, year)
     return render(request, "results/procedure.html", context)
 
