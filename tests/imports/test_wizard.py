@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from factories.people import Cast, actor, signed_in
 from imports.fake_importer import DOUBTFUL, GOOD, HEADINGS, LONG, NotesImporter, book, notes
 from opora.access import Role
+from opora.files.models import StoredFile
 from opora.imports import actions, tasks
 from opora.imports.models import ImportRun
 from opora.imports.states import RunState
@@ -206,6 +207,26 @@ def test_the_file_comes_back_with_its_wrong_cells_marked(client: Client) -> None
     assert load_workbook(BytesIO(given.getvalue())).sheetnames == ["Заметки"]
     assert [r["Content-Disposition"].split(";")[0] for r in (annotated, given)] == ["attachment"] * 2
     assert client.get(f"/imports/{run_of(client).pk}/annotated/").status_code == 404
+
+
+def test_the_marked_copy_of_a_large_file_is_made_by_a_job(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opora.imports.models.SMALL_BYTES", 100)
+    run = run_of(client, DOUBTFUL)
+    who = {"person_id": run.created_by_id, "appointment_id": run.appointment_id}
+    tasks.check(run_id=run.pk, turn=1, **who)
+    path = f"/imports/{run.pk}/annotated/"
+    before = (words(client.get(f"/imports/{run.pk}/")), client.get(path).status_code)
+    for _ in range(2):
+        tasks.annotate(run_id=run.pk, turn=1)
+    after = words(client.get(f"/imports/{run.pk}/"))
+    marked = load_workbook(BytesIO(client.get(path).getvalue()))
+
+    assert ("Готовим файл с отметками" in before[0], before[1]) == (True, 404)
+    assert ("Готовим файл с отметками" in after, "Скачать файл с отметками" in after) == (False, True)
+    assert marked["Заметки"]["B2"].comment.text == "Здесь нужно число. Впишите его."
+    assert StoredFile.objects.filter(purpose="import-annotated").count() == 1
 
 
 def test_large_files_show_how_far_they_are_and_outlive_the_browser(client: Client) -> None:

@@ -6,6 +6,7 @@ Pages are answered by Django's test client through the browser's own routing: no
 import mimetypes
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
 from django.test import Client
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Page, Route, sync_playwright
 
 from factories.people import Cast, signed_in
 from imports.fake_importer import DOUBTFUL, GOOD, LONG, NotesImporter, book
@@ -29,16 +30,15 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 WIDTHS = (320, 768, 1440)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def chromium() -> Iterator[Page]:
+    """A page of a browser. Its event loop has no part in the test's transaction: no database in here."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         pytest.skip("Chromium is not installed")
-    # Playwright runs an event loop in this thread; Django is synchronous in it all the same.
-    with pytest.MonkeyPatch.context() as patched, sync_playwright() as playwright:
-        patched.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield started
+        yield started.new_context(locale="ru-RU").new_page()
         started.close()
 
 
@@ -46,7 +46,7 @@ type Answer = tuple[int, dict[str, str], bytes]
 
 
 def answered(client: Client, path: str) -> Answer:
-    """Asked beforehand: the browser's callbacks run in a context that has no part in this transaction."""
+    """Asked before the browser starts."""
     page = client.get(path)
     headers = {name: value for name, value in page.headers.items() if name != "Set-Cookie"}
     return page.status_code, headers, page.content
@@ -99,31 +99,27 @@ def runs_in_every_state(cast: Cast, now: datetime, importer: NotesImporter) -> d
 
 
 def test_every_page_is_accessible_and_fits(
-    browser: Browser,
-    cast: Cast,
-    now: datetime,
-    importer: NotesImporter,
-    tmp_path: Path,
+    cast: Cast, now: datetime, importer: NotesImporter, tmp_path: Path
 ) -> None:
     pages = runs_in_every_state(cast, now, importer)
     client = signed_in(cast.municipal_coordinator)
     answers = {path: answered(client, path) for path in pages.values()}
-    page = browser.new_context(locale="ru-RU").new_page()
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.route("**/*", lambda route: fulfil(answers, route))
-
     faults, too_wide = [], []
-    for name, path in pages.items():
-        page.goto(f"http://localhost{path}")
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                too_wide.append((name, width))
-            page.screenshot(path=tmp_path / f"{name}-{width}.png", full_page=True)
-        found = Axe().run(page).response["violations"]
-        faults += [(name, each["id"], [node["html"] for node in each["nodes"]]) for each in found]
+
+    with chromium() as page:
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.route("**/*", lambda route: fulfil(answers, route))
+        for name, path in pages.items():
+            page.goto(f"http://localhost{path}")
+            for width in WIDTHS:
+                page.set_viewport_size({"width": width, "height": 900})
+                if page.evaluate("document.documentElement.scrollWidth") > width:
+                    too_wide.append((name, width))
+                page.screenshot(path=tmp_path / f"{name}-{width}.png", full_page=True)
+            found = Axe().run(page).response["violations"]
+            faults += [(name, each["id"], [node["html"] for node in each["nodes"]]) for each in found]
 
     assert {status for status, _, _ in answers.values()} == {200}
     assert (faults, too_wide, complaints) == ([], [], [])

@@ -7,12 +7,16 @@ from opora.files.models import StoredFile
 from opora.imports.reports import MappingStep, Report
 from opora.imports.states import RunState
 
+#: a larger file is never opened within a request
+SMALL_BYTES = 200 * 1024
+
 
 class ImportRun(models.Model):
     """One file on its way in. `report` is what the last check or the applying said (`Report.as_json`).
 
     `turn` grows with every check and applying that is asked for: a job or a form of an earlier turn is
     out of date and changes nothing. `columns` is the mapping step once asked, kept to be answered anew.
+    `annotated` is the file with its wrong cells marked, where a job had to make it.
     """
 
     kind = models.CharField(max_length=40)
@@ -26,6 +30,7 @@ class ImportRun(models.Model):
     resolutions = models.JSONField(default=list)
     report = models.JSONField(null=True)
     failure = models.TextField(blank=True)
+    annotated = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     progress_done = models.PositiveIntegerField(default=0)
     progress_total = models.PositiveIntegerField(null=True)
     created_at = models.DateTimeField()
@@ -57,6 +62,10 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.file.name
+
+    @property
+    def is_large(self) -> bool:
+        return self.file.size > SMALL_BYTES
 
     def last_report(self) -> Report | None:
         """What the last check or the applying said; None before the first check ended."""

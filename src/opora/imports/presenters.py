@@ -76,6 +76,19 @@ class RunPage:
     refusal: str = ""
 
     @property
+    def may_download_marked(self) -> bool:
+        return self._has_places and (not self.run.is_large or self.run.annotated is not None)
+
+    @property
+    def is_marking(self) -> bool:
+        """A job makes the marked file of a large one."""
+        return self._has_places and self.state is RunState.REFUSED and not self.may_download_marked
+
+    @property
+    def _has_places(self) -> bool:
+        return self.report is not None and self.report.has_places
+
+    @property
     def may_recheck(self) -> bool:
         return self.may_decide and self.state in OPEN and self.state is not RunState.MAPPING
 
@@ -230,20 +243,25 @@ def _problems(problems: Sequence[Problem]) -> Table:
             Column("Место"),
             Column("Значение"),
             Column("Что не так и что сделать"),
-            Column("Подойдёт"),
             Column("Важность"),
         ],
         rows=[
             (
                 str(problem.place) or "файл целиком",
                 problem.value,
-                problem.message,
-                ", ".join(problem.allowed[:10]) if problem.allowed else "",
+                _message(problem),
                 _STOPS if problem.stops else _WARNS,
             )
             for problem in problems[:SHOWN_PROBLEMS]
         ],
     )
+
+
+def _message(problem: Problem) -> str:
+    if not problem.allowed:
+        return problem.message
+    more = "…" if len(problem.allowed) > 10 else "."
+    return f"{problem.message} Подойдёт: {', '.join(problem.allowed[:10])}{more}"
 
 
 def _hidden(report: Report | None) -> int:

@@ -99,6 +99,11 @@ class Report:
     def is_refused(self) -> bool:
         return self.mapping is not None or any(problem.stops for problem in self.problems)
 
+    @property
+    def has_places(self) -> bool:
+        """Whether there is anything to mark in the file itself."""
+        return any(problem.place.sheet for problem in self.problems)
+
     def as_json(self) -> dict[str, Any]:
         """For keeping with a run: at most a thousand problems, those that stop it before the others."""
         problems = sorted(self.problems, key=lambda problem: not problem.stops)

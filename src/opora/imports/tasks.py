@@ -28,3 +28,8 @@ def apply(*, run_id: int, turn: int, person_id: int, appointment_id: int | None)
     actions.finish_apply(
         run_id=run_id, turn=turn, person_id=person_id, appointment_id=appointment_id, at=timezone.now()
     )
+
+
+@task("imports.annotate")
+def annotate(*, run_id: int, turn: int) -> None:
+    actions.annotate_run(run_id=run_id, turn=turn, at=timezone.now())

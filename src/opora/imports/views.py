@@ -17,18 +17,16 @@ from opora.access.request import Request
 from opora.files import actions as files
 from opora.history.queries import of_subject
 from opora.imports import actions, presenters, queries
-from opora.imports.actions.checking import workbook_of
 from opora.imports.contract import Importer, importer_of
 from opora.imports.forms import CellsForm, ColumnsForm, TurnForm, UploadForm
 from opora.imports.models import ImportRun
 from opora.imports.queries import resolutions_of
 from opora.imports.rules import OPEN_IMPORTS, kinds_for
-from opora.imports.sheets import Unreadable, annotate
+from opora.imports.sheets import Unreadable
 from opora.imports.states import OPEN, WORKING, RunState
 from opora.ui.components import import_steps
 
 PER_PAGE = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DISK_FULL = "На диске сервера не хватило места, файл не сохранён. Сообщите администратору и повторите позже."
 
 
@@ -88,7 +86,7 @@ def template_file(request: Request, kind: str) -> HttpResponse:
     importer = _importer(request, kind)
     return HttpResponse(
         importer.template(),
-        content_type=XLSX,
+        content_type=actions.XLSX,
         headers={"Content-Disposition": f'attachment; filename="{kind}.xlsx"'},
     )
 
@@ -181,15 +179,10 @@ def run_file(request: Request, pk: int) -> FileResponse | HttpResponse:
 def run_annotated(request: Request, pk: int) -> FileResponse | HttpResponse:
     """The same file with the wrong cells marked and a list of what to correct in front."""
     run = _run(request, pk)
-    report = run.last_report()
-    if report is None or not report.problems:
+    data = actions.annotated(run)
+    if data is None:
         raise Http404
-    try:
-        workbook = workbook_of(run)
-    except Unreadable:
-        raise Http404 from None
-    stem = run.file.name.rpartition(".")[0] or run.file.name
-    return _download(annotate(workbook, report.problems), f"{stem} — что исправить.xlsx", XLSX)
+    return _download(data, actions.marked_name(run), actions.XLSX)
 
 
 def _download(data: bytes, name: str, content_type: str) -> FileResponse:
@@ -208,7 +201,7 @@ def _importer(request: Request, kind: str) -> Importer:
 
 
 def _run(request: Request, pk: int) -> ImportRun:
-    return get_object_or_404(queries.visible_to(request.actor).select_related("file"), pk=pk)
+    return get_object_or_404(queries.visible_to(request.actor).select_related("file", "annotated"), pk=pk)
 
 
 def _decide(request: Request, pk: int, action: Callable[..., ImportRun]) -> HttpResponse:

@@ -20,7 +20,7 @@ _given_up: dict[str, Callable[..., None]] = {}
 class Task[**P]:
     """A function that can run now (`task(...)`) or later in a worker (`task.later(...)`)."""
 
-    def __init__(self, function: Callable[P, None], name: str, given_up: Callable[P, None] | None) -> None:
+    def __init__(self, function: Callable[P, None], name: str, given_up: Callable[..., None] | None) -> None:
         self.function = function
         self.name = name
         if given_up is not None:
@@ -46,7 +46,9 @@ class Task[**P]:
         return later(self.name, **kwargs)
 
 
-def task[**P](name: str, given_up: Callable[P, None] | None = None) -> Callable[[Callable[P, None]], Task[P]]:
+def task[**P](
+    name: str, given_up: Callable[..., None] | None = None
+) -> Callable[[Callable[P, None]], Task[P]]:
     """Declare a job under a name that outlives renames of the function.
 
     `given_up` takes the same arguments and is called once no further attempt will be made.

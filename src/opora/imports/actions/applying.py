@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from opora.access import Actor, Refused, WrongState
-from opora.imports.actions.checking import PASSING, SMALL_BYTES, fits_in_request, request_of, workbook_of
+from opora.imports.actions.checking import PASSING, fits_in_request, request_of, workbook_of
 from opora.imports.actions.settling import (
     Outcome,
     begin,
@@ -63,7 +63,7 @@ def apply_run(*, run: ImportRun, turn: int | None = None, by: Actor, at: datetim
 
 
 def _workbook_if_small(run: ImportRun) -> Workbook | None:
-    if run.file.size > SMALL_BYTES:
+    if run.is_large:
         return None
     workbook = workbook_of(run)
     return workbook if fits_in_request(importer_of(run.kind), workbook) else None

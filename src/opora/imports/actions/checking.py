@@ -15,9 +15,6 @@ from opora.imports.sheets import Unreadable, Workbook, read_pasted, read_workboo
 from opora.imports.states import RunState
 from opora.jobs.seam import later
 
-#: larger files are not even opened within a request
-SMALL_BYTES = 200 * 1024
-
 #: a database that went away comes back: the job is repeated, the person is told nothing
 PASSING = (OperationalError, InterfaceError)
 
@@ -46,7 +43,7 @@ def ask_for_check(run: ImportRun, *, by: Actor, at: datetime, workbook: Workbook
     `workbook` is passed where it has been read already.
     """
     begin(run, RunState.QUEUED, at=at)
-    if workbook is None and run.file.size <= SMALL_BYTES:
+    if workbook is None and not run.is_large:
         try:
             workbook = workbook_of(run)
         except Unreadable as unreadable:

@@ -15,6 +15,7 @@ from opora.imports.performing import refused_by
 from opora.imports.problems import Problem
 from opora.imports.rules import DECIDE
 from opora.imports.states import RunState, check_transition
+from opora.jobs.seam import later
 
 log = logging.getLogger(__name__)
 
@@ -76,7 +77,7 @@ def begin(run: ImportRun, state: RunState, *, at: datetime) -> None:
     run.state, run.state_since = state, at
     run.turn += 1
     run.progress_done, run.progress_total = 0, None
-    run.failure = ""
+    run.failure, run.annotated = "", None
     run.save()
 
 
@@ -92,6 +93,8 @@ def settle(run: ImportRun, outcome: Outcome, *, at: datetime, by: Actor | None =
         assert by is not None and by.person_id is not None
         run.applied_at, run.applied_by_id, run.applied_by_name = at, by.person_id, by.name
     run.save()
+    if outcome.state is RunState.REFUSED and run.is_large and outcome.report and outcome.report.has_places:
+        later("imports.annotate", run_id=run.pk, turn=run.turn)
 
 
 @transaction.atomic

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from opora.access import Actor, Refused
 from opora.files import actions as files
-from opora.imports.actions.checking import SMALL_BYTES, ask_for_check, open_workbook
+from opora.imports import models
+from opora.imports.actions.checking import ask_for_check, open_workbook
 from opora.imports.actions.settling import tell
 from opora.imports.contract import importer_of
 from opora.imports.models import ImportRun
@@ -51,7 +52,7 @@ def start_run(
 
 
 def _read_if_small(data: bytes, name: str, *, is_pasted: bool) -> Workbook | None:
-    if len(data) <= SMALL_BYTES:
+    if len(data) <= models.SMALL_BYTES:
         return open_workbook(data, name, is_pasted=is_pasted)
     if not is_pasted:
         # what is no table at all is told at once, whatever its size

@@ -49,7 +49,10 @@ class CellsForm(TurnForm):
                 label=choice, choices=_choices(problem), required=False, widget=named(forms.Select, choice)
             )
             self.fields[f"typed{number}"] = forms.CharField(
-                label=typed, required=False, max_length=200, widget=named(forms.TextInput, typed)
+                label=typed,
+                required=False,
+                max_length=200,
+                widget=named(forms.TextInput, typed, placeholder="своё значение"),
             )
         for number, cell in enumerate(decided):
             undo = f"Вернуть как в файле: {place_of(cell)}"

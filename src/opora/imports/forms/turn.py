@@ -9,6 +9,6 @@ class TurnForm(forms.Form):
     turn = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
-def named(widget: type[forms.Widget], label: str) -> forms.Widget:
+def named(widget: type[forms.Widget], label: str, **attrs: str) -> forms.Widget:
     """A field in a table has its name from the row it stands in; a screen reader is told it."""
-    return widget(attrs={"aria-label": label})
+    return widget(attrs={"aria-label": label, **attrs})
