@@ -1,6 +1,7 @@
 """Writes of definitions: seed, draft, publish."""
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,14 +32,19 @@ class Provenance:
 
 
 @transaction.atomic
-def seed_from_files(*, root: Path, by: Actor, at: datetime) -> list[Version]:
+def seed_from_files(
+    *, root: Path, only: Collection[str] | None = None, by: Actor, at: datetime
+) -> list[Version]:
     """Publish what `definitions/<kind>/<code>.toml` hold and this installation has not had yet.
 
     A content that was ever a version of the base definition is passed over, so a file seeds once and an
-    upgrade only adds. Copies of territories are never touched. Returns the versions made.
+    upgrade only adds. Copies of territories are never touched. `only` names kinds: one kind may need another
+    to be in force first. Returns the versions made.
     """
     made = []
     for kind in kinds():
+        if only is not None and kind.code not in only:
+            continue
         for file in sorted((root / kind.code).glob("*.toml")):
             version = _seed(kind, file, by=by, at=at)
             if version is not None:

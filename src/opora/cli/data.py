@@ -97,7 +97,7 @@ def _day(text: str) -> date:
 @click.option(
     "--new-schools", type=click.Choice(["refuse", "create"]), help="Что делать с неизвестными школами."
 )
-@click.option("--list-kind", help="Для списков: shnor, shnsu или biased.")
+@click.option("--list", "list_kind", help="Какой список: hard (ШНСУ) или biased (признаки необъективности).")
 @click.option("--resolve", type=click.Path(path_type=Path), help="Файл с решёнными спорными ячейками (JSON).")
 @click.option("--mapping", type=click.Path(path_type=Path), help="Файл с назначением столбцов (JSON).")
 @click.option("--dry-run", is_flag=True, help="Только проверить, ничего не записывать.")
@@ -120,7 +120,7 @@ def import_(
     login: str | None,
     as_json: bool,
 ) -> None:
-    given = {"cycle": cycle_code, "territory": territory, "new_schools": new_schools, "list_kind": list_kind}
+    given = {"cycle": cycle_code, "territory": territory, "new_schools": new_schools, "list": list_kind}
     with installation():
         from django.utils import timezone
 

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -61,6 +62,7 @@ def now_serving(home: Home) -> Serving | None:
 def up(port: int, host: str, workers: int) -> None:
     os.environ.setdefault("OPORA_ADDRESS", f"http://{host}:{port}")
     os.environ["OPORA_SERVING"] = "1"
+    _refuse_busy_port(host, port)
     with installation(watch=True) as home:
         serve(
             home,
@@ -69,6 +71,21 @@ def up(port: int, host: str, workers: int) -> None:
             workers=workers,
             ready=lambda address: say(f"Опора работает: {address}"),
         )
+
+
+def _port_is_free(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def _refuse_busy_port(host: str, port: int) -> None:
+    if not _port_is_free(host, port):
+        fail(f"Порт {port} на {host} занят другой программой. Выберите другой ключом --port.")
 
 
 def serve(home: Home, *, port: int, host: str, workers: int, ready: Callable[[str], None]) -> None:
@@ -128,7 +145,9 @@ def _keep(commands: dict[str, list[str]], *, address: str, ready: Callable[[], N
                     continue
                 falls[name] += 1
                 if falls[name] > 5 or (name == "web" and not told):
-                    fail("Сервер не запускается: возможно, порт занят. Выберите другой ключом --port.")
+                    fail(
+                        "Сервер страниц не запускается. Причина напечатана выше; проверьте установку: opora check."
+                    )
                 time.sleep(min(2 ** falls[name], 30))
                 children[name] = subprocess.Popen(commands[name], env=environment)
             time.sleep(0.2)
@@ -237,6 +256,7 @@ def demo(once: bool, port: int, as_json: bool) -> None:
     os.environ["OPORA_ADDRESS"] = f"http://127.0.0.1:{port}"
     if not once:
         os.environ["OPORA_SERVING"] = "1"
+        _refuse_busy_port("127.0.0.1", port)
     with installation(ready=False, watch=not once) as home:
         begin_anew(home)
         shown = prepare(home)

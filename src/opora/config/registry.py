@@ -32,12 +32,13 @@ def join() -> None:
 
 def _importers() -> None:
     from opora.appointments.importers import PeopleImporter
+    from opora.identification.importers import ListsImporter
     from opora.imports.contract import register, register_actor_source
     from opora.organisations.importers import OrganisationsImporter
     from opora.results.blanks import BLANKS
     from opora.results.importers import ResultsImporter
 
-    importers = (OrganisationsImporter(), PeopleImporter(), ResultsImporter())
+    importers = (OrganisationsImporter(), PeopleImporter(), ResultsImporter(), ListsImporter())
     register(importers)
     TEMPLATES.update({importer.kind: importer.template for importer in importers})
     TEMPLATES.update(BLANKS)
