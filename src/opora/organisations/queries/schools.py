@@ -1,22 +1,27 @@
-"""The list of schools: filter, order, rows and totals, in one query each."""
+"""The list of schools: filter, order, rows and totals, in one statement each.
 
-from dataclasses import dataclass
+The statements are written out: what an actor sees comes in as a query set and becomes their first part,
+the rest is fixed text, and lists are opened often enough for the difference to be felt.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Sum
-from django.db.models.expressions import Combinable
+from django.db import connection
+from django.db.models import QuerySet
 
 from opora.ordering import folded
-from opora.organisations.models import FormerName, Organisation, YearFigures
+from opora.organisations.models import Organisation
 
+# every order ends with the name and the id: no two rows may swap places between two pages
 ORDERS = {
-    "name": ("sort_name",),
-    "territory": ("territory__sort_name", "sort_name"),
-    "kind": ("school_kind", "sort_name"),
-    "pupils": ("shown__pupils", "sort_name"),
-    "teachers": ("shown__teachers", "sort_name"),
-    "distance": ("distance_km", "sort_name"),
+    "name": "o.sort_name",
+    "territory": "t.sort_name",
+    "kind": "o.school_kind",
+    "pupils": "f.pupils",
+    "teachers": "f.teachers",
+    "distance": "o.distance_km",
 }
 
 
@@ -60,22 +65,6 @@ class SchoolRow:
         return self.closed_on is None
 
 
-_COLUMNS = (
-    "id",
-    "name",
-    "key",
-    "territory_id",
-    "territory__name",
-    "school_kind",
-    "locality",
-    "distance_km",
-    "is_legal_entity",
-    "closed_on",
-    "shown__pupils",
-    "shown__teachers",
-)
-
-
 @dataclass(frozen=True, slots=True)
 class SchoolTotals:
     """Sums over what the filter leaves; `*_known` is how many schools gave the figure.
@@ -90,14 +79,50 @@ class SchoolTotals:
     pupils_known: int
     teachers: int | None
     teachers_known: int
-    all_pupils: int | None
-    all_teachers: int | None
+    all_pupils: int | None = None
+    all_teachers: int | None = None
+
+
+_FROM = """
+    FROM seen
+    JOIN organisations_organisation o ON o.id = seen.id
+    JOIN organisations_territory t ON t.id = o.territory_id
+    LEFT JOIN organisations_yearfigures f ON f.organisation_id = o.id AND f.year = %s
+"""
+_ROWS = """
+    SELECT o.id, o.name, o.key, o.territory_id, t.name, o.school_kind, o.locality, o.distance_km,
+           o.is_legal_entity, o.closed_on, f.pupils, f.teachers
+"""
+_TOTALS = """
+    SELECT count(*), count(*) FILTER (WHERE o.is_legal_entity), sum(f.pupils), count(f.pupils),
+           sum(f.teachers), count(f.teachers)
+"""
+_YEARS = """
+    SELECT DISTINCT year FROM organisations_yearfigures
+    WHERE organisation_id IN (SELECT id FROM seen) ORDER BY year DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a statement with its values."""
+
+    text: str
+    values: tuple[Any, ...] = ()
+
+
+def _run(schools: QuerySet[Organisation], *parts: _Part) -> list[tuple[Any, ...]]:
+    """The parts below `WITH seen AS (the ids of the schools)`."""
+    seen, values = schools.order_by().values("id").query.sql_with_params()
+    text = f"WITH seen AS ({seen}) " + " ".join(part.text for part in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(text, [*values, *[value for part in parts for value in part.values]])
+        return list(cursor.fetchall())
 
 
 def years_of(schools: QuerySet[Organisation]) -> list[int]:
     """The school years for which any of the schools has figures, newest first."""
-    years = YearFigures.objects.filter(organisation__in=schools.order_by())
-    return list(years.order_by("-year").values_list("year", flat=True).distinct())
+    return [year for (year,) in _run(schools, _Part(_YEARS))]
 
 
 def school_rows(
@@ -109,9 +134,9 @@ def school_rows(
     end: int | None = None,
 ) -> list[SchoolRow]:
     """Rows `start` to `end` of the filtered list, in a total order."""
-    found = _with_figures(schools, year).filter(_conditions(chosen), _place(chosen))
-    rows: QuerySet[Any, tuple[Any, ...]] = found.order_by(*_order(chosen)).values_list(*_COLUMNS)
-    return [SchoolRow(*row) for row in rows[start:end]]
+    part = _Part("OFFSET %s LIMIT %s", (start, None if end is None else end - start))
+    rows = _run(schools, _Part(_ROWS), _Part(_FROM, (year,)), _where(chosen), _Part(_order(chosen)), part)
+    return [SchoolRow(*row) for row in rows]
 
 
 def school_totals(schools: QuerySet[Organisation], chosen: SchoolFilter, *, year: int | None) -> SchoolTotals:
@@ -119,50 +144,41 @@ def school_totals(schools: QuerySet[Organisation], chosen: SchoolFilter, *, year
 
     One query; a second where a filter narrows the list, for the whole that shares are of.
     """
-    here = _with_figures(schools, year).filter(_place(chosen))
-    sums = here.filter(_conditions(chosen)).aggregate(
-        schools=Count("pk"),
-        legal_entities=Count("pk", filter=Q(is_legal_entity=True)),
-        pupils=Sum("shown__pupils"),
-        pupils_known=Count("shown__pupils"),
-        teachers=Sum("shown__teachers"),
-        teachers_known=Count("shown__teachers"),
+    sums = _sums(schools, chosen, year)
+    whole = (
+        _sums(schools, SchoolFilter(territory_path=chosen.territory_path), year) if chosen.narrows else sums
     )
-    whole = {"all_pupils": sums["pupils"], "all_teachers": sums["teachers"]}
-    if chosen.narrows:
-        whole = here.filter(closed_on=None).aggregate(
-            all_pupils=Sum("shown__pupils"), all_teachers=Sum("shown__teachers")
-        )
-    return SchoolTotals(**sums, **whole)
+    return replace(sums, all_pupils=whole.pupils, all_teachers=whole.teachers)
 
 
-def _with_figures(schools: QuerySet[Organisation], year: int | None) -> QuerySet[Organisation, Any]:
-    # a school has at most one row of figures a year: the join adds no rows
-    return schools.annotate(shown=FilteredRelation("figures", condition=Q(figures__year=year or 0)))
+def _sums(schools: QuerySet[Organisation], chosen: SchoolFilter, year: int | None) -> SchoolTotals:
+    return SchoolTotals(*_run(schools, _Part(_TOTALS), _Part(_FROM, (year,)), _where(chosen))[0])
 
 
-def _place(chosen: SchoolFilter) -> Q:
-    return Q(territory__path__startswith=chosen.territory_path) if chosen.territory_path else Q()
-
-
-def _conditions(chosen: SchoolFilter) -> Q:
-    found = Q()
-    if chosen.state == "open":
-        found &= Q(closed_on=None)
-    elif chosen.state == "closed":
-        found &= Q(closed_on__isnull=False)
+def _where(chosen: SchoolFilter) -> _Part:
+    parts = [_Part("starts_with(t.path, %s)", (chosen.territory_path,)), _Part(_STATES[chosen.state])]
     if chosen.kind:
-        found &= Q(school_kind=chosen.kind)
+        parts.append(_Part("o.school_kind = %s", (chosen.kind,)))
     if chosen.locality:
-        found &= Q(locality=chosen.locality)
+        parts.append(_Part("o.locality = %s", (chosen.locality,)))
     if chosen.text:
-        former = FormerName.objects.filter(organisation=OuterRef("pk"), name__icontains=chosen.text)
-        found &= Q(sort_name__contains=folded(chosen.text)) | Q(key__iexact=chosen.text) | Q(Exists(former))
-    return found
+        words = folded(chosen.text)
+        parts.append(_Part(_FOUND, (words, chosen.text, words)))
+    text = "WHERE " + " AND ".join(part.text for part in parts)
+    return _Part(text, tuple(value for part in parts for value in part.values))
 
 
-def _order(chosen: SchoolFilter) -> list[str | Combinable]:
-    first, *rest = ORDERS.get(chosen.order, ORDERS["name"])
+_STATES = {"open": "o.closed_on IS NULL", "closed": "o.closed_on IS NOT NULL", "all": "true"}
+# strpos and not LIKE: a percent sign in a name is a percent sign
+_FOUND = """(
+    strpos(o.sort_name, %s) > 0 OR lower(o.key) = lower(%s) OR EXISTS (
+        SELECT FROM organisations_formername n
+        WHERE n.organisation_id = o.id AND strpos(replace(lower(n.name), 'ё', 'е'), %s) > 0
+    )
+)"""
+
+
+def _order(chosen: SchoolFilter) -> str:
     # a school without the figure stands last whichever way the list is turned
-    head = F(first).desc(nulls_last=True) if chosen.descending else F(first).asc(nulls_last=True)
-    return [head, *rest, "id"]
+    way = "DESC" if chosen.descending else "ASC"
+    return f"ORDER BY {ORDERS[chosen.order]} {way} NULLS LAST, o.sort_name, o.id"
