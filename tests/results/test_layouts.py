@@ -285,3 +285,23 @@ def test_texts_of_numbers_read_alike(coordinator: Actor, luga: Organisation, reg
         ("vpr-ma-5", 2026, 20, 2, None),
         ("oge-ru", 2026, 14, 2, None),
     ]
+
+
+def test_a_journal_table_that_stands(coordinator: Actor, luga: Organisation, region: Territory) -> None:
+    def group(name: str, *percents: float) -> list[list[Any]]:
+        words = ("Понизили (Отметка < Отметка по журналу) %", "Подтвердили %", "Повысили %", "Всего")
+        return [[name], *([word, 5, share] for word, share in zip(words, (*percents, 100), strict=True))]
+
+    rows = [
+        ["Сравнение отметок с отметками по журналу"],
+        *TITLE,
+        ["Группы участников", "Кол-во участников", "%"],
+        *group("Озёрный край", 20.5, 70, 9.5),
+        *group("МБОУ Луговская СОШ (sch123456)", 50, 40, 10),
+    ]
+    report = apply(workbook(rows), coordinator)
+    assert (told(report), report.layout) == ([], "сравнение отметок с отметками по журналу")
+    kept = Detail.objects.get(school=luga)
+    assert (kept.values, kept.participants) == ({"lowered": 50.0, "confirmed": 40.0, "raised": 10.0}, 5)
+    assert kept.origin_cells == "C13:C15"
+    assert Detail.objects.get(territory=region).values == {"lowered": 20.5, "confirmed": 70.0, "raised": 9.5}

@@ -16,7 +16,7 @@ from opora.organisations.models import Organisation
 from opora.organisations.queries import territories_visible_to
 from opora.organisations.states import OrganisationKind
 from opora.results import codes
-from opora.results.actions import Batch, Written, compare, sync_procedures, write
+from opora.results.actions import Batch, Written, compare, sync_procedures, take_turn, write
 from opora.results.blanks import long_blank
 from opora.results.drafting import Draft, NewSchool, draw_up
 from opora.results.models import Procedure
@@ -68,6 +68,8 @@ class ResultsImporter(Importer):
         self, workbook: Workbook, request: Request, *, file: StoredFile, at: datetime, progress: Progress
     ) -> Report:
         IMPORT.check(request.by, None)
+        # before anything is read: what another import writes meanwhile must be seen
+        take_turn()
         sync_procedures(by=request.by, at=at)
         draft = draw_up(workbook, request, progress)
         if draft.is_refused:

@@ -25,6 +25,12 @@ FACTS = Target("results_fact", "school_id", has_corrections=True)
 GROUPS = Target("results_groupfact", "territory_id", has_corrections=False)
 
 
+def take_turn() -> None:
+    """Wait until no other import of results writes; held until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
 @dataclass(slots=True)
 class Batch:
     """Rows as `merging.COLUMNS` orders them; `details` as keyword arguments of `Detail`."""
@@ -73,8 +79,8 @@ def write(
     at: datetime,
 ) -> tuple[Load, Written]:
     """Write everything or nothing; one `Load` that every new or changed figure points to, one event."""
+    take_turn()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         load = Load.objects.create(
             file=file,
             file_name=file_name,

@@ -180,10 +180,11 @@ class _Table:
 
     def _detail_values(self, record: DetailRecord) -> dict[str, float]:
         """{name: percent}; a count of the journal table becomes a percent of the participants."""
-        row = self.found.sheet.rows[record.row]
+        rows = self.found.sheet.rows
         values: dict[str, float] = {}
-        for name, column in record.columns:
-            cell = row[column] if column < len(row) else None
+        for number, (name, column) in enumerate(record.columns):
+            row_at = record.value_rows[number] if record.value_rows else record.row
+            cell = rows[row_at][column] if column < len(rows[row_at]) else None
             try:
                 if not name.endswith("#"):
                     percent = parse_percent(cell)
@@ -192,7 +193,7 @@ class _Table:
                 else:
                     percent = _percent_of(cell, record.participants)
             except BadValue as bad:
-                self.found.problems.append(bad.at(self.found.sheet.place(record.row, column)))
+                self.found.problems.append(bad.at(self.found.sheet.place(row_at, column)))
                 continue
             if percent is not None:
                 values[name.rstrip("#")] = float(percent)
@@ -211,7 +212,8 @@ class _Table:
             )
 
     def _detail(self, record: DetailRecord, owner_id: int, values: dict[str, float]) -> dict[str, Any]:
-        row_number = self.found.sheet.first_row + record.row
+        rows = [self.found.sheet.first_row + row for row in record.value_rows or (record.row,)]
+        top, bottom = min(rows), max(rows)
         letters = sorted(column for _, column in record.columns)
         first, last = (column_letter(self.found.sheet.first_col + at) for at in (letters[0], letters[-1]))
         return {
@@ -225,7 +227,7 @@ class _Table:
             "values": values,
             "maxima": record.maxima,
             "origin_sheet": self.found.sheet.name,
-            "origin_cells": f"{first}{row_number}:{last}{row_number}",
+            "origin_cells": f"{first}{top}:{last}{bottom}",
         }
 
     def tell_percents(self) -> None:

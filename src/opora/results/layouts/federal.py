@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from opora.imports.problems import Problem, shown
 from opora.imports.sheets import Cell, Sheet, fill_merged
-from opora.results import codes
 from opora.results.layouts.columns import is_total
 from opora.results.layouts.context import Context
+from opora.results.layouts.federal_owners import Whose
 from opora.results.layouts.federal_title import Title, read_title
 from opora.results.layouts.header import HEADER_SEARCHED, head, is_blank, labels, number_of, text_of
 from opora.results.layouts.shape import (
@@ -23,7 +22,6 @@ from opora.results.layouts.shape import (
     DetailRecord,
     Found,
     Measure,
-    Owner,
     Record,
 )
 from opora.results.layouts.words import measure_of, plain, says_count
@@ -36,13 +34,10 @@ LAYOUT_OF = {
     DetailKind.JOURNAL: "federal-journal",
 }
 WHOLE_SAMPLE = "вся выборка"
-_GROUPS = re.compile(r"групп\w* участник")
-_LOGIN = re.compile(r"\(\s*([a-zа-я]+[-_]?\d{2,}|\d{4,})\s*\)", re.IGNORECASE)
-_CLASS = re.compile(r"^(?:класс\s*)?(1[01]|[1-9])\s*[-«\"]?\s*([а-яё])?[»\"]?(?:\s*класс)?$", re.IGNORECASE)
-_CLASS_AT_END = re.compile(r"[\s,](1[01]|[1-9])\s*[-«\"]?([а-яё])[»\"]?(?:\s*класс)?$", re.IGNORECASE)
-_PLACE = re.compile(
-    r"выборка|\bобл(аст)?|\bкрай\b|\bкрая\b|республик|\bокруг|\bрайон|\bр-н|^г\.|^город|муниципал|\bго\b|\bмо\b|росси"
+_TITLED = re.compile(
+    r"статистика по отметкам|распределение первичных баллов|выполнение заданий|сравнение отметок"
 )
+_GROUPS = re.compile(r"групп\w* участник")
 _JOURNAL = (("lowered", "понизил"), ("confirmed", "подтверд"), ("raised", "повысил"))
 
 
@@ -61,9 +56,7 @@ class Frame:
 def recognise(sheet: Sheet, context: Context) -> Found | None:
     """One of the federal tables; None where the sheet is none of them."""
     rows = head(sheet)
-    top = next(
-        (i for i, row in enumerate(rows) if any(_GROUPS.search(plain(text_of(cell))) for cell in row)), None
-    )
+    top = _heading_row(rows)
     if top is None:
         return None
     frame = _frame(sheet, rows, top)
@@ -80,6 +73,19 @@ def recognise(sheet: Sheet, context: Context) -> Found | None:
     else:
         found.details = _details(found, body, frame, title)
     return found
+
+
+def _heading_row(rows: Sequence[Sequence[Cell]]) -> int | None:
+    """Where the table begins: at «Группы участников», or under a federal title at «Кол-во участников»."""
+    titled = False
+    for index, row in enumerate(rows):
+        texts = [plain(text_of(cell)) for cell in row if not is_blank(cell)]
+        if any(_GROUPS.search(text) for text in texts):
+            return index
+        if titled and len(texts) > 1 and any(measure_of(text) is Measure.PARTICIPANTS for text in texts):
+            return index
+        titled = titled or any(_TITLED.search(text) for text in texts)
+    return None
 
 
 def _frame(sheet: Sheet, rows: Sequence[Sequence[Cell]], top: int) -> Frame | None:
@@ -110,7 +116,7 @@ def _frame(sheet: Sheet, rows: Sequence[Sequence[Cell]], top: int) -> Frame | No
 def _kind(above: str, titles: Sequence[str]) -> DetailKind | bool:
     """True: marks. A detailed kind. False: the columns do not fit any."""
     ends = [title.split()[-1] if title else "" for title in titles]
-    if any(word in title for title in titles for _, word in _JOURNAL):
+    if "сравнение отметок" in above or any(word in title for title in titles for _, word in _JOURNAL):
         return DetailKind.JOURNAL
     if "выполнение заданий" in above and any(re.match(r"\d", end) for end in ends):
         return DetailKind.TASKS
@@ -124,50 +130,9 @@ def _kind(above: str, titles: Sequence[str]) -> DetailKind | bool:
     )
 
 
-@dataclass(slots=True)
-class _Whose:
-    """Remembers the last school while its classes follow."""
-
-    found: Found
-    frame: Frame
-    grade: int | None
-    school: Owner | None = None
-
-    def of(self, row: Sequence[Cell], index: int) -> tuple[Owner, str] | None:
-        """The owner and class label of a row; None for blank rows, totals and notes."""
-        name = text_of(row[0]) if row else ""
-        if not name or not any(not is_blank(cell) for cell in row[1:]):
-            return None
-        if is_total(name) or plain(name).startswith("макс"):
-            return None
-        if match := _CLASS.match(name):
-            if self.school is None:
-                words = f"Над классом «{shown(name)}» нет строки школы. Добавьте её или загрузите выгрузку целиком."
-                place = self.found.sheet.place(index, 0)
-                self.found.problems.append(Problem(place, shown(name), codes.SCHOOL_MISSING, words))
-                return None
-            return self.school, f"{match[1]}{(match[2] or '').upper()}" if match[2] else ""
-        login = _LOGIN.search(name)
-        label = ""
-        if login and (match := _CLASS_AT_END.search(name[login.end() :])):
-            label = f"{match[1]}{match[2].upper()}"
-        bare = _LOGIN.sub(" ", name[: login.end()] if login else name).strip(" ,;")
-        owner = Owner(bare, login[1] if login else "", is_group=not login and self._is_group(row, bare))
-        if not owner.is_group:
-            self.school = owner
-        return owner, label
-
-    def _is_group(self, row: Sequence[Cell], name: str) -> bool:
-        column = self.frame.schools
-        count = number_of(row[column]) if column is not None and column < len(row) else None
-        if count is not None and count > 1:
-            return True
-        return bool(_PLACE.search(plain(name))) and "школ" not in plain(name)
-
-
 def _marks(found: Found, rows: Sequence[Sequence[Cell]], frame: Frame, title: Title) -> Iterator[Record]:
     columns = _mark_columns(frame)
-    whose = _Whose(found, frame, title.procedure.grade)
+    whose = Whose(found, frame.schools)
     for index in range(frame.bottom + 1, len(rows)):
         if named := whose.of(rows[index], index):
             yield Record(index, named[0], title.procedure, title.year, named[1], columns)
@@ -193,13 +158,14 @@ def _details(
 ) -> Iterator[DetailRecord]:
     assert frame.kind is not None
     columns = _detail_columns(frame)
+    if frame.kind is DetailKind.JOURNAL and not columns:
+        yield from _standing_journal(found, rows, frame, title)
+        return
     maxima = _maxima(rows, frame, columns, title)
-    whose = _Whose(found, frame, title.procedure.grade)
+    whose = Whose(found, frame.schools)
     for index in range(frame.bottom + 1, len(rows)):
         if named := whose.of(rows[index], index):
-            at = frame.participants
-            n = number_of(rows[index][at]) if at is not None and at < len(rows[index]) else None
-            participants = int(n) if n is not None and n >= 0 else None
+            participants = _whole(rows[index], frame.participants)
             yield DetailRecord(
                 index,
                 named[0],
@@ -211,6 +177,38 @@ def _details(
                 participants,
                 maxima,
             )
+
+
+def _standing_journal(
+    found: Found, rows: Sequence[Sequence[Cell]], frame: Frame, title: Title
+) -> Iterator[DetailRecord]:
+    """The journal table that stands: under each group a row «Понизили», «Подтвердили», «Повысили», «Всего»."""
+    column = next((i for i, label in enumerate(frame.titles) if "%" in label or "процент" in label), None)
+    if column is None:
+        return
+    whose = Whose(found, frame.schools)
+    current: DetailRecord | None = None
+    for index in range(frame.bottom + 1, len(rows)):
+        first = plain(text_of(rows[index][0])) if rows[index] else ""
+        name = next((key for key, word in _JOURNAL if word in first), "")
+        if current is not None and name:
+            current.columns += ((name, column),)
+            current.value_rows += (index,)
+        elif current is not None and is_total(first):
+            current.participants = _whole(rows[index], frame.participants)
+        elif named := whose.named(rows[index], index):
+            if current is not None:
+                yield current
+            current = DetailRecord(
+                index, named[0], title.procedure, title.year, named[1], DetailKind.JOURNAL, (), None, {}
+            )
+    if current is not None:
+        yield current
+
+
+def _whole(row: Sequence[Cell], column: int | None) -> int | None:
+    number = number_of(row[column]) if column is not None and column < len(row) else None
+    return int(number) if number is not None and number >= 0 else None
 
 
 def _detail_columns(frame: Frame) -> tuple[tuple[str, int], ...]:

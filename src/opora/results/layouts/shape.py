@@ -94,7 +94,10 @@ class Record:
 
 @dataclass(slots=True)
 class DetailRecord:
-    """A row of a detailed federal table: {name of value: column}, and the maxima read above it."""
+    """A row of a detailed federal table: {name of value: column}, and the maxima read above it.
+
+    `value_rows` are the rows of the values where each stands in its own; else all stand in `row`.
+    """
 
     row: int
     owner: Owner
@@ -105,6 +108,7 @@ class DetailRecord:
     columns: tuple[tuple[str, int], ...]
     participants: int | None
     maxima: dict[str, float]
+    value_rows: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

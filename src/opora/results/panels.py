@@ -1,0 +1,20 @@
+"""What the results say on a school's card."""
+
+from django.urls import reverse
+
+from opora.access import Actor
+from opora.organisations.cards import Panel, Shown
+from opora.organisations.models import Organisation
+from opora.results.presenters.school import results_table
+from opora.results.queries import facts_visible_to, school_results
+
+
+def _render(actor: Actor, school: Organisation) -> Shown | None:
+    """The table of years, if there is anything; the figures are seen by whoever sees the school's."""
+    if not facts_visible_to(actor).filter(school=school).exists():
+        return None
+    table = results_table(school, school_results(school))
+    return Shown("results/panel.html", {"table": table, "url": reverse("results-school", args=[school.pk])})
+
+
+PANEL = Panel(code="results", title="Результаты", position=60, render=_render)
