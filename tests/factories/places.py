@@ -1,0 +1,149 @@
+"""One object of every kind in each of three places: one's own, the neighbour's, a foreign region's."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from factories.organisations import authority, leader, merit
+from factories.people import Cast, appointed, cast
+from factories.results import all_procedures, fact, load
+from opora.access import Role
+from opora.access.actor import operator
+from opora.catalogues.actions import copy_for_territory, seed_from_files
+from opora.catalogues.models import Definition
+from opora.cycles.actions import add_programme, set_participation, set_stage
+from opora.cycles.states import Level, Mode
+from opora.files.actions import store
+from opora.groups.models import Group, Member
+from opora.groups.states import GroupKind, MemberPart
+from opora.identification.actions import draw_up, open_window
+from opora.identification.queries import rule_for
+from opora.imports.models import ImportRun
+from opora.imports.states import RunState
+from opora.objections.models import Objection
+from opora.objections.states import SubjectKind
+from opora.organisations.models import Organisation, Territory
+from opora.people.actions import invite
+
+PLACES = ("own", "neighbour", "foreign")
+FILE = b"\xd0\xa8\xd0\xba\xd0\xbe\xd0\xbb\xd0\xb0;1\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """The cast, and for each place the values of every parameter that an address may have."""
+
+    cast: Cast
+    objects: dict[str, dict[str, dict[str, Any]]]
+
+
+def everywhere(now: datetime) -> Everywhere:
+    """Make it all: {place: {name of the address or «kind/»: its keyword arguments}}."""
+    all_procedures()
+    seed_from_files(root=Path(settings.DEFINITIONS_ROOT), by=operator(), at=now)
+    people = cast()
+    w = people.world
+    homes = {
+        "own": (w.municipality, w.school),
+        "neighbour": (w.neighbour_municipality, w.neighbour_school),
+        "foreign": (w.foreign_municipality, w.foreign_school),
+    }
+    stage = set_stage(cycle=w.cycle, title="Анкеты", term="март", by=operator(), at=now)
+    shared = {"year": {"code": w.cycle.code}, "stage": {"code": w.cycle.code, "pk": stage.pk}}
+    return Everywhere(
+        people, {place: shared | _bag(people, *home, now=now) for place, home in homes.items()}
+    )
+
+
+def _bag(people: Cast, territory: Territory, school: Organisation, *, now: datetime) -> dict[str, dict[str, Any]]:
+    cycle = people.world.cycle
+    head, praise = leader(school), merit(school)
+    other = authority(place=territory)
+    group = Group.objects.create(kind=GroupKind.WORKING, name="Группа", organisation=school)
+    member = Member.objects.create(group=group, name="Петрова А. А.", part=MemberPart.MEMBER)
+    programme = add_programme(
+        name="500+", level=Level.MUNICIPAL, territory=territory, by=operator(), at=now
+    )
+    participation = set_participation(
+        programme=programme, cycle=cycle, school=school, mode=Mode.ACTIVE, by=operator(), at=now
+    )
+    newcomer = appointed(Role.SCHOOL_COORDINATOR, school, surname="Новикова", login=None)
+    token = invite(person=newcomer, by=operator(), at=now)
+    copy = copy_for_territory(
+        base=Definition.objects.get(kind="identification-rules", territory_path=""),
+        territory_id=territory.pk,
+        territory_path=territory.path or "",
+        territory_name=territory.name,
+        by=operator(),
+        at=now,
+    )
+    figure = fact(school, "vpr-ma-5", 2026, participants=10, low=5, load=load())
+    fact(school, "vpr-ma-6", 2026, participants=10, low=4)
+    year_list = draw_up(
+        cycle=cycle, territory=territory, rule=rule_for(territory.path or ""), by=operator(), at=now
+    )
+    entry = year_list.entries.get(school=school)
+    open_window(year_list=year_list, by=operator(), at=now, until=now.date() + timedelta(days=3650))
+    objection = _objection(school, entry.pk, now)
+    run = _run(territory, now)
+    one = {"pk": school.pk}
+    return {
+        "school": one,
+        "school-figures": one | {"year": 2025},
+        "school-leader": one | {"leader_pk": head.pk},
+        "school-merit": one | {"merit_pk": praise.pk},
+        "school-merge-into": one | {"into_pk": other.pk},
+        "territory": {"pk": territory.pk},
+        "organisation-create": {"territory_pk": territory.pk},
+        "group": {"pk": group.pk},
+        "group-member": {"pk": group.pk, "member_pk": member.pk},
+        "participation": {"code": cycle.code, "pk": participation.pk},
+        "participation-add": {"code": cycle.code},
+        "catalogue": {"pk": copy.definition_id},
+        "catalogue_version": {"pk": copy.definition_id, "number": copy.number},
+        "import": {"pk": run.pk},
+        "objection": {"pk": objection.pk},
+        "objection-raise": {"kind": "listing", "subject_id": entry.pk},
+        "person": {"pk": newcomer.pk},
+        "appointment": {"pk": newcomer.appointments.get().pk},
+        "accept_invitation": {"token": token},
+        "results-load": {"pk": figure.load_id},
+        "results-procedure": {"code": "vpr-ma-5"},
+        "results-figure": {"pk": figure.pk},
+        "results-school": one,
+        "list": {"pk": year_list.pk},
+        "list-entry": {"pk": year_list.pk, "entry_pk": entry.pk},
+    }
+
+
+def _objection(school: Organisation, entry_id: int, now: datetime) -> Objection:
+    return Objection.objects.create(
+        school=school,
+        subject_kind=SubjectKind.LISTING,
+        subject_id=entry_id,
+        subject_title="ШНОР, 2026",
+        statement="Участников было больше.",
+        raised_at=now,
+        raised_by_name="Школьная",
+        answer_due=date(2036, 1, 1),
+    )
+
+
+def _run(territory: Territory, now: datetime) -> ImportRun:
+    """A file of somebody else in the territory, waiting for a decision."""
+    file = store(
+        data=FILE, name="файл.csv", content_type="text/csv", purpose="import:results", by=operator(), at=now
+    )
+    return ImportRun.objects.create(
+        kind="results",
+        file=file,
+        state=RunState.REFUSED,
+        created_at=now,
+        created_by_id=0,
+        created_by_name="Иванова М. П.",
+        territory_path=territory.path or "",
+        state_since=now,
+    )
