@@ -147,13 +147,14 @@ class Owners:
     def _create(self, owner: Owner, place: Place, match: Match) -> int | None:
         home = self._home(owner)
         if home is None:
-            words = (
-                f"Чтобы создать школу «{shown(owner.name)}», нужно знать её муниципалитет. "
+            known = tuple(territory.code for territory in self._municipalities())
+            remedy = (
                 "Укажите территорию при загрузке или добавьте столбец «Муниципалитет»."
+                if known
+                else "Сначала заведите муниципалитет: на странице территорий или загрузкой организаций."
             )
-            self._tell(
-                place, owner, codes.TERRITORY_NEEDED, words, tuple(t.code for t in self._municipalities())
-            )
+            words = f"Чтобы создать школу «{shown(owner.name)}», нужно знать её муниципалитет. {remedy}"
+            self._tell(place, owner, codes.TERRITORY_NEEDED, words, known)
             return None
         if refusal := CREATE.refusal(self.by, home):
             self._tell(place, owner, codes.TERRITORY_NEEDED, refusal)
