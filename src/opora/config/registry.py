@@ -26,6 +26,7 @@ def join() -> None:
     _importers()
     _kinds()
     _places()
+    _people()
     _exports()
     _desk()
 
@@ -84,6 +85,14 @@ def _places() -> None:
         return [path or "" for path in found.values_list("territory__path", flat=True).distinct()]
 
     use(Atlas(territories, of_schools))
+
+
+def _people() -> None:
+    """Whom the members of a group may be chosen among."""
+    from opora.appointments.queries import visible_to
+    from opora.groups import known_people
+
+    known_people.use(visible_to)
 
 
 def _exports() -> None:
