@@ -12,10 +12,12 @@ from opora.access import Refused, WrongState
 from opora.history.queries import of_subject
 from opora.identification import actions
 from opora.identification.models import ListEntry, YearList
-from opora.identification.queries import approved_year_before, changes_since, page_of
+from opora.identification.queries import approved_year_before, changes_since, page_of, unanswered
 from opora.identification.states import MOVES, TRANSITIONS, VERBS, ListKind, ListState, diagram
+from opora.objections.actions import raise_objection
 from opora.objections.models import Objection
 from opora.objections.states import ObjectionState, SubjectKind
+from opora.objections.subjects import find
 
 from .conftest import Year
 from .making import approved, draft, names
@@ -215,3 +217,24 @@ def test_every_state_knows_its_moves() -> None:
     assert set(TRANSITIONS) == set(MOVES) == set(ListState)
     assert {(a, b) for a, targets in TRANSITIONS.items() for b in targets} == set(VERBS)
     assert diagram().splitlines()[1] == "    [*] --> draft"
+
+
+def test_an_objection_stays_with_its_row_when_the_draft_is_drawn_again(
+    year: Year, drawn: YearList, now: datetime
+) -> None:
+    head, coordinator = year.cast.school_head, year.cast.municipal_coordinator
+    entry = drawn.entries.get(school=year.low)
+    assert find(head, "listing", entry.pk) is None
+    actions.open_window(year_list=drawn, by=coordinator, at=now)
+    subject = find(head, "listing", entry.pk)
+    assert subject is not None
+    assert (subject.school, subject.answer_due, subject.refusal) == (year.low, drawn.objections_until, "")
+    assert find(year.cast.neighbour_school_head, "listing", entry.pk) is None
+    raise_objection(subject=subject, statement="Писали не все", by=head, at=now)
+
+    actions.redraw(year_list=drawn, rule=year.rule, by=coordinator, at=now)
+
+    assert drawn.entries.get(school=year.low).pk == entry.pk
+    assert unanswered(drawn) == 1
+    with pytest.raises(WrongState):
+        actions.discard(year_list=drawn, by=coordinator, at=now)

@@ -7,7 +7,11 @@ class IdentificationConfig(AppConfig):
     verbose_name = "Отбор"
 
     def ready(self) -> None:
+        from opora.identification.objecting import find_listing
         from opora.identification.panels import PANEL
-        from opora.organisations.cards import register
+        from opora.objections import subjects
+        from opora.objections.states import SubjectKind
+        from opora.organisations import cards
 
-        register(PANEL)
+        cards.register(PANEL)
+        subjects.register(SubjectKind.LISTING, find_listing)

@@ -126,7 +126,8 @@ def closest_words(outcome: Outcome, titles: Titles, threshold: Decimal) -> str:
         if margin == 0
         else f"{'выше' if margin > 0 else 'ниже'} порога на {points(abs(margin))[1:]}"
     )
-    told = f"Ближе всего к порогу: {titles.get(figure.procedure, figure.procedure)} — {figure_words(figure)}, {where}."
+    told = f"Ближе всего к порогу: {titles.get(figure.procedure, figure.procedure)} — {figure_words(figure)}, {where}"
+    told += "" if where.endswith(".") else "."
     if figure.participants:
         told += f" {weight_words(figure).capitalize()}; интервал {interval_words(figure)}"
         told += (

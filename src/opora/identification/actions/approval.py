@@ -8,10 +8,9 @@ from django.utils import timezone
 from opora.access import Actor, WrongState
 from opora.identification.actions.drafts import tell
 from opora.identification.models import YearList
+from opora.identification.queries import unanswered
 from opora.identification.rules import APPROVE, CLOSE_WINDOW, OPEN_WINDOW
 from opora.identification.states import ListState
-from opora.objections.models import Objection
-from opora.objections.states import ObjectionState, SubjectKind
 
 
 @transaction.atomic
@@ -38,15 +37,6 @@ def close_window(*, year_list: YearList, by: Actor, at: datetime) -> YearList:
     year_list.save()
     tell(year_list, "вернул(а) список в проект", by=by, at=at)
     return year_list
-
-
-def unanswered(year_list: YearList) -> int:
-    """Objections to this list's entries that wait for an answer."""
-    return Objection.objects.filter(
-        subject_kind=SubjectKind.LISTING,
-        subject_id__in=year_list.entries.values("pk"),
-        state=ObjectionState.OPEN,
-    ).count()
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from opora.access import Actor, WrongState
 from opora.cycles.models import Cycle
 from opora.history.actions import record
 from opora.identification.models import ListEntry, YearList
-from opora.identification.queries import approved_year_before, assess, open_list, sizes_of
+from opora.identification.queries import approved_year_before, assess, open_list, sizes_of, unanswered
 from opora.identification.record import as_record
 from opora.identification.rule import Rule
 from opora.identification.rules import DRAW_UP, REDRAW
@@ -19,6 +19,11 @@ from opora.identification.states import ListKind, ListState
 from opora.organisations.models import Territory
 
 SUBJECT = "year_list"
+
+_REDRAWN = (
+    *("position", "school_name", "territory_name", "listed", "by_rule", "repeated", "entered", "left"),
+    *("outcome", "pupils", "teachers"),
+)
 
 
 @transaction.atomic
@@ -52,7 +57,6 @@ def redraw(*, year_list: YearList, rule: Rule, by: Actor, at: datetime) -> YearL
         entry.school_id: (entry.manual_listed, entry.manual_reason, entry.manual_at, entry.manual_by_name)
         for entry in year_list.entries.filter(manual_listed__isnull=False)
     }
-    year_list.entries.all().delete()
     year_list.state = ListState.DRAFT
     year_list.opened_at, year_list.opened_by_name, year_list.objections_until = None, "", None
     _fill(year_list, rule, by=by, at=at, decisions=decisions)
@@ -62,8 +66,10 @@ def redraw(*, year_list: YearList, rule: Rule, by: Actor, at: datetime) -> YearL
 
 @transaction.atomic
 def discard(*, year_list: YearList, by: Actor, at: datetime) -> None:
-    """Delete a draft; an approved list stays for good."""
+    """Delete a draft; an approved list stays for good. Raises WrongState where an objection waits."""
     REDRAW.check(by, year_list)
+    if unanswered(year_list):
+        raise WrongState("На этот проект есть возражения без ответа. Ответьте на них, потом удалите проект.")
     tell(year_list, "удалил(а) проект списка", by=by, at=at)
     year_list.delete()
 
@@ -148,4 +154,12 @@ def _fill(
                 manual_by_name=manual_by,
             )
         )
-    ListEntry.objects.bulk_create(entries, batch_size=2000)
+    # rows of a draft keep their ids: a school may have objected to one
+    ListEntry.objects.bulk_create(
+        entries,
+        batch_size=2000,
+        update_conflicts=True,
+        unique_fields=["year_list", "school"],
+        update_fields=_REDRAWN,
+    )
+    year_list.entries.exclude(school__in=[entry.school_id for entry in entries]).delete()

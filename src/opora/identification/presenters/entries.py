@@ -15,7 +15,7 @@ from opora.identification.words import Titles, figure_words, ground_words, point
 from opora.printing.russian import plural
 from opora.ui.charts import IntervalPlot, IntervalRow, draw_intervals
 from opora.ui.escaping import as_markup
-from opora.ui.markup import badge, link, share
+from opora.ui.markup import Level, badge, link, share
 from opora.ui.tables import Column, Table
 from opora.ui.text import number, percent
 
@@ -108,7 +108,7 @@ def _imported_table(year_list: YearList, entries: Iterable[ListEntry]) -> Table:
 
 
 def _answer(entry: ListEntry) -> SafeString:
-    said = [badge("в списке", "high", "▲") if entry.listed else badge("не в списке")]
+    said = [badge("в списке", "none", "✓") if entry.listed else badge("не в списке")]
     if entry.repeated:
         said.append(badge("повторно", "mid", "■"))
     if entry.entered:
@@ -189,7 +189,9 @@ def evidence_plot(outcome: Outcome, titles: Titles, threshold: Decimal) -> SafeS
     for figure in figures:
         low, high = figure.interval or (0.0, 1.0)
         name = titles.get(figure.procedure, figure.procedure)
-        rows.append(IntervalRow(f"{name}, {figure.year}", float(figure.share), low, high))
+        rows.append(
+            IntervalRow(f"{name}, {figure.year}", float(figure.share), low, high, _level(figure, threshold))
+        )
     return draw_intervals(
         IntervalPlot(
             id="evidence-plot",
@@ -200,9 +202,19 @@ def evidence_plot(outcome: Outcome, titles: Titles, threshold: Decimal) -> SafeS
             rows=rows,
             ticks=(0.0, float(threshold), 1.0),
             unit="share",
-            note=f"Порог {percent(threshold)}. Где интервал пересекает порог, ответ мог решить случай.",
+            note=(
+                f"Порог {percent(threshold)}. ▲ доля выше порога, ● ниже; "
+                "■ порог внутри интервала: ответ мог решить случай."
+            ),
         )
     )
+
+
+def _level(figure: Evidence, threshold: Decimal) -> Level:
+    """How high the share of «2» is, as far as chance lets one say."""
+    if figure.crosses(threshold):
+        return Level.MIDDLE
+    return Level.HIGH if figure.share >= threshold else Level.LOW
 
 
 def doubt_lines(outcome: Outcome, titles: Titles) -> list[tuple[str, str]]:

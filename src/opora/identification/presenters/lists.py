@@ -75,7 +75,7 @@ def stats(page: ListPage) -> list[Stat]:
     """Shares of pupils and teachers are of the schools whose size is known."""
     return [
         Stat("В списке", page.listed, f"из {page.schools}"),
-        Stat("Повторно", page.repeated, note="были и в утверждённом списке прошлого года"),
+        Stat("Повторно", page.repeated, note="и в прошлом году"),
         Stat("Вошли", page.entered),
         Stat("Вышли", page.left),
         Stat(

@@ -10,6 +10,7 @@ from opora.identification.queries.lists import (
     list_rows,
     open_list,
     page_of,
+    unanswered,
     visible_to,
 )
 from opora.identification.queries.selection import (
@@ -41,6 +42,7 @@ __all__ = [
     "procedure_titles",
     "rule_for",
     "sizes_of",
+    "unanswered",
     "visible_to",
     "waiting_for",
 ]

@@ -10,6 +10,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from opora.access import Actor, Role
 from opora.identification.models import ListEntry, YearList
 from opora.identification.states import IN_FORCE_STATES, OPEN_STATES, ListKind, ListState
+from opora.objections.models import Objection
+from opora.objections.states import ObjectionState, SubjectKind
 
 # Those who answer for the list see it from the first draft.
 _FROM_DRAFT = frozenset(
@@ -191,3 +193,12 @@ def open_list(kind: str, cycle_id: int, territory_id: int) -> YearList | None:
     return YearList.objects.filter(
         kind=kind, cycle_id=cycle_id, territory_id=territory_id, state__in=OPEN_STATES
     ).first()
+
+
+def unanswered(year_list: YearList) -> int:
+    """Objections to this list's entries that wait for an answer."""
+    return Objection.objects.filter(
+        subject_kind=SubjectKind.LISTING,
+        subject_id__in=year_list.entries.values("pk"),
+        state=ObjectionState.OPEN,
+    ).count()
