@@ -19,7 +19,7 @@ SECTIONS: tuple[tuple[str, str, frozenset[Role] | None], ...] = (
     ("Результаты", "results", None),
     ("Отбор", "lists", None),
     ("Возражения", "objections", SCHOOL_ROLES | COORDINATING_ROLES),
-    ("Загрузка", "imports", COORDINATING_ROLES),
+    ("Загрузка", "imports", COORDINATING_ROLES | {Role.SCHOOL_HEAD}),
     ("Люди", "people", frozenset(SEES_PEOPLE)),
     ("Группы", "groups", None),
     ("Годы", "years", None),

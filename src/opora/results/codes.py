@@ -1,6 +1,7 @@
 """The codes of problems that an import of results may name; `docs/import.md` lists them."""
 
 from opora.imports.problems import register
+from opora.imports.sheets import values, workbook
 
 SCHOOL_MISSING = register("school-missing", "В строке есть цифры, но нет названия школы.")
 UNKNOWN_SCHOOL = register("unknown-school", "Такой школы нет; предложены ближайшие по написанию.")
@@ -54,3 +55,20 @@ MAPPING_INCOMPLETE = register("mapping-incomplete", "В сопоставлени
 TOO_MANY = register("too-many-problems", "Замечаний больше, чем можно показать.")
 COUNT_TOO_LARGE = register("count-too-large", "Столько участников в одной школе не бывает.")
 CORRECTED_BY_HAND = register("corrected-by-hand", "Цифра исправлена вручную; файл её не меняет.", stops=False)
+
+# What a person may decide in the preview: leave the cell empty, or say what stands there.
+RESOLVABLE = frozenset(
+    {
+        BEYOND_HEADINGS,
+        DOUBTFUL_CELL,
+        COUNT_TOO_LARGE,
+        values.NOT_A_NUMBER,
+        values.NOT_WHOLE,
+        values.NEGATIVE,
+        values.PERCENT_OUT_OF_RANGE,
+        values.DATE_NOT_NUMBER,
+        values.FORMULA_AS_TEXT,
+        workbook.CELL_ERROR,
+        workbook.FORMULA_WITHOUT_VALUE,
+    }
+)

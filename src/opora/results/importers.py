@@ -30,6 +30,14 @@ class ResultsImporter(Importer):
 
     kind: ClassVar[str] = "results"
     title: ClassVar[str] = "Результаты процедур"
+    resolvable_codes: ClassVar[frozenset[str]] = codes.RESOLVABLE
+    recognises: ClassVar[tuple[str, ...]] = (
+        "Сводная таблица муниципалитета: пара столбцов «% 2» и «% высоких» на каждую процедуру и год.",
+        "Длинная таблица: строка на школу, процедуру и год.",
+        "Выгрузки федеральной системы ВПР: статистика по отметкам, распределение первичных баллов, "
+        "выполнение заданий, сравнение с журналом.",
+    )
+    shown_at: ClassVar[tuple[tuple[str, str], ...]] = (("Результаты", "results"),)
 
     def may_import(self, by: Actor) -> str | None:
         return IMPORT.refusal(by, None)
