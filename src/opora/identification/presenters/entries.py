@@ -12,7 +12,7 @@ from opora.identification.models import ListEntry, YearList
 from opora.identification.record import from_entry
 from opora.identification.states import GroundKind
 from opora.identification.words import Titles, figure_words, ground_words, points
-from opora.printing.russian import plural
+from opora.printing.russian import NBSP, plural
 from opora.ui.charts import IntervalPlot, IntervalRow, draw_intervals
 from opora.ui.escaping import as_markup
 from opora.ui.markup import Level, badge, link, share
@@ -21,10 +21,10 @@ from opora.ui.text import number, percent
 
 
 def short_grounds(outcome: Outcome, titles: Titles) -> str:
-    """«3 процедуры в 2021 году; подряд: ВПР, математика, 6 класс»."""
+    """«3 процедуры в 2021 году; подряд: ВПР математика 6»."""
     said = []
     for ground in outcome.grounds:
-        names = ", ".join(titles.get(code, code) for code in ground.procedures)
+        names = ", ".join(_short(titles.get(code, code)) for code in ground.procedures)
         n = len(ground.procedures)
         match ground.kind:
             case GroundKind.COUNT:
@@ -38,6 +38,11 @@ def short_grounds(outcome: Outcome, titles: Titles) -> str:
             case GroundKind.EGE:
                 said.append(f"минимум ЕГЭ: {names}")
     return "; ".join(said)
+
+
+def _short(title: str) -> str:
+    """«ВПР, математика, 5 класс» is «ВПР математика 5» in a narrow column."""
+    return title.removesuffix(" класс").replace(", ", " ")
 
 
 def closest_share(outcome: Outcome) -> SafeString:
@@ -127,9 +132,9 @@ def _weight(outcome: Outcome) -> str | None:
 
 def _near(outcome: Outcome) -> str:
     if outcome.changes_at_plus_1:
-        return "выйдет, если порог выше на 1 п. п."
+        return f"выйдет при пороге +1{NBSP}п.{NBSP}п."
     if outcome.changes_at_minus_1:
-        return "войдёт, если порог ниже на 1 п. п."
+        return f"войдёт при пороге −1{NBSP}п.{NBSP}п."
     return "не меняется"
 
 
