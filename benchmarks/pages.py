@@ -1,6 +1,6 @@
 """Pages against the bare view: same server, middleware and sign-in, one query, as many rows.
 
-    ./dev benchmark pages [--schools 1000] [--rounds 5] [--requests 40]
+    ./dev benchmark pages [--schools 1000] [--rounds 5] [--requests 40] [--only NAME …]
 
 Lists may cost 4 × the bare view with as many rows, an object's page 6 ×, a save 3 × a bare one-row write.
 The p50 of a round is taken of interleaved requests; the ratio is the median over rounds.
@@ -10,6 +10,7 @@ import argparse
 import http.client
 import os
 import re
+import socket
 import statistics
 import subprocess
 import sys
@@ -29,7 +30,8 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "tests"), str(HERE.parent / "src")]
 
 from harness import Row, scratch_database, table  # noqa: E402
 
-PORT = 8399
+with socket.create_server(("127.0.0.1", 0)) as _free:
+    PORT: int = _free.getsockname()[1]
 LISTS, OBJECTS, SAVES = 4.0, 6.0, 3.0
 
 
@@ -186,18 +188,19 @@ def fields_of(form: str) -> dict[str, str]:
     return found
 
 
-def saver(browser: Browser, page: Page) -> Callable[[int], None]:
-    """Send the page's form with one value changed each time."""
-    form = fields_of(browser.get(page.url))
+def saver(browser: Browser, page: Page) -> Callable[[int], float]:
+    """Milliseconds of sending the page's form with one value changed each time.
 
-    def save(number: int) -> None:
+    The form is asked for afresh, outside the time: it carries the version it was opened at.
+    """
+
+    def save(number: int) -> float:
+        form = fields_of(browser.get(page.url))
         if "card" in page.name:
-            fresh = fields_of(browser.get(page.url)) if number < 0 else form
-            browser.post(page.url, fresh | {"phone": f"+7 000 {number}"})
+            form["phone"] = f"+7 000 {number}"
         else:
-            browser.post(
-                page.url, form | {"participants": str(30 + number % 7), "reason": f"сверка {number}"}
-            )
+            form |= {"participants": str(30 + number % 7), "reason": f"сверка {number}"}
+        return milliseconds(lambda: browser.post(page.url, form))
 
     return save
 
@@ -208,21 +211,28 @@ def milliseconds(work: Callable[[], object]) -> float:
     return (time.perf_counter() - before) * 1000
 
 
+def compared(browser: Browser, page: Page) -> tuple[Callable[[int], float], Callable[[int], float]]:
+    """The page and its floor, each answering how many milliseconds it took."""
+    if page.limit == SAVES:
+        return saver(browser, page), lambda n: milliseconds(
+            lambda: browser.post("/bare/write/", {"phone": f"+7 {n}"})
+        )
+    rows = max(1, len(re.findall(r"<tr|<li>|<li ", browser.get(page.url).split("<main")[1])))
+    return (
+        lambda _: milliseconds(lambda: browser.get(page.url)),
+        lambda _: milliseconds(lambda: browser.get(f"/bare/{rows}/")),
+    )
+
+
 def measure(browser: Browser, page: Page, rounds: int, requests: int) -> Row:
     """Interleave the page with its floor; the median over rounds of the ratio of p50s."""
-    if page.limit == SAVES:
-        save = saver(browser, page)
-        ours, floor = save, lambda n: browser.post("/bare/write/", {"phone": f"+7 {n}"})
-    else:
-        rows = max(1, len(re.findall(r"<tr|<li>|<li ", browser.get(page.url).split("<main")[1])))
-        ours, floor = (lambda _: browser.get(page.url)), (lambda _: browser.get(f"/bare/{rows}/"))
+    ours, floor = compared(browser, page)
     ratios, seconds = [], []
     for turn in range(rounds):
         a, b = [], []
-        for number in range(requests):
-            step = turn * requests + number
-            a.append(milliseconds(lambda: ours(step)))  # noqa: B023 (called at once)
-            b.append(milliseconds(lambda: floor(step)))  # noqa: B023
+        for number in range(turn * requests, (turn + 1) * requests):
+            a.append(ours(number))
+            b.append(floor(number))
         ratios.append(statistics.median(a) / statistics.median(b))
         seconds.append(statistics.median(a) / 1000)
     return Row(page.name, statistics.median(seconds), statistics.median(ratios), page.limit)
@@ -233,9 +243,12 @@ def main() -> None:
     ask.add_argument("--schools", type=int, default=1000)
     ask.add_argument("--rounds", type=int, default=5)
     ask.add_argument("--requests", type=int, default=40)
+    ask.add_argument("--only", nargs="*", help="names of the pages to measure")
     asked = ask.parse_args()
-    with scratch_database("opora_bench_pages") as url:
+    # named for this run: two may measure side by side
+    with scratch_database(f"opora_bench_pages_{os.getpid()}") as url:
         pages, session, csrf = seed(asked.schools)
+        pages = [page for page in pages if not asked.only or page.name in asked.only]
         with server(url):
             browser = Browser(session, csrf)
             rows = []
