@@ -59,8 +59,10 @@ def update_card(
     changes = assign(row, {name: values[name] for name in CARD_FIELDS if name in values})
     if not changes:
         return
-    row.full_clean()
-    row.save(update_fields=[change.field for change in changes])
+    changed = {change.field for change in changes}
+    # what did not change is not asked about again: each constraint is a query
+    row.full_clean(exclude={field.name for field in row._meta.fields} - changed)
+    row.save(update_fields=changed)
     tell(row, "изменил(а) карточку", by=by, at=at, note=note_of(changes), details=details_of(changes))
 
 

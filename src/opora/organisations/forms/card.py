@@ -49,6 +49,11 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError("ИНН — это 10 цифр, у предпринимателя 12. Проверьте, что вписано.")
         return inn
 
+    def validate_constraints(self) -> None:
+        # of the fields here only the ИНН is bound by one: without a new one there is nothing to ask
+        if "inn" in self.changed_data:
+            super().validate_constraints()
+
     def values(self) -> dict[str, object]:
         """What `update_card` takes."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}

@@ -13,8 +13,10 @@ from opora.organisations.queries.schools import (
 )
 from opora.organisations.queries.territories import TerritoryRow, chain_of, territory_rows
 from opora.organisations.queries.visibility import (
+    school_ids,
     schools_visible_to,
     territories_visible_to,
+    visible_ids,
     visible_to,
 )
 
@@ -31,6 +33,7 @@ __all__ = [
     "chain_of",
     "compared",
     "find_school",
+    "school_ids",
     "school_index",
     "school_rows",
     "school_totals",
@@ -38,5 +41,6 @@ __all__ = [
     "similar_schools",
     "territories_visible_to",
     "territory_rows",
+    "visible_ids",
     "visible_to",
 ]

@@ -4,12 +4,13 @@ from django.shortcuts import get_object_or_404
 
 from opora.access.request import Request
 from opora.organisations.models import Organisation, Territory
-from opora.organisations.queries import territories_visible_to, visible_to
+from opora.organisations.queries import territories_visible_to, visible_ids
 
 
 def organisation_or_404(request: Request, pk: int) -> Organisation:
     """A visible organisation with its territory and the one it was merged into."""
-    return get_object_or_404(visible_to(request.actor).select_related("territory", "merged_into"), pk=pk)
+    seen = Organisation.objects.filter(pk__in=visible_ids(request.actor))
+    return get_object_or_404(seen.select_related("territory", "merged_into"), pk=pk)
 
 
 def territory_or_404(request: Request, pk: int) -> Territory:

@@ -62,7 +62,7 @@ _YEAR = re.compile(
     r"(?<!\d)(20\d\d)(?:\s*[/–—-]\s*(20\d\d|\d\d)(?!\d))?\s*(?:уч\w*\.?\s*г\w*\.?|год\w*|гг?\b\.?)?"
 )
 _GRADE = re.compile(
-    r"(?<![\d.,])(1[01]|[1-9])\s*(?:-?\s*(?:й|ый|го|ых|х|е)\b)?\s*(?:-?\s*([а-я])\b(?!\.))?\s*(?:класс\w*|кл\b\.?)?"
+    r"(?<![\d.,])(1[01]|[1-9])(?!\d)\s*(?:-?\s*(?:й|ый|го|ых|х|е)\b)?\s*(?:-?\s*([а-я])\b(?!\.))?\s*(?:класс\w*|кл\b\.?)?"
 )
 # Stands where something was read and taken away, so that what stood apart stays apart.
 _TAKEN = " ¦ "

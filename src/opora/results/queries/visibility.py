@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from opora.access import Actor
-from opora.organisations.queries import schools_visible_to
+from opora.organisations.queries import school_ids
 from opora.results.models import Detail, Fact, Load
 
 
@@ -11,14 +11,12 @@ def facts_visible_to(actor: Actor) -> QuerySet[Fact]:
     """The figures of the schools that the actor sees."""
     if actor.is_operator or (actor.scope is not None and "" in actor.scope.territory_paths):
         return Fact.objects.all()
-    return Fact.objects.filter(school__in=schools_visible_to(actor).order_by().values("pk"))
+    return Fact.objects.filter(school_id__in=school_ids(actor))
 
 
 def details_visible_to(actor: Actor) -> QuerySet[Detail]:
     """Detailed rows of visible schools, and those of comparison groups, which hold no school."""
-    return Detail.objects.filter(
-        Q(territory__isnull=False) | Q(school__in=schools_visible_to(actor).order_by().values("pk"))
-    )
+    return Detail.objects.filter(Q(territory__isnull=False) | Q(school_id__in=school_ids(actor)))
 
 
 def loads_visible_to(actor: Actor) -> QuerySet[Load]:
