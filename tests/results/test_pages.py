@@ -111,7 +111,7 @@ def many(okrug: Territory, count: int) -> None:
                 fact(made, code, year, participants=20, low=number % 9, high=5)
 
 
-ADDRESSES: dict[str, int] = {"/results/": 11, "/results/procedures/vpr-ma-5/": 8, "/results/loads/": 4}
+ADDRESSES: dict[str, int] = {"/results/": 7, "/results/procedures/vpr-ma-5/": 8, "/results/loads/": 4}
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from opora.organisations.forms.filters import PlainSelect
 from opora.organisations.models import Territory
 from opora.results.catalogue import DeclaredProcedure
 from opora.results.figures import Said
@@ -99,9 +100,13 @@ def _percent(label: str, words: str) -> forms.DecimalField:
 class TableFilter(forms.Form):
     """Which year, territory and test the table shows."""
 
-    year = forms.TypedChoiceField(label="Год", required=False, coerce=int, empty_value=None)
-    territory = forms.ChoiceField(label="Территория", required=False)
-    test = forms.ChoiceField(label="Процедура", required=False, choices=[("", "Все"), *ExamKind.choices])
+    year = forms.TypedChoiceField(
+        label="Год", required=False, coerce=int, empty_value=None, widget=PlainSelect
+    )
+    territory = forms.ChoiceField(label="Территория", required=False, widget=PlainSelect)
+    test = forms.ChoiceField(
+        label="Процедура", required=False, choices=[("", "Все"), *ExamKind.choices], widget=PlainSelect
+    )
 
     def __init__(self, data: Any, years: Sequence[int], territories: Sequence[Territory]) -> None:
         super().__init__(data)

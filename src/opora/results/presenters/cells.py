@@ -1,24 +1,37 @@
 """A figure inside a table: the share, what stands behind it, and the way to its origin."""
 
-from django.urls import reverse
+from functools import lru_cache
+
+from django.urls import get_script_prefix, reverse
 from django.utils.safestring import SafeString
 
 from opora.results.dynamics import Change, Share
 from opora.ui.escaping import as_markup
-from opora.ui.markup import NO_DATA, badge, link
+from opora.ui.markup import NO_DATA, badge
 from opora.ui.text import NBSP, number, percent, signed_points
+
+
+@lru_cache(maxsize=8)
+def _addresses(_: str) -> tuple[str, str]:
+    """What stands before and after a figure's id in its address: a table has hundreds of them."""
+    before, _, after = reverse("results-figure", args=[0]).rpartition("0")
+    return before, after
+
+
+@lru_cache(maxsize=4096)
+def _percent(share: float) -> str:
+    return percent(share)
 
 
 def figure_cell(fact_id: int, low: Share, high: Share, *, is_corrected: bool = False) -> SafeString:
     """«30 % из 20» that opens the figure's origin, the share of high results under it."""
     if low.value is None and high.value is None:
         return NO_DATA
-    text = link(
-        reverse("results-figure", args=[fact_id]), percent(low.value) if low.value is not None else "—"
-    )
+    before, after = _addresses(get_script_prefix())
+    text = f'<a href="{before}{fact_id}{after}">{"—" if low.value is None else _percent(low.value)}</a>'
     extra = [f"из{NBSP}{number(low.n or high.n)}"] if (low.n or high.n) else []
     if high.value is not None:
-        extra.append(f"выс.{NBSP}{percent(high.value)}")
+        extra.append(f"выс.{NBSP}{_percent(high.value)}")
     if is_corrected:
         extra.append("исправлено")
     return as_markup(f"{text}<br><small>{' · '.join(extra)}</small>" if extra else text)

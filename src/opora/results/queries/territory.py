@@ -1,16 +1,20 @@
 """Results of many schools: a territory's table for a year, a procedure's list."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db import connection
 
 from opora.access import Actor
-from opora.organisations.models import Organisation, Territory
-from opora.organisations.queries import territories_visible_to
+from opora.organisations.models import Territory
+from opora.organisations.queries import school_ids, territories_visible_to
 from opora.results.dynamics import Share
-from opora.results.models import Fact, Load, Procedure
+from opora.results.models import Load, Procedure
 from opora.results.queries.school import share_of
-from opora.results.queries.visibility import facts_visible_to, loads_visible_to
+from opora.results.queries.visibility import facts_visible_to, loads_visible_to, sees_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +38,90 @@ class SchoolLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A procedure as a column."""
+
+    pk: int
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The years in which the actor sees any figure, the newest first; when the newest of them were loaded."""
+
+    years: tuple[int, ...]
+    as_of: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class TerritoryTable:
     """Schools in order of names × procedures in order of the catalogue. `total` counts schools of all pages."""
 
     year: int | None
     years: tuple[int, ...]
-    procedures: tuple[Procedure, ...]
+    procedures: tuple[Heading, ...]
     schools: tuple[SchoolLine, ...]
     total: int
 
 
-_FIELDS = (
-    "id",
-    "school_id",
-    "procedure_id",
-    "participants",
-    "low_count",
-    "high_count",
-    "low_percent",
-    "high_percent",
-    "corrected_at",
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of a statement with its values. Texts are this module's own, what a person chose is a value."""
+
+    text: str
+    values: tuple[Any, ...] = ()
+
+
+def _run(*parts: _Part) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " ".join(part.text for part in parts), [value for part in parts for value in part.values]
+        )
+        return list(cursor.fetchall())
+
+
+def _visible(actor: Actor) -> _Part:
+    """The condition of `facts_visible_to` on `f`."""
+    if sees_all(actor):
+        return _Part("TRUE")
+    ids = school_ids(actor)
+    return _Part(f"f.school_id IN ({ids.sql})", tuple(ids.params))
+
+
+_YEARS = """
+SELECT y.year, l.applied_at
+FROM (SELECT f.year, max(f.load_id) AS load_id FROM results_fact f WHERE"""
+_BY_YEAR = """GROUP BY f.year) y LEFT JOIN results_load l ON l.id = y.load_id
+ORDER BY y.year DESC"""
+
+
+def seen_by(actor: Actor) -> Seen:
+    """One query."""
+    rows = _run(_Part(_YEARS), _visible(actor), _Part(_BY_YEAR))
+    return Seen(tuple(year for year, _ in rows), max((at for _, at in rows if at is not None), default=None))
+
+
+_PAGE = """
+WITH page AS (
+    SELECT o.id, o.name, t.name AS place, o.sort_name, count(*) OVER () AS total
+    FROM organisations_organisation o JOIN organisations_territory t ON t.id = o.territory_id
+    WHERE o.id IN (SELECT f.school_id FROM results_fact f WHERE"""
+_PAGE_CELLS = """)
+    ORDER BY o.sort_name, o.id OFFSET %s LIMIT %s
 )
-
-
-def years(actor: Actor) -> tuple[int, ...]:
-    """Years in which the actor sees any figure, the newest first."""
-    return tuple(facts_visible_to(actor).order_by("-year").values_list("year", flat=True).distinct())
+SELECT page.id, page.name, page.place, page.total, f.procedure_id, f.id, f.participants,
+       f.low_count, f.high_count, f.low_percent, f.high_percent, f.corrected_at IS NOT NULL
+FROM page JOIN results_fact f ON f.school_id = page.id AND"""
+_COLUMNS = """
+SELECT p.id, p.code, p.title FROM results_procedure p
+WHERE p.id IN (SELECT f.procedure_id FROM results_fact f WHERE"""
+_COUNT = "SELECT count(DISTINCT f.school_id) FROM results_fact f WHERE"
 
 
 def territory_table(
     actor: Actor,
+    seen: Seen,
     *,
     year: int | None,
     territory_path: str = "",
@@ -71,37 +129,50 @@ def territory_table(
     start: int = 0,
     size: int = 50,
 ) -> TerritoryTable:
-    """Whole-school figures of one year for one page of schools. Five queries whatever their number."""
-    seen = years(actor)
-    chosen = year if year in seen else (seen[0] if seen else None)
-    facts = facts_visible_to(actor).filter(year=chosen or 0, class_label="")
+    """Whole-school figures of one year for one page of schools. Two queries whatever their number.
+
+    A page beyond the last asks once more, for the number of schools.
+    """
+    chosen = year if year in seen.years else next(iter(seen.years), None)
+    wanted = _wanted(chosen, test)
+    whole = [wanted, _Part("AND"), _visible(actor)]
     if territory_path:
-        facts = facts.filter(school__territory__path__startswith=territory_path)
-    if test:
-        facts = facts.filter(procedure__test=test)
-    schools = Organisation.objects.filter(pk__in=facts.order_by().values("school")).order_by(
-        "sort_name", "id"
+        whole.append(_Part(_WITHIN, (territory_path,)))
+    rows = _run(
+        _Part(_PAGE),
+        *whole,
+        _Part(_PAGE_CELLS, (start, size)),
+        wanted,
+        _Part("ORDER BY page.sort_name, page.id, f.id"),
     )
-    page = list(schools.values_list("id", "name", "territory__name")[start : start + size])
-    cells = _cells(facts, [pk for pk, _, _ in page])
-    procedures = Procedure.objects.filter(pk__in=facts.order_by().values("procedure"))
+    headings = _run(_Part(_COLUMNS), *whole, _Part(") ORDER BY p.position, p.code"))
+    total = rows[0][3] if rows else _run(_Part(_COUNT), *whole)[0][0] if start else 0
     return TerritoryTable(
-        chosen,
-        seen,
-        tuple(procedures.order_by("position", "code")),
-        tuple(SchoolLine(pk, name, place, cells.get(pk, {})) for pk, name, place in page),
-        schools.count(),
+        chosen, seen.years, tuple(Heading(*heading) for heading in headings), tuple(_lines(rows)), total
     )
 
 
-def _cells(facts: QuerySet[Fact], school_ids: list[int]) -> dict[int, dict[int, Cell]]:
-    cells: dict[int, dict[int, Cell]] = {}
-    rows = facts.filter(school__in=school_ids).values_list(*_FIELDS)
-    for pk, school_id, procedure_id, n, low, high, low_percent, high_percent, corrected in rows:
-        cells.setdefault(school_id, {})[procedure_id] = Cell(
-            pk, share_of(low, n, low_percent), share_of(high, n, high_percent), corrected is not None
-        )
-    return cells
+_WITHIN = """AND f.school_id IN (
+    SELECT o.id FROM organisations_organisation o JOIN organisations_territory t ON t.id = o.territory_id
+    WHERE starts_with(t.path, %s)
+)"""
+
+
+def _wanted(year: int | None, test: str) -> _Part:
+    text = "f.year = %s AND f.class_label = ''"
+    if not test:
+        return _Part(text, (year or 0,))
+    of_test = "AND f.procedure_id IN (SELECT id FROM results_procedure WHERE test = %s)"
+    return _Part(f"{text} {of_test}", (year or 0, test))
+
+
+def _lines(rows: Iterable[Sequence[Any]]) -> Iterable[SchoolLine]:
+    for (pk, name, place), own in groupby(rows, key=lambda row: (row[0], row[1], row[2])):
+        cells = {
+            procedure: Cell(fact, share_of(low, n, low_percent), share_of(high, n, high_percent), corrected)
+            for *_, procedure, fact, n, low, high, low_percent, high_percent, corrected in own
+        }
+        yield SchoolLine(pk, name, place, cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +243,3 @@ def territories(actor: Actor) -> list[Territory]:
 def loads(actor: Actor, *, limit: int = 50) -> list[Load]:
     """Imports whose figures the actor sees, the newest first."""
     return list(loads_visible_to(actor).order_by("-applied_at", "-id")[:limit])
-
-
-def last_loaded(actor: Actor) -> Load | None:
-    """The newest import of visible figures: the date of the data."""
-    newest = facts_visible_to(actor).aggregate(newest=Max("load"))["newest"]
-    return Load.objects.filter(pk=newest).first() if newest else None

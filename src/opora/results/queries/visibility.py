@@ -7,9 +7,14 @@ from opora.organisations.queries import school_ids
 from opora.results.models import Detail, Fact, Load
 
 
+def sees_all(actor: Actor) -> bool:
+    """Whether no scope narrows what the actor sees."""
+    return actor.is_operator or (actor.scope is not None and "" in actor.scope.territory_paths)
+
+
 def facts_visible_to(actor: Actor) -> QuerySet[Fact]:
     """The figures of the schools that the actor sees."""
-    if actor.is_operator or (actor.scope is not None and "" in actor.scope.territory_paths):
+    if sees_all(actor):
         return Fact.objects.all()
     return Fact.objects.filter(school_id__in=school_ids(actor))
 

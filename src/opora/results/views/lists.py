@@ -16,7 +16,6 @@ from opora.results.presenters import school as school_page
 from opora.results.presenters import territory as territory_page
 from opora.results.queries.catalogue import declared
 from opora.results.queries.school import Measured
-from opora.results.queries.territory import years
 from opora.results.rules import IMPORT
 from opora.results.views.lookup import load_or_404, procedure_or_404, school_or_404
 
@@ -32,21 +31,21 @@ def results(request: Request) -> HttpResponse:
         return redirect("results-school", next(iter(request.actor.scope.school_ids)))
     if request.actor.scope is None and not request.actor.is_operator:
         raise Refused(NO_CAPACITY)
-    territories = queries.territories(request.actor)
-    form = TableFilter(request.GET, years(request.actor), territories)
+    seen, territories = queries.seen_by(request.actor), queries.territories(request.actor)
+    form = TableFilter(request.GET, seen.years, territories)
     chosen = form.cleaned_data if form.is_valid() else {}
     path = next((t.path or "" for t in territories if t.code == chosen.get("territory")), "")
     number = request.GET.get("page", "1")
     start = (int(number) - 1) * PAGE_SIZE if number.isdigit() and 0 < int(number) < 10_000 else 0
     found = queries.territory_table(
         request.actor,
+        seen,
         year=chosen.get("year"),
         territory_path=path,
         test=chosen.get("test", ""),
         start=start,
         size=PAGE_SIZE,
     )
-    load = queries.last_loaded(request.actor)
     context = {
         "title": f"Результаты, {found.year} год" if found.year else "Результаты",
         "table": territory_page.territory_table(found),
@@ -54,7 +53,7 @@ def results(request: Request) -> HttpResponse:
         "active": form.active,
         "page": Paginator(range(found.total), PAGE_SIZE).get_page(number),
         "year": found.year,
-        "as_of": load.applied_at if load else None,
+        "as_of": seen.as_of,
         "query": request.GET.urlencode(),
         "may_import": IMPORT.can(request.actor, None),
     }
@@ -129,7 +128,7 @@ def load(request: Request, pk: int) -> HttpResponse:
 def table(request: Request) -> HttpResponse:
     """The figures on the screen as an XLSX that can be imported again."""
     territories = queries.territories(request.actor)
-    form = TableFilter(request.GET, years(request.actor), territories)
+    form = TableFilter(request.GET, queries.seen_by(request.actor).years, territories)
     chosen = form.cleaned_data if form.is_valid() else {}
     path = next((t.path or "" for t in territories if t.code == chosen.get("territory")), "")
     school_id = request.GET.get("school", "")
