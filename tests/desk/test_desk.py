@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -55,7 +55,7 @@ def test_the_coordinator_sees_what_to_approve_and_the_neighbour_nothing(listed: 
 def test_who_helps_is_named_curator_first(listed: Cast) -> None:
     school = listed.world.school
     actor(Role.CURATOR, listed.world.neighbour_school, surname="Чужая")
-    found = helpers_of(school, today=datetime(2026, 9, 14).date())
+    found = helpers_of(school, today=date(2026, 9, 14))
     assert [(h.role, h.name.split()[0]) for h in found] == [
         ("Куратор", "Кураторова"),
         ("Муниципальный координатор", "Окружная"),
@@ -72,12 +72,21 @@ def test_without_an_appointment_one_learns_whom_to_ask() -> None:
 
 def test_deadlines_are_late_soon_or_far() -> None:
     def due(day: int) -> Waiting:
-        return Waiting("", "", "", "", due=datetime(2026, 9, day).date())
+        return Waiting("", "", "", "", due=date(2026, 9, day))
 
-    today = datetime(2026, 9, 14).date()
+    today = date(2026, 9, 14)
     assert [(w.is_late(today), w.is_soon(today)) for w in (due(13), due(14), due(28), due(29))] == [
         (True, False),
         (False, True),
         (False, True),
         (False, False),
     ]
+
+
+def test_a_curator_finds_the_own_schools_with_their_phones(listed: Cast) -> None:
+    listed.world.school.phone = "+7 000 333-22-11"
+    listed.world.school.save()
+    page = signed_in(listed.curator).get("/").content.decode()
+    assert "Ваши школы · 1" in page
+    assert "+7 000 333-22-11" in page
+    assert "Еловская школа" not in page

@@ -8,6 +8,7 @@ from factories.organisations import federation, municipality, school
 from opora.access import Actor
 from opora.imports.sheets import read_workbook
 from opora.organisations.models import Organisation, Territory
+from opora.results.layouts.words import _GRADE
 from opora.results.models import Detail, Fact, GroupFact
 
 from .conftest import apply, check, told, warned, workbook
@@ -305,3 +306,9 @@ def test_a_journal_table_that_stands(coordinator: Actor, luga: Organisation, reg
     assert (kept.values, kept.participants) == ({"lowered": 50.0, "confirmed": 40.0, "raised": 10.0}, 5)
     assert kept.origin_cells == "C13:C15"
     assert Detail.objects.get(territory=region).values == {"lowered": 20.5, "confirmed": 70.0, "raised": 9.5}
+
+
+def test_a_number_beyond_the_grades_is_no_grade() -> None:
+    assert _GRADE.search("ма 55") is None
+    assert _GRADE.search("ма 5") is not None
+    assert _GRADE.search("11 класс") is not None

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from opora.cli.runtime import actor_by, installation
+from opora.cli.serving import now_serving
 from opora.cli.speech import DONE, REFUSED, Russian, RussianGroup, answer, fail, refuse
 
 BY = click.option("--by", "login", metavar="ЛОГИН", help="От чьего имени; без ключа — оператор установки.")
@@ -20,7 +21,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Ответ одно
 @BY
 @JSON
 def invite(role: str, scope: str, login: str | None, as_json: bool) -> None:
-    with installation():
+    with installation() as home:
         from django.conf import settings
         from django.utils import timezone
 
@@ -28,8 +29,13 @@ def invite(role: str, scope: str, login: str | None, as_json: bool) -> None:
         from opora.appointments.commands import CommandRefused, invite_by_command
 
         try:
+            serving = now_serving(home)
             url, expires = invite_by_command(
-                role=role, scope_code=scope, by=actor_by(login), at=timezone.now(), address=settings.ADDRESS
+                role=role,
+                scope_code=scope,
+                by=actor_by(login),
+                at=timezone.now(),
+                address=serving.address if serving else settings.ADDRESS,
             )
         except CommandRefused as refusal:
             refuse(f"{refusal.reason} Можно: {', '.join(refusal.allowed)}.")

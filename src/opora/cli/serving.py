@@ -227,20 +227,16 @@ def begin_anew(home: Home) -> None:
     """An empty, seeded installation marked as a demonstration; one with real data is never touched."""
     from django.db import connection
 
+    from opora.demo.real import has_real_data
+
     mark = home.path / "demo"
+    if has_real_data(is_demo=mark.exists()):
+        refuse(
+            f"В папке {home.path} есть настоящие данные: демонстрация стёрла бы их. "
+            "Назовите другую папку в OPORA_HOME."
+        )
+    mark.touch()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('people_person') IS NOT NULL")
-        is_used = bool(cursor.fetchone()[0])
-        if is_used and not mark.exists():
-            cursor.execute(
-                "SELECT EXISTS (SELECT 1 FROM people_person) OR EXISTS (SELECT 1 FROM results_fact)"
-            )
-            if cursor.fetchone()[0]:
-                refuse(
-                    f"В папке {home.path} настоящая установка: демонстрация стёрла бы её. "
-                    "Назовите другую папку в OPORA_HOME."
-                )
-        mark.touch()
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     bring_up_to_date()
 

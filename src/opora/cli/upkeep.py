@@ -11,6 +11,7 @@ from opora.cli.serving import now_serving
 from opora.cli.speech import FAILED, Russian, answer, fail, say
 from opora.installation.backup import back_up
 from opora.installation.backup import restore as bring_back
+from opora.installation.check import Finding, Severity
 from opora.installation.home import Home
 from opora.installation.postgres import running
 
@@ -23,13 +24,36 @@ def check(as_json: bool) -> None:
     from opora.installation.check import findings
 
     home = Home.resolve().prepare()
-    with running(home) as server:
-        found = findings(home, server.url())
+    with installation(ready=False):
+        found = findings(home, os.environ["DATABASE_URL"], probes=(_schema, _settings))
     told = [{"severity": f.severity, "message": f.message, "remedy": f.remedy} for f in found]
     lines = [f"{_SIGNS.get(f.severity, '•')} {f.message}\n  {f.remedy}" for f in found]
     answer({"findings": told}, as_json=as_json, words="\n".join(lines) or "Всё хорошо: замечаний нет.")
     if any(f.severity == "error" for f in found):
         raise SystemExit(FAILED)
+
+
+def _schema() -> list[Finding]:
+    """Migrations that wait for the next start."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not waiting:
+        return []
+    words = f"База ещё не обновлена под эту версию: шагов {len(waiting)}."
+    return [Finding(Severity.WARNING, words, "Запустите «opora up» или любую команду: она обновит базу.")]
+
+
+def _settings() -> list[Finding]:
+    """Switches that are fine in a demonstration and not in work."""
+    from django.conf import settings
+
+    if settings.SECOND_FACTOR_OBLIGATORY or settings.IS_DEMO:
+        return []
+    words = "Второй фактор для координаторов выключен."
+    return [Finding(Severity.WARNING, words, "Уберите OPORA_SECOND_FACTOR=0, если это не нарочно.")]
 
 
 _SIGNS = {"error": "✗", "warning": "!", "advice": "•"}

@@ -8,7 +8,7 @@ from django.db.models import Q
 from opora.access import Actor, Role
 from opora.appointments.models import Appointment
 from opora.organisations.models import Organisation
-from opora.organisations.queries import visible_to
+from opora.organisations.queries import schools_visible_to, visible_to
 from opora.results.models import Fact
 from opora.ui.components import Step
 
@@ -52,6 +52,24 @@ def own_school(actor: Actor) -> Organisation | None:
     if actor.scope is None or len(actor.scope.school_ids) != 1:
         return None
     return visible_to(actor).filter(pk__in=actor.scope.school_ids).select_related("territory").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A school entrusted to a curator or an expert, with a phone to call."""
+
+    pk: int
+    name: str
+    territory: str
+    phone: str
+
+
+def charges_of(actor: Actor) -> list[Charge]:
+    """The schools named in a curator's or an expert's appointment, in order of names."""
+    if actor.role not in {Role.CURATOR, Role.EXPERT}:
+        return []
+    found = schools_visible_to(actor).select_related("territory").order_by("sort_name", "id")
+    return [Charge(s.pk, s.name, s.territory.name, s.phone) for s in found]
 
 
 WAY = (

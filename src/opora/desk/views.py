@@ -29,6 +29,7 @@ def desk(request: Request) -> HttpResponse:
         "school": school,
         "helpers": queries.helpers_of(school, today=today) if school else [],
         "steps": queries.way_of(school) if school else [],
+        "charges": queries.charges_of(request.actor),
     }
     return render(request, "desk/desk.html", context)
 

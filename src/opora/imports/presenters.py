@@ -108,6 +108,7 @@ def run_page(run: ImportRun, actor: Actor) -> RunPage:
     refusal = DECIDE.refusal(actor, run)
     importer = importer_of(run.kind)
     doubtful = doubtful_of(importer, report)
+    told_below = _told_below(report, doubtful, may_decide=refusal is None)
     return RunPage(
         run=run,
         heading=_HEADINGS[state],
@@ -119,7 +120,7 @@ def run_page(run: ImportRun, actor: Actor) -> RunPage:
         progress=progress_of(run) if state in WORKING else None,
         stats=_stats(state, report),
         preview=_preview(report.preview) if report and report.preview and state is RunState.CHECKED else None,
-        problems=_problems(report.problems) if report and report.problems else None,
+        problems=_problems(told_below) if told_below else None,
         hidden_problems=_hidden(report),
         doubtful=doubtful,
         facts=_facts(run, importer, actor),
@@ -128,6 +129,13 @@ def run_page(run: ImportRun, actor: Actor) -> RunPage:
         may_decide=refusal is None,
         refusal=refusal or "",
     )
+
+
+def _told_below(report: Report | None, doubtful: list[Problem], *, may_decide: bool) -> list[Problem]:
+    """The problems of the table: cells that are decided above it are not told twice."""
+    if report is None:
+        return []
+    return [problem for problem in report.problems if not (may_decide and problem in doubtful)]
 
 
 def doubtful_of(importer: Importer, report: Report | None) -> list[Problem]:

@@ -52,7 +52,7 @@ def run_new(request: Request, kind: str) -> HttpResponse:
         if run is not None:
             return redirect("import-run", pk=run.pk)
     context = {
-        "title": f"Загрузить: {importer.title.lower()}",
+        "title": f"Загрузить: {importer.title[:1].lower() + importer.title[1:]}",
         "importer": importer,
         "form": form,
         "steps": import_steps(0),

@@ -4,7 +4,7 @@ import errno
 from pathlib import Path
 
 
-class InstallationProblem(Exception):  # noqa: N818 (the house names what is refused)
+class InstallationProblem(Exception):
     """Something about this machine stops Опора; the message says what, and what to do next."""
 
     def __init__(self, message: str) -> None:

@@ -70,11 +70,13 @@ class CellsForm(TurnForm):
         return "all_empty" in self.data
 
     def lines(self) -> list[CellLine]:
+        """In the order of the file; the same reason as of the cell before is not told again."""
+        before = ["", *(problem.message for problem in self._doubtful)]
         return [
             CellLine(
                 str(problem.place),
                 problem.value,
-                problem.message,
+                "" if problem.message == before[number] else problem.message,
                 self[f"choice{number}"],
                 self[f"typed{number}"],
             )

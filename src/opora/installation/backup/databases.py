@@ -196,7 +196,7 @@ def _tool(
         environment["PGPASSWORD"] = address.password
     # A file, not a pipe: nobody reads the words until the program has ended.
     with tempfile.TemporaryFile() as words:
-        process = subprocess.Popen(  # noqa: S603 (PostgreSQL's own programs)
+        process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=words, env=environment
         )
         with process:

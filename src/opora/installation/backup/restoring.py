@@ -151,6 +151,7 @@ def _move_in(home: Home, draft: Path, former: Path) -> None:
         home.files.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         home.files.rename(former)
         (draft / FILES).rename(home.files)
+        home.files.chmod(PRIVATE_FOLDER)
     except OSError as error:
         raise told(error, home.files) from error
 

@@ -111,7 +111,7 @@ def _find(name: str) -> Account | None:
 def _make() -> Account | None:
     for command in MAKERS:
         if shutil.which(command[0]):
-            subprocess.run(command, check=False, capture_output=True, timeout=30)  # noqa: S603 (fixed words)
+            subprocess.run(command, check=False, capture_output=True, timeout=30)
             # Another start may have made it at the same moment: what counts is that it exists.
             return _find(NAME)
     return None

@@ -41,7 +41,7 @@ class Binaries:
         self, name: str, *arguments: str, account: Account, text: str = ""
     ) -> subprocess.CompletedProcess[str]:
         """Run a program to its end as `account`, with `text` on its standard input."""
-        return subprocess.run(  # noqa: S603 (our own programs)
+        return subprocess.run(
             [str(self.program(name)), *arguments],
             input=text, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False,
             cwd="/", env=environment(), umask=0o077,
@@ -102,7 +102,7 @@ def tool(name: str, *, tls: bool) -> Path:
 
 
 def _major_of(program: Path) -> int:
-    told_version = subprocess.run(  # noqa: S603 (a program of the machine, asked for its version)
+    told_version = subprocess.run(
         [str(program), "--version"], capture_output=True, text=True, check=False
     )
     number = re.search(r"(\d+)", told_version.stdout)

@@ -132,7 +132,7 @@ def start(cluster: Cluster, binaries: Binaries, account: Account, *, durable: bo
     _turn_over(cluster.log)
     with opened(cluster.log) as log:
         begins = os.fstat(log).st_size
-        child = subprocess.Popen(  # noqa: S603 (our own program)
+        child = subprocess.Popen(
             [str(binaries.program("postgres")), "-D", str(cluster.data), *(f"--{each}" for each in options)],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             cwd="/", env=programs.environment(), umask=0o077,

@@ -113,7 +113,7 @@ def _link_seen_by_its_owner(pid: int, name: str) -> str | None:
     """
     try:
         about = (PROC / str(pid)).stat()
-        done = subprocess.run(  # noqa: S603 (fixed words and a number)
+        done = subprocess.run(
             ["readlink", f"/proc/{pid}/{name}"],  # noqa: S607 (its place differs between systems)
             capture_output=True, text=True, check=False, cwd="/",
             user=about.st_uid, group=about.st_gid, extra_groups=[],

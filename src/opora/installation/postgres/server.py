@@ -197,7 +197,7 @@ def _start_keeper(cluster: Cluster, *, durable: bool) -> None:
     purpose = "durable" if durable else "disposable"
     command = [sys.executable, "-m", "opora.installation.postgres.keeper"]
     try:
-        done = subprocess.run(  # noqa: S603 (ourselves)
+        done = subprocess.run(
             [*command, str(cluster.folder), str(cluster.log), purpose, str(writing)],
             check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
             pass_fds=(writing,), env=_environment(),
