@@ -17,7 +17,7 @@ def decision(*, with_quartile: bool, within_scope: bool) -> str:
         .replace("/*quartile*/", _QUARTILE if with_quartile else "")
         .replace("/*quarter*/", "q.mask, q.evidence" if with_quartile else "0::bigint, NULL::bigint[]")
         .replace(
-            "/*join quarter*/", "LEFT JOIN lower_quarter q ON q.school_id = o.id" if with_quartile else ""
+            "/*join quarter*/", "FULL JOIN lower_quarter q ON q.school_id = o.id" if with_quartile else ""
         )
         .replace("/*scope*/", _SCOPE if within_scope else "")
     )
@@ -122,14 +122,19 @@ shown AS (
     FROM levelled
     GROUP BY school_id
 )
-SELECT o.id, o.key, o.name, t.id, t.name, t.path,
+SELECT o.id, o.key, o.name, o.place_id, o.place, o.path,
     s.last_minus, s.last_at, s.last_plus, s.before_minus, s.before_at, s.before_plus, s.ege,
     s.closest, s.evidence, s.digest, /*quarter*/
-FROM organisations_organisation o
-JOIN organisations_territory t ON t.id = o.territory_id
-LEFT JOIN shown s ON s.school_id = o.id
+FROM (
+    SELECT o.id, o.key, o.name, o.sort_name, t.id AS place_id, t.name AS place, t.path
+    FROM organisations_organisation o
+    JOIN organisations_territory t ON t.id = o.territory_id
+    WHERE o.kind = 'school' AND o.closed_on IS NULL AND o.merged_into_id IS NULL
+      AND starts_with(t.path, %(scope)s)
+) o
+-- a full join is hashed or merged: a left one, before ANALYZE, sums all figures up anew for each school
+FULL JOIN shown s ON s.school_id = o.id
 /*join quarter*/
-WHERE o.kind = 'school' AND o.closed_on IS NULL AND o.merged_into_id IS NULL
-  AND starts_with(t.path, %(scope)s)
+WHERE coalesce(o.id, 0) > 0  -- not «o.id IS NOT NULL»: that would make it a left join again
 ORDER BY o.sort_name, o.key COLLATE "C"
 """
