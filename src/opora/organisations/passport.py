@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from opora.catalogues.queries import NotPublished, current
+from opora.organisations.parsed import in_force
 
 KIND, CODE = "social-passport", "passport"
 
@@ -31,11 +31,11 @@ class PassportItem:
 
 def passport_items(territory_path: str = "") -> tuple[PassportItem, ...]:
     """The items in force for a territory, in the catalogue's order; none where nothing is published."""
-    try:
-        published = current(KIND, CODE, territory_path)
-    except NotPublished:
-        return ()
-    return tuple(_item(row) for row in published.content["items"])
+    return in_force(KIND, CODE, territory_path, _items) or ()
+
+
+def _items(content: Mapping[str, Any]) -> tuple[PassportItem, ...]:
+    return tuple(_item(row) for row in content["items"])
 
 
 def _item(row: Mapping[str, Any]) -> PassportItem:

@@ -6,14 +6,15 @@ from opora.access import Actor
 from opora.organisations.cards import Panel, Shown
 from opora.organisations.models import Organisation
 from opora.results.presenters.school import results_table
-from opora.results.queries import facts_visible_to, school_results
+from opora.results.queries import school_results
 
 
 def _render(actor: Actor, school: Organisation) -> Shown | None:
     """The table of years, if there is anything; the figures are seen by whoever sees the school's."""
-    if not facts_visible_to(actor).filter(school=school).exists():
+    found = school_results(actor, school)
+    if not found.rows:
         return None
-    table = results_table(school, school_results(school))
+    table = results_table(school, found)
     return Shown("results/panel.html", {"table": table, "url": reverse("results-school", args=[school.pk])})
 
 

@@ -1,12 +1,11 @@
 """Reads of exam results. Everything a view shows comes through `visibility`."""
 
+from opora.results.queries.groups import Group, comparison_groups
 from opora.results.queries.origin import Older, figure, older
 from opora.results.queries.school import (
     Figure,
-    Group,
     ProcedureRow,
     SchoolResults,
-    comparison_groups,
     school_results,
     years_shown,
 )

@@ -1,6 +1,6 @@
 """The catalogue of procedures in force."""
 
-from opora.catalogues.queries import NotPublished, current
+from opora.organisations.parsed import in_force
 from opora.results.catalogue import Catalogue, DeclaredProcedure, parse, seeded
 from opora.results.kinds import CODE
 from opora.results.layouts.shape import ProcedureRef
@@ -10,10 +10,7 @@ from opora.results.models import Procedure
 
 def published() -> Catalogue:
     """The published version; before the first seeding, the file it is seeded from."""
-    try:
-        return parse(current(CODE, CODE).content)
-    except NotPublished:
-        return seeded()
+    return in_force(CODE, CODE, "", parse) or seeded()
 
 
 def declared(code: str) -> DeclaredProcedure | None:

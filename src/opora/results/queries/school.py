@@ -1,21 +1,17 @@
-"""A school's results over years, and the groups it is compared with."""
+"""A school's results over years."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Literal
 
-from django.db.models import QuerySet
+from django.db import connection
 
-from opora.organisations.models import Organisation, Territory
-from opora.organisations.queries import similar_schools
-from opora.organisations.states import OrganisationKind, TerritoryKind
-from opora.results.dynamics import NOTHING, Combined, Share, combine
-from opora.results.models import Fact, GroupFact, Procedure
-
-# A sum over fewer schools would give away the figures of a single neighbour by subtraction.
-SMALLEST_GROUP = 4
-
+from opora.access import Actor
+from opora.organisations.models import Organisation
+from opora.results.dynamics import NOTHING, Share
+from opora.results.queries.visibility import visible_facts
 
 type Measured = Literal["low", "high"]
 
@@ -35,10 +31,19 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A procedure as tables head their rows and columns with it."""
+
+    pk: int
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureRow:
     """A procedure with the school's figures by year; `classes` by label, then year."""
 
-    procedure: Procedure
+    procedure: Heading
     by_year: dict[int, Figure]
     classes: dict[str, dict[int, Figure]]
 
@@ -51,19 +56,12 @@ class SchoolResults:
     rows: tuple[ProcedureRow, ...]
 
 
-_FIELDS = (
-    "id",
-    "procedure_id",
-    "year",
-    "class_label",
-    "participants",
-    "low_count",
-    "high_count",
-    "low_percent",
-    "high_percent",
-    "mean_score",
-    "corrected_at",
-)
+_ROWS = """
+SELECT p.id, p.code, p.title, f.id, f.year, f.class_label, f.participants, f.low_count, f.high_count,
+       f.low_percent, f.high_percent, f.mean_score, f.corrected_at IS NOT NULL
+FROM results_fact f JOIN results_procedure p ON p.id = f.procedure_id
+WHERE f.school_id = %s AND """
+_ORDER = " ORDER BY p.position, p.code, f.class_label, f.year"
 
 
 def share_of(count: int | None, n: int | None, percent: Decimal | None) -> Share:
@@ -73,25 +71,27 @@ def share_of(count: int | None, n: int | None, percent: Decimal | None) -> Share
     return Share(float(percent) / 100, None, n) if percent is not None else NOTHING
 
 
-def school_results(school: Organisation) -> SchoolResults:
-    """The figures of a visible school. Two queries."""
-    figures = [_figure(*values) for values in Fact.objects.filter(school=school).values_list(*_FIELDS)]
-    procedures = Procedure.objects.filter(pk__in={figure.procedure_id for figure in figures})
+def school_results(actor: Actor, school: Organisation) -> SchoolResults:
+    """The figures of a school that the actor sees. One query."""
+    seen, values = visible_facts(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(_ROWS + seen + _ORDER, [school.pk, *values])
+        found = cursor.fetchall()
     rows = []
-    for procedure in procedures.order_by("position", "code"):
-        own = [figure for figure in figures if figure.procedure_id == procedure.pk]
+    for (pk, code, title), own in groupby(found, key=lambda row: row[:3]):
+        whole: dict[int, Figure] = {}
         classes: dict[str, dict[int, Figure]] = {}
-        for figure in sorted(own, key=lambda f: (f.class_label, f.year)):
-            if figure.class_label:
-                classes.setdefault(figure.class_label, {})[figure.year] = figure
-        whole = {figure.year: figure for figure in own if not figure.class_label}
-        rows.append(ProcedureRow(procedure, whole, classes))
-    return SchoolResults(tuple(sorted({figure.year for figure in figures})), tuple(rows))
+        for row in own:
+            figure = _figure(pk, *row[3:])
+            by_year = classes.setdefault(figure.class_label, {}) if figure.class_label else whole
+            by_year[figure.year] = figure
+        rows.append(ProcedureRow(Heading(pk, code, title), whole, classes))
+    return SchoolResults(tuple(sorted({row[4] for row in found})), tuple(rows))
 
 
 def _figure(
-    pk: int,
     procedure_id: int,
+    pk: int,
     year: int,
     label: str,
     n: int | None,
@@ -100,7 +100,7 @@ def _figure(
     low_percent: Decimal | None,
     high_percent: Decimal | None,
     mean: Decimal | None,
-    corrected: object,
+    is_corrected: bool,
 ) -> Figure:
     return Figure(
         pk,
@@ -110,77 +110,8 @@ def _figure(
         share_of(low, n, low_percent),
         share_of(high, n, high_percent),
         mean,
-        corrected is not None,
+        is_corrected,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A comparison group: {year: combined}. `note` says where its figures come from."""
-
-    title: str
-    by_year: dict[int, Combined]
-    note: str
-
-
-def comparison_groups(
-    school: Organisation, procedure: Procedure, measure: Measured = "low", *, similar: int = 5
-) -> list[Group]:
-    """Similar schools, the municipality, the region: shares by year; a group too small is left out.
-
-    A region's (municipality's) own figure from the federal export wins over a sum of the schools loaded here.
-    """
-    alike = [likeness.school.id for likeness in similar_schools(school, similar)]
-    home = school.territory
-    groups = [_of_schools("Похожие школы", Fact.objects.filter(school__in=alike), procedure, measure)]
-    titles = {TerritoryKind.MUNICIPALITY: "Муниципалитет", TerritoryKind.REGION: "Регион"}
-    for territory in Territory.objects.filter(path__in=_above(home.path or "")).order_by("-path"):
-        title = titles.get(TerritoryKind(territory.kind))
-        if title is not None:
-            groups.append(_of_territory(title, territory, procedure, measure))
-    return [group for group in groups if group.by_year]
-
-
-def _above(path: str) -> list[str]:
-    """The path itself and every path above it."""
-    parts = [part for part in path.split("/") if part]
-    return ["".join(f"{part}/" for part in parts[: depth + 1]) for depth in range(len(parts))]
-
-
-def _of_schools(title: str, facts: QuerySet[Fact], procedure: Procedure, measure: Measured) -> Group:
-    whole = facts.filter(procedure=procedure, class_label="").exclude(
-        school__kind__in=[kind for kind in OrganisationKind if kind != OrganisationKind.SCHOOL]
-    )
-    rows = whole.values_list("year", f"{measure}_count", "participants", f"{measure}_percent")
-    by_year = _combined((year, share_of(low, n, percent)) for year, low, n, percent in rows)
-    words = "; ".join(dict.fromkeys(combined.words for combined in by_year.values()))
-    return Group(title, by_year, f"{title}: {words}." if words else "")
-
-
-def _of_territory(title: str, territory: Territory, procedure: Procedure, measure: Measured) -> Group:
-    inside = Fact.objects.filter(school__territory__path__startswith=territory.path or "-")
-    group = _of_schools(title, inside, procedure, measure)
-    official = GroupFact.objects.filter(territory=territory, procedure=procedure, class_label="")
-    own = {
-        year: Combined(share_of(low, n, percent), "sum", 0)
-        for year, low, n, percent in official.values_list(
-            "year", f"{measure}_count", "participants", f"{measure}_percent"
-        )
-        if low is not None or percent is not None
-    }
-    if not own:
-        return group
-    return Group(title, group.by_year | own, f"{title}: по выгрузке федеральной системы, где она есть.")
-
-
-def _combined(pairs: Iterable[tuple[int, Share]]) -> dict[int, Combined]:
-    by_year: dict[int, list[Share]] = {}
-    for year, share in pairs:
-        if share.value is not None:
-            by_year.setdefault(year, []).append(share)
-    return {
-        year: combine(shares) for year, shares in sorted(by_year.items()) if len(shares) >= SMALLEST_GROUP
-    }
 
 
 def years_shown(results: SchoolResults, most: int = 5) -> Sequence[int]:

@@ -10,11 +10,11 @@ from django.db import connection
 
 from opora.access import Actor
 from opora.organisations.models import Territory
-from opora.organisations.queries import school_ids, territories_visible_to
+from opora.organisations.queries import territories_visible_to
 from opora.results.dynamics import Share
 from opora.results.models import Load, Procedure
-from opora.results.queries.school import share_of
-from opora.results.queries.visibility import facts_visible_to, loads_visible_to, sees_all
+from opora.results.queries.school import Heading, share_of
+from opora.results.queries.visibility import facts_visible_to, loads_visible_to, visible_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,6 @@ class SchoolLine:
     name: str
     territory: str
     cells: dict[int, Cell]
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A procedure as a column."""
-
-    pk: int
-    code: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +72,6 @@ def _run(*parts: _Part) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _visible(actor: Actor) -> _Part:
-    """The condition of `facts_visible_to` on `f`."""
-    if sees_all(actor):
-        return _Part("TRUE")
-    ids = school_ids(actor)
-    return _Part(f"f.school_id IN ({ids.sql})", tuple(ids.params))
-
-
 _YEARS = """
 SELECT y.year, l.applied_at
 FROM (SELECT f.year, max(f.load_id) AS load_id FROM results_fact f WHERE"""
@@ -98,7 +81,7 @@ ORDER BY y.year DESC"""
 
 def seen_by(actor: Actor) -> Seen:
     """One query."""
-    rows = _run(_Part(_YEARS), _visible(actor), _Part(_BY_YEAR))
+    rows = _run(_Part(_YEARS), _Part(*visible_facts(actor)), _Part(_BY_YEAR))
     return Seen(tuple(year for year, _ in rows), max((at for _, at in rows if at is not None), default=None))
 
 
@@ -135,7 +118,7 @@ def territory_table(
     """
     chosen = year if year in seen.years else next(iter(seen.years), None)
     wanted = _wanted(chosen, test)
-    whole = [wanted, _Part("AND"), _visible(actor)]
+    whole = [wanted, _Part("AND"), _Part(*visible_facts(actor))]
     if territory_path:
         whole.append(_Part(_WITHIN, (territory_path,)))
     rows = _run(

@@ -1,5 +1,7 @@
 """Which figures an actor may see."""
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from opora.access import Actor
@@ -17,6 +19,14 @@ def facts_visible_to(actor: Actor) -> QuerySet[Fact]:
     if sees_all(actor):
         return Fact.objects.all()
     return Fact.objects.filter(school_id__in=school_ids(actor))
+
+
+def visible_facts(actor: Actor) -> tuple[str, tuple[Any, ...]]:
+    """`facts_visible_to` as a condition on `f`, for a statement written out, and its values."""
+    if sees_all(actor):
+        return "TRUE", ()
+    ids = school_ids(actor)
+    return f"f.school_id IN ({ids.sql})", tuple(ids.params)
 
 
 def details_visible_to(actor: Actor) -> QuerySet[Detail]:

@@ -64,7 +64,7 @@ def results(request: Request) -> HttpResponse:
 def school(request: Request, pk: int) -> HttpResponse:
     """A school over years, and one procedure beside its groups."""
     own = school_or_404(request, pk)
-    found = queries.school_results(own)
+    found = queries.school_results(request.actor, own)
     code, measure = request.GET.get("procedure", ""), request.GET.get("measure", "low")
     row = next((r for r in found.rows if r.procedure.code == code), found.rows[0] if found.rows else None)
     context: dict[str, object] = {
