@@ -73,7 +73,7 @@ def test_pages_cost_the_same_whatever_their_length(count: int, coordinator: Acto
         "territories": 3,
         "territory": 8,
         "compare": 5,
-        "card": 10,
+        "card": 4,
         "similar": 4,
         "leaders": 2,
         "merits": 2,
