@@ -74,7 +74,7 @@ def test_pages_cost_the_same_whatever_their_length(count: int, coordinator: Acto
         "territory": 8,
         "compare": 5,
         "card": 4,
-        "similar": 4,
+        "similar": 3,
         "leaders": 2,
         "merits": 2,
     }

@@ -1,8 +1,13 @@
 """The schools that resemble one, among those of its region."""
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+import json
+from typing import Any
 
-from opora.organisations.models import Organisation, YearFigures
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+from opora.organisations.models import Organisation
 from opora.organisations.passport import PassportItem, context_shares, passport_items
 from opora.organisations.similarity import Likeness, Portrait, most_alike
 from opora.organisations.states import Locality, OrganisationKind, SchoolKind
@@ -19,21 +24,9 @@ def similar_schools(
     `year` is the school year of the figures (by default the newest the school has). `among` narrows the
     candidates, for example to what an actor may see: `schools_visible_to(actor)`.
     """
-    if year is None:
-        year = (
-            YearFigures.objects.filter(organisation=school)
-            .order_by("-year")
-            .values_list("year", flat=True)
-            .first()
-        )
     items = passport_items(school.territory.path or "")
-    candidates = Organisation.objects.all() if among is None else among
-    living = candidates.filter(
-        kind=OrganisationKind.SCHOOL, closed_on=None, territory__path__startswith=_region(school)
-    )
     portraits = {
-        portrait.id: portrait
-        for portrait in _portraits(living | Organisation.objects.filter(pk=school.pk), year, items)
+        portrait.id: portrait for portrait in (_portrait(row, items) for row in _rows(school, year, among))
     }
     own = portraits.pop(school.pk)
     return most_alike(own, portraits.values(), {item.code: item.title for item in items}, n=n)
@@ -44,33 +37,50 @@ def _region(school: Organisation) -> str:
     return "".join(f"{part}/" for part in (school.territory.path or "").split("/")[:2] if part)
 
 
-def _portraits(
-    schools: QuerySet[Organisation], year: int | None, items: tuple[PassportItem, ...]
-) -> list[Portrait]:
-    rows = (
-        schools.annotate(shown=FilteredRelation("figures", condition=Q(figures__year=year or 0)))
-        .order_by("id")
-        .values_list(
-            "id",
-            "name",
-            F("territory__name"),
-            "school_kind",
-            "locality",
-            "shown__pupils",
-            "shown__passport",
-        )
+# the texts are this module's own; what an actor sees is worded by the ORM, the rest are values
+_NEWEST = "(SELECT max(year) FROM organisations_yearfigures WHERE organisation_id = %s)"
+_ROWS = """
+SELECT o.id, o.name, t.name, o.school_kind, o.locality, f.pupils, f.passport::text
+FROM organisations_organisation o
+JOIN organisations_territory t ON t.id = o.territory_id
+LEFT JOIN organisations_yearfigures f ON f.organisation_id = o.id AND f.year = {year}
+WHERE o.id = %s OR (o.kind = %s AND o.closed_on IS NULL AND starts_with(t.path, %s) AND {among})
+ORDER BY o.id
+"""
+
+
+def _rows(
+    school: Organisation, year: int | None, among: QuerySet[Organisation] | None
+) -> list[tuple[Any, ...]]:
+    """The school itself and the candidates, with their figures of the year."""
+    seen, values = _condition(among)
+    text = _ROWS.format(year=_NEWEST if year is None else "%s", among=seen)
+    given = school.pk if year is None else year
+    with connection.cursor() as cursor:
+        cursor.execute(text, [given, school.pk, OrganisationKind.SCHOOL.value, _region(school), *values])
+        return list(cursor.fetchall())
+
+
+def _condition(among: QuerySet[Organisation] | None) -> tuple[str, tuple[Any, ...]]:
+    if among is None:
+        return "TRUE", ()
+    try:
+        text, values = among.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return "FALSE", ()
+    return f"o.id IN ({text})", tuple(values)
+
+
+def _portrait(row: tuple[Any, ...], items: tuple[PassportItem, ...]) -> Portrait:
+    pk, name, territory, kind, locality, pupils, passport = row
+    return Portrait(
+        id=pk,
+        name=name,
+        territory=territory,
+        kind=kind,
+        kind_title=_KINDS.get(kind, ""),
+        locality=locality,
+        locality_title=_LOCALITIES.get(locality, ""),
+        pupils=pupils,
+        context=context_shares(json.loads(passport), pupils, items) if passport and passport != "{}" else {},
     )
-    return [
-        Portrait(
-            id=pk,
-            name=name,
-            territory=territory,
-            kind=kind,
-            kind_title=_KINDS.get(kind, ""),
-            locality=locality,
-            locality_title=_LOCALITIES.get(locality, ""),
-            pupils=pupils,
-            context=context_shares(passport or {}, pupils, items),
-        )
-        for pk, name, territory, kind, locality, pupils, passport in rows
-    ]
