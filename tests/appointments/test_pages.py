@@ -179,7 +179,7 @@ def test_the_list_asks_the_same_questions_for_one_and_for_three(cast: Cast) -> N
         helper = appointed(Role.CURATOR, w.second_school, surname=surname)
         appointment(helper, Role.METHODIST, w.second_school, cycle=w.cycle)
 
-    assert (one, queries(browser, "/people/")) == (11, 11)
+    assert (one, queries(browser, "/people/")) == (8, 8)
 
 
 def test_somebody_new_is_appointed_and_gets_a_link(cast: Cast) -> None:

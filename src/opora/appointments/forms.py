@@ -20,6 +20,7 @@ from opora.appointments.scopes import (
     territories_within,
 )
 from opora.cycles.models import Cycle
+from opora.organisations.forms.filters import PlainSelect
 from opora.organisations.states import TerritoryKind
 from opora.people.forms import ContactsForm
 from opora.people.models import Person
@@ -221,14 +222,20 @@ class ChoiceForm(forms.Form):
 
     words = forms.CharField(label="Имя", required=False)
     role = forms.ChoiceField(
-        label="Роль", required=False, choices=[("", "Все"), *((r.value, r.title) for r in Role)]
+        label="Роль",
+        required=False,
+        choices=[("", "Все"), *((r.value, r.title) for r in Role)],
+        widget=PlainSelect,
     )
-    cycle = forms.ChoiceField(label="Год", required=False)
+    cycle = forms.ChoiceField(label="Год", required=False, widget=PlainSelect)
     not_signed_in = forms.ChoiceField(
-        label="Вход", required=False, choices=[("", "Все"), ("on", "Ещё не вошли")]
+        label="Вход", required=False, choices=[("", "Все"), ("on", "Ещё не вошли")], widget=PlainSelect
     )
     past = forms.ChoiceField(
-        label="Назначения", required=False, choices=[("", "Действующие и будущие"), ("on", "И прежние")]
+        label="Назначения",
+        required=False,
+        choices=[("", "Действующие и будущие"), ("on", "И прежние")],
+        widget=PlainSelect,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
