@@ -1,5 +1,7 @@
 """A list's life: drawn up by the rule, decided by people, shown to schools, approved, never changed."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -7,7 +9,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, transaction
 
-from factories.results import fact
+from factories.results import fact, load
 from opora.access import Refused, WrongState
 from opora.history.queries import of_subject
 from opora.identification import actions
@@ -18,6 +20,7 @@ from opora.objections.actions import raise_objection
 from opora.objections.models import Objection
 from opora.objections.states import ObjectionState, SubjectKind
 from opora.objections.subjects import find
+from opora.organisations.models import Organisation
 
 from .conftest import Year
 from .making import approved, draft, names
@@ -102,6 +105,29 @@ def test_later_data_are_told_and_change_nothing(year: Year, now: datetime) -> No
     assert [o.school for o in found.enter] == ["Озёрная школа"]
     assert found.leave == ()
     assert names(done) == LISTED
+
+
+def test_only_changed_data_are_compared_again(
+    year: Year, now: datetime, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    done = approved(year, now)
+    # each leaves the marks in its own way: new, corrected, withdrawn, loaded over, a school fewer
+    changes: list[tuple[Callable[[], object], bool]] = [
+        (lambda: None, False),
+        (lambda: fact(year.well, "vpr-ru-5", 2026, participants=10, low=0), True),
+        (lambda: year.well.facts.filter(procedure__code="vpr-ru-5").update(low_count=1), True),
+        (lambda: year.well.facts.filter(procedure__code="vpr-ru-5").delete(), False),
+        (load, False),
+        (lambda: Organisation.objects.filter(pk=year.well.pk).update(closed_on=date(2026, 9, 1)), True),
+    ]
+
+    for change, is_changed in changes:
+        change()
+        assert changes_since(done).is_changed is is_changed
+        with django_assert_num_queries(1):
+            assert changes_since(done).is_changed is is_changed
+
+    assert changes_since(draft(year, now)).is_changed is False
 
 
 def test_a_new_list_replaces_the_approved_one(year: Year, now: datetime) -> None:

@@ -234,6 +234,21 @@ def test_pages_ask_the_same_whatever_the_number_of_schools(year: Year, now: date
     assert queries_of(client, f"/lists/{done.pk}/schools/{entry.pk}/") == SCHOOL
 
 
-LISTS = 6
-LIST = 15
+LISTS = 5
+LIST = 9
 SCHOOL = 7
+
+
+def test_a_long_list_turns_pages(year: Year, now: datetime) -> None:
+    for number in range(52):
+        school = school_of(year.place, f"X{number}", f"Лесная школа № {number:02}")
+        fact(school, "vpr-ma-5", 2026, participants=10, low=9)
+        fact(school, "vpr-ru-5", 2026, participants=10, low=9)
+    client = signed_in(year.cast.municipal_coordinator)
+    url = f"/lists/{draft(year, now).pk}/"
+
+    first, second = (client.get(url, {"page": page}).text for page in (1, 2))
+
+    assert (first.count('<th scope="row">'), second.count('<th scope="row">')) == (50, 4)
+    assert "1–50 из 54" in first
+    assert [name in second for name in ("Лесная школа № 47", "Лесная школа № 48")] == [False, True]

@@ -1,7 +1,7 @@
 """Who draws up, opens, decides and approves yearly lists. What one sees at all is in `queries`."""
 
 from opora.access import Actor, Permission, Role, rule
-from opora.identification.models import ListEntry, YearList
+from opora.identification.models import YearList
 from opora.identification.states import IN_FORCE_STATES, TRANSITIONS, ListState
 from opora.organisations.models import Territory
 
@@ -83,11 +83,6 @@ def is_in_force(_: Actor, year_list: YearList) -> bool:
 @rule("видит весь список", "Протокол показывает все школы территории. Вам доступна страница Вашей школы.")
 def sees_whole_list(actor: Actor, year_list: YearList) -> bool:
     return actor.covers_territory(year_list.territory.path or "")
-
-
-@rule("школа в своём охвате", "Это не Ваша школа: откройте страницу своей.")
-def entry_in_scope(actor: Actor, entry: ListEntry) -> bool:
-    return actor.covers_school(entry.school_id, entry.school.territory.path or "")
 
 
 DRAW_UP = Permission(

@@ -106,16 +106,9 @@ _TABS = (
 
 def tabs(page: ListPage, show: Show, *, by_rule: bool) -> list[Tab]:
     """Imported lists have no figures, so nothing stands at a threshold or is doubtful."""
-    counts = {
-        Show.LISTED: page.listed,
-        Show.CHANGED: page.entered + page.left,
-        Show.NEAR: page.near,
-        Show.DOUBTFUL: page.doubtful,
-        Show.ALL: page.schools,
-    }
     hidden = () if by_rule else (Show.NEAR, Show.DOUBTFUL, Show.ALL)
     return [
-        Tab(title, f"?show={each}", current=each is show, count=counts[each])
+        Tab(title, f"?show={each}", current=each is show, count=page.rows(each))
         for each, title in _TABS
         if each not in hidden
     ]

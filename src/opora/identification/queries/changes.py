@@ -1,9 +1,11 @@
 """What a kept list would be by today's data: it is told, never changed silently."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from opora.identification.engine import Outcome
 from opora.identification.models import ListEntry, YearList
+from opora.identification.queries.marks import data_marks
 from opora.identification.queries.selection import assess
 from opora.identification.record import rule_of
 from opora.identification.rule import Rule
@@ -22,9 +24,22 @@ class Changes:
 
 
 def changes_since(year_list: YearList) -> Changes:
-    """Compare with today's figures under the list's own rule and year."""
+    """Compare with today's figures under the list's own rule and year.
+
+    One query while the answer is known: the rule is run again only after the data or the list changed.
+    """
     if not year_list.rule:
         return Changes(is_changed=False)
+    scope = year_list.territory.path or ""
+    # read before the comparison: what is written meanwhile is compared next time
+    marks = data_marks(scope)
+    kept = (year_list.drawn_at, year_list.data_version, scope, year_list.cycle.last_result_year)
+    return _known(year_list, (kept, marks))
+
+
+@lru_cache(maxsize=256)
+def _known(year_list: YearList, _stands_at: tuple[object, ...]) -> Changes:
+    """A list is its number here; what may change about it and the data is in `_stands_at`."""
     return compared(year_list, replace(rule_of(year_list), last_year=year_list.last_year))
 
 

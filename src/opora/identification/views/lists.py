@@ -44,7 +44,7 @@ from opora.identification.words import rule_words
 from opora.organisations.models import Territory
 from opora.ui.components import Event
 
-PER_PAGE = 100
+PER_PAGE = 50
 MOST_PREVIEWED = 200
 
 
@@ -54,7 +54,6 @@ def lists(request: Request) -> HttpResponse:
     cycle = form.cleaned_data["cycle"] if form.is_valid() else None
     kind = form.cleaned_data["kind"] if form.is_valid() else ""
     rows = list_rows(request.actor, cycle_id=cycle.pk if cycle else None, kind=kind)
-    places = territories_of(request.actor)
     return render(
         request,
         "identification/lists.html",
@@ -63,9 +62,16 @@ def lists(request: Request) -> HttpResponse:
             "table": lists_table(rows),
             "form": form,
             "active": bool(cycle) + bool(kind),
-            "may_draw_up": any(DRAW_UP.can(request.actor, place) for place in places),
+            "may_draw_up": _may_draw_up(request),
         },
     )
+
+
+def _may_draw_up(request: Request) -> bool:
+    """The tops of the scope are enough to tell: what lies below them is covered too."""
+    scope = request.actor.scope
+    tops = scope.territory_paths if scope else ("",) if request.actor.is_operator else ()
+    return any(DRAW_UP.can(request.actor, Territory(path=path)) for path in tops)
 
 
 @require_safe
@@ -75,7 +81,9 @@ def year_list(request: Request, pk: int) -> HttpResponse:
     page = page_of(entries)
     show = _show(request)
     titles = procedure_titles()
-    shown = Paginator(entry_rows(entries, show), PER_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(entry_rows(entries, show), PER_PAGE)
+    pages.count = page.rows(show)
+    shown = pages.get_page(request.GET.get("page"))
     actor = request.actor
     is_whole = EXPORT.can(actor, found)
     changes = changes_since(found) if is_whole and found.rule else Changes(is_changed=False)

@@ -99,10 +99,10 @@ def _helpers(entry: ListEntry) -> list[Organisation]:
     """Bodies of the school's own territory that help, with their phones."""
     return list(
         Organisation.objects.filter(
-            territory_id=entry.school.territory_id,
+            territory__organisations=entry.school_id,
             kind__in=(OrganisationKind.AUTHORITY, OrganisationKind.METHODICAL_CENTRE),
             closed_on__isnull=True,
-        )
+        ).only("name", "phone", "email")
     )
 
 
