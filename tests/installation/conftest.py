@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -34,10 +35,12 @@ def _no_server_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 def shared(shelf: Path) -> Iterator[tuple[Home, Server]]:
     """A server that runs as long as these tests do."""
     home = Home(shelf / "shared").prepare()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("DATABASE_URL", raising=False)
-        with running(home, durable=False) as server:
-            yield home, server
+    with ExitStack() as stack:
+        with pytest.MonkeyPatch.context() as patch:
+            # only while it starts: tests after these need the server from outside
+            patch.delenv("DATABASE_URL", raising=False)
+            server = stack.enter_context(running(home, durable=False))
+        yield home, server
 
 
 @pytest.fixture

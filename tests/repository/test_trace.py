@@ -16,7 +16,7 @@ def rows() -> list[dict[str, str]]:
 
 
 @cache
-def tests_of(file: str) -> frozenset[str]:
+def named_in(file: str) -> frozenset[str]:
     """Names of the tests in a file, `Class::name` for those inside a class."""
     found = set()
     for node in ast.parse((ROOT / file).read_text(encoding="utf-8")).body:
@@ -29,7 +29,7 @@ def tests_of(file: str) -> frozenset[str]:
 
 def exists(test: str) -> bool:
     file, _, name = test.partition("::")
-    return (ROOT / file).is_file() and re.sub(r"\[.*\]$", "", name) in tests_of(file)
+    return (ROOT / file).is_file() and re.sub(r"\[.*\]$", "", name) in named_in(file)
 
 
 def test_every_row_stands_once_in_order() -> None:
