@@ -92,7 +92,10 @@ def calendar(stages: Sequence[StageRow], cycle: Cycle) -> list[Month]:
         for day in occurrences(stage.period, within=(cycle.starts, cycle.ends)):
             months.setdefault(day.replace(day=1), {}).setdefault(stage.title, []).append(day.day)
     return [
-        Month(first, tuple((", ".join(map(str, days)), title) for title, days in sorted(lines.items(), key=_by_day)))
+        Month(
+            first,
+            tuple((", ".join(map(str, days)), title) for title, days in sorted(lines.items(), key=_by_day)),
+        )
         for first, lines in sorted(months.items())
     ]
 
