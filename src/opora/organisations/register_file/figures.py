@@ -1,18 +1,13 @@
 """Figures of school years as the file gives them, checked against each other."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from opora.imports.problems import Problem, shown
 from opora.organisations.models import YearFigures
 from opora.organisations.passport import PassportItem
 from opora.organisations.register_file import codes
 from opora.organisations.register_file.reading import Line
-
-if TYPE_CHECKING:
-    from opora.organisations.register_file.planning import Step
+from opora.organisations.register_file.step import Step
 
 COUNTS = ("pupils", "teachers", "teachers_under_35", "teachers_over_55")
 

@@ -12,22 +12,11 @@ from opora.organisations.register_file import codes
 from opora.organisations.register_file.figures import plan_figures
 from opora.organisations.register_file.places import Fate, Place, Places, plan_places
 from opora.organisations.register_file.reading import Line, Reading
+from opora.organisations.register_file.step import Step
 from opora.organisations.states import OrganisationKind
 from opora.organisations.timeline import Change, assign
 
 _FIELDS = ("name", *CARD_FIELDS)
-
-
-@dataclass(slots=True)
-class Step:
-    """One organisation of the file as it will be. `place` may not exist yet."""
-
-    organisation: Organisation
-    place: Place
-    fate: Fate
-    changes: list[Change] = field(default_factory=list)
-    former: list[str] = field(default_factory=list)
-    figures: list[YearFigures] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -11,7 +11,8 @@ from opora.organisations.actions.card import CARD_FIELDS
 from opora.organisations.models import FormerName, Organisation, Territory, YearFigures
 from opora.organisations.register_file.figures import COUNTS
 from opora.organisations.register_file.places import Fate, Places
-from opora.organisations.register_file.planning import Plan, Step
+from opora.organisations.register_file.planning import Plan
+from opora.organisations.register_file.step import Step
 from opora.organisations.timeline import ORGANISATION, details_of, note_of
 
 _BATCH = 1000
