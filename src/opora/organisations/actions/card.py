@@ -45,11 +45,9 @@ def update_card(
     at: datetime,
 ) -> None:
     """Change fields of `CARD_FIELDS`. Raises Conflict where the card is not the `seen` one any more."""
-    row = (
-        Organisation.objects.select_for_update(of=("self",))
-        .select_related("territory")
-        .get(pk=organisation.pk)
-    )
+    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if row.territory_id == organisation.territory_id:
+        row.territory = organisation.territory
     EDIT_CARD.check(by, row)
     if seen is not None and seen != card_mark(row):
         raise Conflict(

@@ -71,7 +71,7 @@ _KINDS: dict[str, str] = dict(OrganisationKind.choices)
 
 
 def card_of(organisation: Organisation, *, events: int = 15) -> Card:
-    """The card of a visible organisation (`territory` and `merged_into` joined). Three queries."""
+    """The card of a visible organisation (`territory` joined). Three queries."""
     path = organisation.territory.path or ""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -8,9 +8,9 @@ from opora.organisations.queries import territories_visible_to, visible_ids
 
 
 def organisation_or_404(request: Request, pk: int) -> Organisation:
-    """A visible organisation with its territory and the one it was merged into."""
+    """A visible organisation with its territory."""
     seen = Organisation.objects.filter(pk__in=visible_ids(request.actor))
-    return get_object_or_404(seen.select_related("territory", "merged_into"), pk=pk)
+    return get_object_or_404(seen.select_related("territory"), pk=pk)
 
 
 def territory_or_404(request: Request, pk: int) -> Territory:

@@ -21,11 +21,7 @@ def correct_figure(*, fact: Fact, said: Said, reason: str, by: Actor, at: dateti
     Raises ValidationError where the figures contradict themselves, say nothing or are the same, or the reason
     is empty; Refused where `by` may not.
     """
-    fact = (
-        Fact.objects.select_for_update(of=("self",))
-        .select_related("school__territory", "procedure")
-        .get(pk=fact.pk)
-    )
+    fact = _locked(fact)
     CORRECT.check(by, fact)
     if not reason.strip():
         raise ValidationError({"reason": "Напишите, почему цифра меняется: причина останется в истории."})
@@ -41,7 +37,7 @@ def correct_figure(*, fact: Fact, said: Said, reason: str, by: Actor, at: dateti
     if new == old:
         raise ValidationError("Цифры те же, что и были. Исправьте хотя бы одну или вернитесь назад.")
     fact.corrected_at, fact.corrected_by_name, fact.correction_reason = at, by.name, reason.strip()
-    fact.save()
+    fact.save(update_fields=[*FIGURES, "corrected_at", "corrected_by_name", "correction_reason"])
     record(
         by=by,
         at=at,
@@ -55,6 +51,14 @@ def correct_figure(*, fact: Fact, said: Said, reason: str, by: Actor, at: dateti
         details={"old": old, "new": new},
     )
     return fact
+
+
+def _locked(fact: Fact) -> Fact:
+    """The row as it is now, with the school and the procedure that the caller has read already."""
+    now = Fact.objects.select_for_update().get(pk=fact.pk)
+    if now.school_id == fact.school_id and now.procedure_id == fact.procedure_id:
+        now.school, now.procedure = fact.school, fact.procedure
+    return now
 
 
 def _as_json(fact: Fact) -> dict[str, Any]:

@@ -26,7 +26,7 @@ class Older:
 
 def figure(actor: Actor, fact_id: int) -> Fact | None:
     """The figure if the actor sees it, with its school, procedure and load."""
-    found = facts_visible_to(actor).select_related("school__territory", "procedure", "load", "load__file")
+    found = facts_visible_to(actor).select_related("school__territory", "procedure", "load")
     return found.filter(pk=fact_id).first()
 
 

@@ -85,20 +85,24 @@ def seen_by(actor: Actor) -> Seen:
     return Seen(tuple(year for year, _ in rows), max((at for _, at in rows if at is not None), default=None))
 
 
+# `whole` is read once: for the page, for the number of schools and for the columns
+_WHOLE = """
+WITH whole AS MATERIALIZED (
+    SELECT f.school_id, array_agg(f.procedure_id) AS procedures FROM results_fact f WHERE"""
 _PAGE = """
-WITH page AS (
+    GROUP BY f.school_id
+), page AS (
     SELECT o.id, o.name, t.name AS place, o.sort_name, count(*) OVER () AS total
-    FROM organisations_organisation o JOIN organisations_territory t ON t.id = o.territory_id
-    WHERE o.id IN (SELECT f.school_id FROM results_fact f WHERE"""
-_PAGE_CELLS = """)
+    FROM whole JOIN organisations_organisation o ON o.id = whole.school_id
+    JOIN organisations_territory t ON t.id = o.territory_id
     ORDER BY o.sort_name, o.id OFFSET %s LIMIT %s
 )
-SELECT page.id, page.name, page.place, page.total, f.procedure_id, f.id, f.participants,
+SELECT page.total, ARRAY(SELECT DISTINCT unnest(whole.procedures) FROM whole),
+       page.id, page.name, page.place, f.procedure_id, f.id, f.participants,
        f.low_count, f.high_count, f.low_percent, f.high_percent, f.corrected_at IS NOT NULL
 FROM page JOIN results_fact f ON f.school_id = page.id AND"""
-_COLUMNS = """
-SELECT p.id, p.code, p.title FROM results_procedure p
-WHERE p.id IN (SELECT f.procedure_id FROM results_fact f WHERE"""
+_ORDER = "ORDER BY page.sort_name, page.id, f.id"
+_COLUMNS = "SELECT id, code, title FROM results_procedure WHERE id = ANY(%s) ORDER BY position, code"
 _COUNT = "SELECT count(DISTINCT f.school_id) FROM results_fact f WHERE"
 
 
@@ -121,18 +125,13 @@ def territory_table(
     whole = [wanted, _Part("AND"), _Part(*visible_facts(actor))]
     if territory_path:
         whole.append(_Part(_WITHIN, (territory_path,)))
-    rows = _run(
-        _Part(_PAGE),
-        *whole,
-        _Part(_PAGE_CELLS, (start, size)),
-        wanted,
-        _Part("ORDER BY page.sort_name, page.id, f.id"),
-    )
-    headings = _run(_Part(_COLUMNS), *whole, _Part(") ORDER BY p.position, p.code"))
-    total = rows[0][3] if rows else _run(_Part(_COUNT), *whole)[0][0] if start else 0
-    return TerritoryTable(
-        chosen, seen.years, tuple(Heading(*heading) for heading in headings), tuple(_lines(rows)), total
-    )
+    rows = _run(_Part(_WHOLE), *whole, _Part(_PAGE, (start, size)), wanted, _Part(_ORDER))
+    if rows:
+        total, procedures = rows[0][:2]
+    else:
+        total, procedures = (_run(_Part(_COUNT), *whole)[0][0] if start else 0), []
+    headings = tuple(Heading(*heading) for heading in _run(_Part(_COLUMNS, (procedures,))))
+    return TerritoryTable(chosen, seen.years, headings, tuple(_lines(rows)), total)
 
 
 _WITHIN = """AND f.school_id IN (
@@ -150,7 +149,7 @@ def _wanted(year: int | None, test: str) -> _Part:
 
 
 def _lines(rows: Iterable[Sequence[Any]]) -> Iterable[SchoolLine]:
-    for (pk, name, place), own in groupby(rows, key=lambda row: (row[0], row[1], row[2])):
+    for (pk, name, place), own in groupby(rows, key=lambda row: row[2:5]):
         cells = {
             procedure: Cell(fact, share_of(low, n, low_percent), share_of(high, n, high_percent), corrected)
             for *_, procedure, fact, n, low, high, low_percent, high_percent, corrected in own
