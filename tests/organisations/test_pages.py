@@ -71,7 +71,7 @@ def test_pages_cost_the_same_whatever_their_length(count: int, coordinator: Acto
         "schools": 3,
         "schools-table": 3,
         "territories": 3,
-        "territory": 8,
+        "territory": 5,
         "compare": 5,
         "card": 4,
         "similar": 3,

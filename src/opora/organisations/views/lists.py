@@ -20,16 +20,17 @@ from opora.organisations.queries import (
     SchoolRow,
     SchoolTotals,
     chain_of,
+    school_ids,
     school_rows,
     school_totals,
     schools_visible_to,
     territories_visible_to,
     territory_rows,
-    visible_to,
+    visible_ids,
 )
 from opora.organisations.queries.schools import years_of
 from opora.organisations.rules import ADD_TERRITORY, CREATE, MANAGE_TERRITORIES
-from opora.organisations.states import OrganisationKind
+from opora.organisations.states import OrganisationKind, TerritoryKind
 from opora.organisations.views.lookup import territory_or_404
 from opora.ui.components import Crumb
 from opora.ui.text import count_ru
@@ -71,7 +72,7 @@ class _List:
 
 
 def _listed(request: Request, territory: Territory | None = None) -> _List:
-    schools = schools_visible_to(request.actor)
+    schools = Organisation.objects.filter(pk__in=school_ids(request.actor))
     form = SchoolFilterForm(request.GET or {"state": "open"}, years_of(schools))
     chosen = form.chosen(territory.path or "" if territory else "")
     totals = school_totals(schools, chosen, year=form.figures_year)
@@ -156,16 +157,19 @@ def territory(request: Request, pk: int) -> HttpResponse:
 
 
 def _crumbs(request: Request, place: Territory) -> list[Crumb]:
-    above = [
-        each for each in chain_of(place.path or "")[:-1] if request.actor.covers_territory(each.path or "")
-    ]
+    # the territory lies in the scope: what stands above it is asked for only where the scope reaches higher
+    reaches = place.parent is not None and request.actor.covers_territory(place.parent.path or "")
+    chain = chain_of(place.path or "")[:-1] if reaches else []
+    above = [each for each in chain if request.actor.covers_territory(each.path or "")]
     return [Crumb("Территории", reverse("territories"))] + [
         Crumb(each.name, reverse("territory", args=[each.pk])) for each in above
     ]
 
 
 def _parts(request: Request, place: Territory, year: int | None) -> object:
-    """The territory with its direct parts; None for one without parts."""
+    """The territory with its direct parts; None for one without parts: no municipality has any."""
+    if place.kind == TerritoryKind.MUNICIPALITY:
+        return None
     below = territories_visible_to(request.actor).filter(path__startswith=place.path or "")
     rows = [row for row in territory_rows(below, year=year) if row.depth <= 1]
     if len(rows) < 2:
@@ -175,7 +179,8 @@ def _parts(request: Request, place: Territory, year: int | None) -> object:
 
 def _others(request: Request, place: Territory) -> list[Organisation]:
     """Authorities, centres, institutes and partners of the territory itself."""
-    found = visible_to(request.actor).filter(territory=place).exclude(kind=OrganisationKind.SCHOOL)
+    seen = Organisation.objects.filter(pk__in=visible_ids(request.actor))
+    found = seen.filter(territory=place).exclude(kind=OrganisationKind.SCHOOL)
     return list(found.order_by("kind", "sort_name", "id"))
 
 

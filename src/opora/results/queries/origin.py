@@ -24,10 +24,11 @@ class Older:
     source: str
 
 
-def figure(actor: Actor, fact_id: int) -> Fact | None:
-    """The figure if the actor sees it, with its school, procedure and load."""
-    found = facts_visible_to(actor).select_related("school__territory", "procedure", "load")
-    return found.filter(pk=fact_id).first()
+def figure(actor: Actor, fact_id: int, *, with_load: bool = True) -> Fact | None:
+    """The figure if the actor sees it, with its school, procedure and (unless told otherwise) load."""
+    joined = ("school__territory", "procedure", *(("load",) if with_load else ()))
+    # in its own order a figure stands by the names of its school and procedure: one row needs none
+    return facts_visible_to(actor).select_related(*joined).order_by("pk").filter(pk=fact_id).first()
 
 
 def older(fact: Fact) -> list[Older]:

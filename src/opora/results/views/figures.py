@@ -39,7 +39,7 @@ def figure(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: Request, pk: int) -> HttpResponse:
-    fact = figure_or_404(request, pk)
+    fact = figure_or_404(request, pk, with_load=False)
     CORRECT.check(request.actor, fact)
     form = CorrectionForm(fact, declared(fact.procedure.code), request.POST or None)
     if request.method == "POST" and form.is_valid() and _corrected(request, fact, form):

@@ -4,20 +4,21 @@ from django.http import Http404
 
 from opora.access.request import Request
 from opora.organisations.models import Organisation
-from opora.organisations.queries import schools_visible_to
+from opora.organisations.queries import school_ids
 from opora.results.models import Fact, Load, Procedure
 from opora.results.queries import figure, loads_visible_to
 
 
 def school_or_404(request: Request, pk: int) -> Organisation:
-    found = schools_visible_to(request.actor).select_related("territory").filter(pk=pk).first()
+    seen = Organisation.objects.filter(pk__in=school_ids(request.actor))
+    found = seen.select_related("territory").order_by("pk").filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
 
 
-def figure_or_404(request: Request, pk: int) -> Fact:
-    found = figure(request.actor, pk)
+def figure_or_404(request: Request, pk: int, *, with_load: bool = True) -> Fact:
+    found = figure(request.actor, pk, with_load=with_load)
     if found is None:
         raise Http404
     return found
