@@ -1,5 +1,6 @@
 """An outcome as an entry keeps it, and back: nothing is lost, so a protocol reads the same years later."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -27,11 +28,25 @@ def as_record(outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def closest_of(record: Mapping[str, Any], threshold: Decimal | None) -> Closest | None:
+    """The nearest figure alone."""
+    kept = record.get("closest")
+    if not kept:
+        return None
+    figure = _figure(kept)
+    return Closest(figure, figure.share - (threshold or Decimal(0)))
+
+
+def grounds_of(record: Mapping[str, Any]) -> Iterator[tuple[GroundKind, Sequence[int], Sequence[str]]]:
+    """Kind, years and procedures of every ground that fired, without its figures."""
+    for ground in record.get("grounds", ()):
+        codes = dict.fromkeys(plain[0] for plain in ground["evidence"])
+        yield GroundKind(ground["kind"]), ground["years"], tuple(codes)
+
+
 def from_entry(entry: ListEntry, *, threshold: Decimal | None) -> Outcome:
     """The outcome with the entry's own names and its answer after a person's decision."""
     record = entry.outcome
-    closest = record.get("closest")
-    figure = _figure(closest) if closest else None
     return Outcome(
         school_id=entry.school_id,
         key="",
@@ -49,7 +64,7 @@ def from_entry(entry: ListEntry, *, threshold: Decimal | None) -> Outcome:
             )
             for ground in record.get("grounds", ())
         ),
-        closest=Closest(figure, figure.share - (threshold or Decimal(0))) if figure else None,
+        closest=closest_of(record, threshold),
         changes_at_minus_1=record.get("minus", False),
         changes_at_plus_1=record.get("plus", False),
         doubtful=tuple(Doubt(each["sign"], each["figures"]) for each in record.get("doubtful", ())),

@@ -1,15 +1,17 @@
 """A school in a list: why, with which figures, how surely."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from opora.identification.doubtful import SIGN_TITLES, sign_words
-from opora.identification.engine import Evidence, Outcome
-from opora.identification.models import ListEntry, YearList
-from opora.identification.record import from_entry
+from opora.identification.engine import Closest, Evidence, Outcome
+from opora.identification.models import YearList
+from opora.identification.queries import EntryRow
+from opora.identification.record import closest_of, grounds_of
 from opora.identification.states import GroundKind
 from opora.identification.words import Titles, figure_words, ground_words, points
 from opora.printing.russian import NBSP, plural
@@ -22,22 +24,26 @@ from opora.ui.text import number, percent
 
 def short_grounds(outcome: Outcome, titles: Titles) -> str:
     """«3 процедуры в 2021 году; подряд: ВПР математика 6»."""
-    said = []
-    for ground in outcome.grounds:
-        names = ", ".join(_short(titles.get(code, code)) for code in ground.procedures)
-        n = len(ground.procedures)
-        match ground.kind:
-            case GroundKind.COUNT:
-                said.append(
-                    f"{n} {plural(n, 'процедура', 'процедуры', 'процедур')} в {ground.years[-1]} году: {names}"
-                )
-            case GroundKind.REPEAT:
-                said.append(f"два года подряд: {names}")
-            case GroundKind.QUARTILE:
-                said.append(f"худшая четверть региона: {names}")
-            case GroundKind.EGE:
-                said.append(f"минимум ЕГЭ: {names}")
-    return "; ".join(said)
+    return "; ".join(
+        _short_ground(
+            ground.kind, ground.years, [_short(titles.get(code, code)) for code in ground.procedures]
+        )
+        for ground in outcome.grounds
+    )
+
+
+def _short_ground(kind: GroundKind, years: Sequence[int], procedures: Sequence[str]) -> str:
+    names = ", ".join(procedures)
+    n = len(procedures)
+    match kind:
+        case GroundKind.COUNT:
+            return f"{n} {plural(n, 'процедура', 'процедуры', 'процедур')} в {years[-1]} году: {names}"
+        case GroundKind.REPEAT:
+            return f"два года подряд: {names}"
+        case GroundKind.QUARTILE:
+            return f"худшая четверть региона: {names}"
+        case GroundKind.EGE:
+            return f"минимум ЕГЭ: {names}"
 
 
 def _short(title: str) -> str:
@@ -45,33 +51,37 @@ def _short(title: str) -> str:
     return title.removesuffix(" класс").replace(", ", " ")
 
 
-def closest_share(outcome: Outcome) -> SafeString:
+def closest_share(closest: Closest | None) -> SafeString:
     """The nearest share with its count and interval: «28 % 16–44 из 36»."""
-    if outcome.closest is None:
+    if closest is None:
         return share(None)
-    figure = outcome.closest.figure
+    figure = closest.figure
     low, high = figure.interval or (None, None)
     places = 0 if figure.share * 100 == int(figure.share * 100) else 1
     return share(figure.share, n=figure.participants, low=low, high=high, places=places)
 
 
-def schools_table(year_list: YearList, entries: Iterable[ListEntry], titles: Titles) -> Table:
+def schools_table(year_list: YearList, entries: Iterable[EntryRow], titles: Titles) -> Table:
     """The rows of a tab. An imported list has only names and words."""
     if not year_list.rule:
         return _imported_table(year_list, entries)
+    short = {code: _short(title) for code, title in titles.items()}
     rows = []
     for entry in entries:
-        outcome = from_entry(entry, threshold=year_list.threshold)
-        margin = points(outcome.closest.margin) if outcome.closest else None
+        closest = closest_of(entry.outcome, year_list.threshold)
+        grounds = (
+            _short_ground(kind, years, [short.get(code, code) for code in codes])
+            for kind, years, codes in grounds_of(entry.outcome)
+        )
         rows.append(
             (
-                link(reverse("list-school", args=[year_list.pk, entry.pk]), entry.school_name),
+                _school_link(year_list, entry),
                 _answer(entry),
-                short_grounds(outcome, titles) or "—",
-                closest_share(outcome),
-                margin,
-                _weight(outcome),
-                _near(outcome),
+                "; ".join(grounds) or "—",
+                closest_share(closest),
+                points(closest.margin) if closest else None,
+                _weight(closest),
+                _near(entry.outcome),
             )
         )
     return Table(
@@ -93,7 +103,7 @@ def schools_table(year_list: YearList, entries: Iterable[ListEntry], titles: Tit
     )
 
 
-def _imported_table(year_list: YearList, entries: Iterable[ListEntry]) -> Table:
+def _imported_table(year_list: YearList, entries: Iterable[EntryRow]) -> Table:
     return Table(
         id="schools",
         caption="Школы",
@@ -101,7 +111,7 @@ def _imported_table(year_list: YearList, entries: Iterable[ListEntry]) -> Table:
         columns=(Column("Школа"), Column("Решение"), Column("Основание")),
         rows=[
             (
-                link(reverse("list-school", args=[year_list.pk, entry.pk]), entry.school_name),
+                _school_link(year_list, entry),
                 _answer(entry),
                 entry.note or None,
             )
@@ -112,28 +122,33 @@ def _imported_table(year_list: YearList, entries: Iterable[ListEntry]) -> Table:
     )
 
 
-def _answer(entry: ListEntry) -> SafeString:
-    said = [badge("в списке", "none", "✓") if entry.listed else badge("не в списке")]
-    if entry.repeated:
-        said.append(badge("повторно", "mid", "■"))
-    if entry.entered:
-        said.append(badge("вошла"))
-    if entry.left:
-        said.append(badge("вышла"))
-    if entry.is_manual:
-        said.append(badge("решение вручную", "move", "→"))
-    return as_markup(" ".join(str(each) for each in said))
+def _school_link(year_list: YearList, entry: EntryRow) -> SafeString:
+    return link(reverse("list-school", args=[year_list.pk, entry.pk]), entry.school_name)
 
 
-def _weight(outcome: Outcome) -> str | None:
-    weight = outcome.pupil_weight
+_LISTED, _NOT_LISTED = badge("в списке", "none", "✓"), badge("не в списке")
+_REPEATED, _ENTERED, _LEFT = badge("повторно", "mid", "■"), badge("вошла"), badge("вышла")
+_MANUAL = badge("решение вручную", "move", "→")
+
+
+def _answer(entry: EntryRow) -> SafeString:
+    said = [_LISTED if entry.listed else _NOT_LISTED]
+    said += [_REPEATED] if entry.repeated else []
+    said += [_ENTERED] if entry.entered else []
+    said += [_LEFT] if entry.left else []
+    said += [] if entry.manual_listed is None else [_MANUAL]
+    return as_markup(" ".join(said))
+
+
+def _weight(closest: Closest | None) -> str | None:
+    weight = closest.figure.pupil_weight if closest else None
     return None if weight is None else number(weight * 100, 1)
 
 
-def _near(outcome: Outcome) -> str:
-    if outcome.changes_at_plus_1:
+def _near(outcome: Mapping[str, Any]) -> str:
+    if outcome.get("plus"):
         return f"выйдет при пороге +1{NBSP}п.{NBSP}п."
-    if outcome.changes_at_minus_1:
+    if outcome.get("minus"):
         return f"войдёт при пороге −1{NBSP}п.{NBSP}п."
     return "не меняется"
 

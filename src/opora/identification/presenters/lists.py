@@ -132,7 +132,7 @@ def preview_table(selection: Selection, titles: Titles, *, most: int) -> Table:
                 outcome.school,
                 outcome.territory,
                 short_grounds(outcome, titles),
-                closest_share(outcome),
+                closest_share(outcome.closest),
                 "выйдет при пороге выше" if outcome.changes_at_plus_1 else "останется",
             )
             for outcome in selection.listed[:most]
@@ -147,7 +147,10 @@ def changed_table(ident: str, caption: str, outcomes: Sequence[Outcome], titles:
         id=ident,
         caption=caption,
         columns=(Column("Школа"), Column("Территория"), Column("Основания"), Column("Ближе всего", "number")),
-        rows=[(o.school, o.territory, short_grounds(o, titles) or "нет", closest_share(o)) for o in outcomes],
+        rows=[
+            (o.school, o.territory, short_grounds(o, titles) or "нет", closest_share(o.closest))
+            for o in outcomes
+        ],
         wide=True,
         empty="Таких школ нет.",
     )

@@ -2,14 +2,17 @@
 
 from opora.identification.queries.changes import Changes, changes_since, compared
 from opora.identification.queries.lists import (
+    EntryRow,
     ListPage,
     ListRow,
     Show,
     entries_visible_to,
     entry_rows,
+    find_list,
     list_rows,
     open_list,
     page_of,
+    rows_of,
     unanswered,
     visible_to,
 )
@@ -26,6 +29,7 @@ from opora.identification.queries.waiting import Waiting, waiting_for
 __all__ = [
     "RULE_KIND",
     "Changes",
+    "EntryRow",
     "ListPage",
     "ListRow",
     "Show",
@@ -36,10 +40,12 @@ __all__ = [
     "compared",
     "entries_visible_to",
     "entry_rows",
+    "find_list",
     "list_rows",
     "open_list",
     "page_of",
     "procedure_titles",
+    "rows_of",
     "rule_for",
     "sizes_of",
     "unanswered",

@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -48,6 +49,17 @@ def visible_to(actor: Actor) -> QuerySet[YearList]:
         seen |= Q(territory__path__startswith=path)
     own = ListEntry.objects.filter(_own(actor), year_list=OuterRef("pk"))
     return lists.filter(seen | Exists(own), state__in=_states(actor))
+
+
+def find_list(actor: Actor, pk: int) -> YearList | None:
+    """The list if it is among `visible_to`: the plain case is decided without asking for its rows."""
+    found = YearList.objects.select_related("cycle", "territory").order_by().filter(pk=pk).first()
+    if found is None:
+        return None
+    is_covered = actor.covers_territory(found.territory.path or "")
+    if is_covered and (actor.is_operator or found.state in _states(actor)):
+        return found
+    return visible_to(actor).filter(pk=pk).first()
 
 
 def entries_visible_to(actor: Actor, year_list: YearList) -> QuerySet[ListEntry]:
@@ -203,6 +215,41 @@ def entry_rows(entries: QuerySet[ListEntry], show: Show) -> QuerySet[ListEntry]:
             return entries.filter(_DOUBTFUL)
         case Show.ALL:
             return entries
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """A school in the table of a list; `outcome` as `record.as_record` wrote it."""
+
+    pk: int
+    school_name: str
+    listed: bool
+    repeated: bool
+    entered: bool
+    left: bool
+    manual_listed: bool | None
+    note: str
+    outcome: dict[str, Any]
+
+
+def rows_of(entries: QuerySet[ListEntry]) -> list[EntryRow]:
+    """The entries as a table shows them. One query."""
+    return [
+        EntryRow(*row)
+        for row in entries.values_list(
+            *(
+                "pk",
+                "school_name",
+                "listed",
+                "repeated",
+                "entered",
+                "left",
+                "manual_listed",
+                "note",
+                "outcome",
+            )
+        )
+    ]
 
 
 def open_list(kind: str, cycle_id: int, territory_id: int) -> YearList | None:

@@ -26,6 +26,7 @@ from opora.identification.queries import (
     list_rows,
     page_of,
     procedure_titles,
+    rows_of,
     rule_for,
 )
 from opora.identification.record import rule_of
@@ -101,7 +102,7 @@ def year_list(request: Request, pk: int) -> HttpResponse:
             "page": shown,
             "tabs": tabs(page, show, by_rule=bool(found.rule)),
             "show": show,
-            "table": schools_table(found, shown.object_list, titles),
+            "table": schools_table(found, rows_of(shown.object_list), titles),
             "rule_lines": rule_words(rule_of(found), titles, found.last_year) if found.rule else (),
             "changes": changes,
             "changed_names": _names(changes),

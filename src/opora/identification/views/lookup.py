@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from opora.access.request import Request
 from opora.identification.models import ListEntry, YearList
-from opora.identification.queries import entries_visible_to, visible_to
+from opora.identification.queries import entries_visible_to, find_list
 from opora.ui.components import Crumb
 
 
 def list_or_404(request: Request, pk: int) -> YearList:
-    found = visible_to(request.actor).filter(pk=pk).first()
+    found = find_list(request.actor, pk)
     if found is None:
         raise Http404
     return found
