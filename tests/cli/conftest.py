@@ -23,6 +23,7 @@ class Ended:
     code: int
     out: str
     err: str
+    environment: dict[str, str]
 
     @property
     def json(self) -> Any:
@@ -55,7 +56,7 @@ def opora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opora]:
             [sys.executable, "-m", "opora", *[str(word) for word in words]],
             cwd=ROOT, env={**environment, **more}, capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
-        return Ended(done.returncode, done.stdout, done.stderr)
+        return Ended(done.returncode, done.stdout, done.stderr, environment)
 
     yield call
     with psycopg.connect(urlunsplit(given), autocommit=True) as connection:

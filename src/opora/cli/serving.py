@@ -39,9 +39,10 @@ def _note(home: Home) -> Path:
 
 
 def _start_of(pid: int) -> float | None:
-    """When the process began, in clock ticks since boot; None where there is none."""
+    """When the process began, in clock ticks since boot; None where there is none, or only its remains."""
     try:
-        return float(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19])
+        state, *fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return None if state == "Z" else float(fields[18])
     except (OSError, IndexError, ValueError):
         return None
 
