@@ -2,12 +2,15 @@
 
 import io
 import json
+import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
+from django.conf import LazySettings
 from pypdf import PdfReader
 
 from factories.people import signed_in
@@ -15,13 +18,25 @@ from factories.results import fact, load
 from opora.access import Refused
 from opora.access.actor import operator
 from opora.cycles.models import Cycle
+from opora.identification import actions
 from opora.identification.commands import InputRefused, identify
 from opora.identification.models import YearList
+from opora.identification.printouts import (
+    Listing,
+    letter,
+    listing_of,
+    listing_of_selection,
+    protocol,
+    protocol_sheets,
+)
+from opora.identification.printouts.listing import SYNTHETIC
+from opora.identification.queries import assess, procedure_titles
 from opora.identification.states import ListState
+from opora.printing import Row, write_docx, write_pdf
 from opora.results.models import Fact
 
 from .conftest import Year
-from .making import approved, names
+from .making import approved, draft, names
 
 FILES = ["letter.docx", "letter.pdf", "protocol.docx", "protocol.pdf", "protocol.xlsx"]
 
@@ -158,6 +173,51 @@ def test_a_year_without_any_figure_lists_nobody(year: Year, now: datetime) -> No
     schools = found["schools"]
     assert isinstance(schools, list)
     assert {school["listed"] for school in schools} == {False}
+
+
+def texts_of(listing: Listing) -> list[str]:
+    """Body and footers of the protocol and of the letter, a paragraph or a cell a line."""
+    found = []
+    for paper in (protocol(listing), letter(listing)):
+        document = docx.Document(io.BytesIO(write_docx(paper)))
+        lines = [paragraph.text for paragraph in document.paragraphs]
+        lines += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        lines += [line.text for section in document.sections for line in section.footer.paragraphs]
+        found.append("\n".join(lines).replace("\xa0", " "))
+    return found
+
+
+def test_a_sentence_ends_once(year: Year, now: datetime) -> None:
+    by = replace(year.cast.municipal_coordinator, name="Ковалёва А. П.")
+    actions.approve(year_list=draft(year, now), by=by, at=now)
+    actions.approve(year_list=draft(year, now), by=by, at=now)
+    superseded = YearList.objects.get(state=ListState.SUPERSEDED)
+
+    listing = listing_of(superseded, titles=procedure_titles())
+
+    assert listing.approval == "Утвердил(а): Ковалёва А. П. Список заменён новым."
+    assert [re.findall(r".*\.\..*", text) for text in texts_of(listing)] == [[], []]
+
+
+@pytest.mark.parametrize("is_demo", [False, True])
+def test_a_demonstration_says_so_on_every_page(
+    year: Year, now: datetime, settings: LazySettings, is_demo: bool
+) -> None:
+    settings.IS_DEMO = is_demo
+    done = approved(year, now)
+
+    kept = listing_of(done, titles=procedure_titles())
+    fresh = listing_of_selection(
+        year.cycle, assess(year.cycle, year.rule), territory="все территории", titles=procedure_titles()
+    )
+
+    for listing in (kept, fresh):
+        assert [SYNTHETIC in text for text in texts_of(listing)] == [is_demo, is_demo]
+        for paper in (protocol(listing), letter(listing)):
+            pages = [page.extract_text() for page in PdfReader(io.BytesIO(write_pdf(paper))).pages]
+            assert {SYNTHETIC in text.replace("\n", " ") for text in pages} == {is_demo}
+        about = protocol_sheets(listing)[-1].table.rows
+        assert (("Данные", SYNTHETIC) in [row.cells for row in about if isinstance(row, Row)]) is is_demo
 
 
 def test_what_the_protocol_says(year: Year, now: datetime) -> None:

@@ -1,7 +1,10 @@
 """The answer of `opora identify` as a table for a person at a terminal."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
+
+from opora.printing.russian import number
 
 _GROUNDS = {
     "count": "несколько процедур в последнем году",
@@ -32,6 +35,9 @@ def in_words(found: Mapping[str, Any]) -> str:
     """The table with what it was made by."""
     listed = sum(school["listed"] for school in found["schools"])
     joined = {"or": "достаточно одного основания", "and": "нужны оба основания"}[found["mode"]]
-    head = f"Год {found['cycle']}: в списке {listed} из {len(found['schools'])} школ. Порог {found['threshold']:.0%}, {joined}."
+    head = (
+        f"Год {found['cycle']}: в списке {listed} из {len(found['schools'])} школ. "
+        f"Порог {number(Decimal(str(found['threshold'])) * 100)} %, {joined}."
+    )
     versions = f"Правило: {found['rule_version']}. Данные: {found['data_version'][:16]}."
     return "\n".join([head, "", *table_of(found), "", versions])

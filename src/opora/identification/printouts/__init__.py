@@ -2,7 +2,8 @@
 
 from opora.identification.printouts.letter import letter
 from opora.identification.printouts.listing import Decision, Listing, listing_of, listing_of_selection
-from opora.identification.printouts.protocol import protocol, protocol_sheets
+from opora.identification.printouts.protocol import protocol
+from opora.identification.printouts.workbook import protocol_sheets
 
 __all__ = [
     "Decision",

@@ -55,7 +55,7 @@ def letter(
             Signature(post or "Руководитель", signer),
             Annex("Список школ и основания включения", (_table(listing),)),
         ),
-        footer=f"Данные {listing.data_version[:12]}, правило {listing.rule.version}",
+        footer=listing.footer,
     )
 
 

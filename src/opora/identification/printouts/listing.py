@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
+
 from opora.cycles.models import Cycle
 from opora.identification.engine import Outcome, Selection
 from opora.identification.models import YearList
 from opora.identification.record import from_entry, rule_of
 from opora.identification.rule import Rule
 from opora.identification.states import ListState
+
+SYNTHETIC = "Синтетические данные: школы, люди и цифры выдуманы"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,13 @@ class Listing:
     titles: Mapping[str, str]
     decisions: tuple[Decision, ...] = ()
     approval: str = ""
+    is_synthetic: bool = False
+
+    @property
+    def footer(self) -> str:
+        """At the foot of every page: the versions, and in a demonstration that nothing in it is real."""
+        versions = f"Данные {self.data_version[:12]}, правило {self.rule.version}"
+        return f"{SYNTHETIC}. {versions}" if self.is_synthetic else versions
 
     @property
     def listed(self) -> tuple[Outcome, ...]:
@@ -61,22 +72,13 @@ def listing_of_selection(
         data_version=selection.data_version,
         outcomes=selection.outcomes,
         titles=titles,
+        is_synthetic=settings.IS_DEMO,
     )
 
 
 def listing_of(year_list: YearList, *, titles: Mapping[str, str]) -> Listing:
     """A protocol of a kept list: the same figures and names whenever it is printed."""
     entries = list(year_list.entries.select_related("school"))
-    approval = ""
-    if year_list.approved_at is not None:
-        approval = f"Утвердил(а): {year_list.approved_by_name}"
-        if year_list.order_number:
-            approval += f", приказ № {year_list.order_number}"
-        if year_list.order_date:
-            approval += f" от {year_list.order_date:%d.%m.%Y}"
-        if year_list.state == ListState.SUPERSEDED:
-            approval += ". Список заменён новым"
-        approval += "."
     return Listing(
         cycle=year_list.cycle.title,
         territory=year_list.territory.name,
@@ -97,5 +99,20 @@ def listing_of(year_list: YearList, *, titles: Mapping[str, str]) -> Listing:
             for entry in entries
             if entry.manual_at is not None
         ),
-        approval=approval,
+        approval=_approval(year_list),
+        is_synthetic=settings.IS_DEMO,
     )
+
+
+def _approval(year_list: YearList) -> str:
+    """«Утвердил(а): Ковалёва И. П., приказ № 17 от 25.09.2026.», empty for a draft."""
+    if year_list.approved_at is None:
+        return ""
+    said = f"Утвердил(а): {year_list.approved_by_name}"
+    if year_list.order_number:
+        said += f", приказ № {year_list.order_number}"
+    if year_list.order_date:
+        said += f" от {year_list.order_date:%d.%m.%Y}"
+    if year_list.state == ListState.SUPERSEDED:
+        said += f"{'' if said.endswith('.') else '.'} Список заменён новым"
+    return said if said.endswith(".") else f"{said}."

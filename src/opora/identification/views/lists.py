@@ -82,9 +82,9 @@ def year_list(request: Request, pk: int) -> HttpResponse:
     page = page_of(entries)
     show = _show(request)
     titles = procedure_titles()
-    pages = Paginator(entry_rows(entries, show), PER_PAGE)
-    pages.count = page.rows(show)
-    shown = pages.get_page(request.GET.get("page"))
+    shown = Paginator(range(page.rows(show)), PER_PAGE).get_page(request.GET.get("page"))
+    first = (shown.number - 1) * PER_PAGE
+    rows = rows_of(entry_rows(entries, show)[first : first + PER_PAGE])
     actor = request.actor
     is_whole = EXPORT.can(actor, found)
     changes = changes_since(found) if is_whole and found.rule else Changes(is_changed=False)
@@ -102,7 +102,7 @@ def year_list(request: Request, pk: int) -> HttpResponse:
             "page": shown,
             "tabs": tabs(page, show, by_rule=bool(found.rule)),
             "show": show,
-            "table": schools_table(found, rows_of(shown.object_list), titles),
+            "table": schools_table(found, rows, titles),
             "rule_lines": rule_words(rule_of(found), titles, found.last_year) if found.rule else (),
             "changes": changes,
             "changed_names": _names(changes),
