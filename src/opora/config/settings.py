@@ -180,7 +180,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": env.static_storage()},
 }
 WHITENOISE_USE_FINDERS = env.static_storage().startswith("django.")
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
 
