@@ -1,0 +1,82 @@
+"""One house and one browser; each person of a journey sits in a window of their own."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from .house import ROOT, House, demonstration
+from .screens import Screens
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run", "--lang=ru-RU")  # fmt: skip
+
+type Window = Callable[..., Page]
+
+
+def _executable() -> str:
+    named = (os.environ.get("OPORA_BROWSER"), *BROWSERS)
+    found = next((path for each in named if each and (path := shutil.which(each))), None)
+    if found is None and os.environ.get("CI"):
+        pytest.fail("No browser: the journeys must not be skipped in CI.")
+    if found is None:
+        pytest.skip("Chromium is not installed")
+    return found
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    _executable()
+    with demonstration(tmp_path_factory.mktemp("house")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Not for the session: Playwright's event loop would stand in the way of Django in other modules."""
+    executable = _executable()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def screens() -> Iterator[Screens]:
+    folder = ROOT / "var" / "screens"
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = Screens(folder)
+    yield kept
+    assert kept.faults == []
+
+
+@pytest.fixture
+def window(browser: Browser, screens: Screens) -> Iterator[Window]:
+    """`window()` opens a browser of its own, with no memory of the others."""
+    opened = []
+
+    def open_one(**how: Any) -> Page:
+        viewport = {"width": 1440, "height": 900}
+        context = browser.new_context(**{"locale": "ru-RU", "viewport": viewport, **how})
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        page = context.new_page()
+        screens.watch(page)
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+def sign_in(page: Page, house: House, login: str, password: str | None = None) -> None:
+    """By the form, like everybody."""
+    page.goto(f"{house.address}/account/login/")
+    page.get_by_label("Логин").fill(login)
+    page.locator("input[type=password]").fill(password or house.passwords[login])
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "/account/login/" not in address)

@@ -1,0 +1,61 @@
+"""Looking at pages as they are visited: pictures, width, accessibility, and what the browser complains about."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import axe_playwright_python.base as axe_files
+from playwright.sync_api import ConsoleMessage, Page, Response
+
+HEIGHTS = {360: 740, 768: 1024, 1440: 900}
+#: a form sent back and a refusal are answers of the house; the browser calls them errors all the same
+ANSWERS = ("status of 422", "status of 409", "status of 403", "status of 404")
+
+AXE = (Path(axe_files.__file__).parent / "axe.min.js").read_text()
+SCAN = """async rules => (await axe.run({resultTypes: ["violations"], preload: false, rules})).violations.map(
+    each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" ")])"""
+#: rules of a scan by width. Colours are the same at every width, and comparing them takes longest.
+SCANNED: dict[int, dict[str, dict[str, bool]]] = {360: {"color-contrast": {"enabled": False}}, 1440: {}}
+
+
+@dataclass
+class Screens:
+    """Faults are gathered, so that one run tells all of them; a test ends with `faults == []`."""
+
+    folder: Path
+    faults: list[tuple[str, ...]] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        """Hear everything the browser says about this page from now on."""
+        page.on("console", lambda message: self._hear(page, message))
+        page.on("pageerror", lambda error: self.faults.append((page.url, "script", str(error))))
+        page.on("response", lambda response: self._see(page, response))
+
+    def look(self, page: Page, name: str) -> None:
+        """Take the page at every width and scan it for what bars people from it."""
+        before = page.viewport_size
+        for width, height in HEIGHTS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                self.faults.append((name, str(width), f"is {wide} px wide"))
+            picture = self.folder / f"{name}-{width}.jpg"
+            page.screenshot(path=picture, type="jpeg", quality=80, full_page=True, animations="disabled")
+            if width in SCANNED:
+                self.faults += [(name, str(width), *each) for each in barriers(page, SCANNED[width])]
+        if before is not None:
+            page.set_viewport_size(before)
+
+    def _hear(self, page: Page, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not any(each in message.text for each in ANSWERS):
+            self.faults.append((page.url, message.type, message.text))
+
+    def _see(self, page: Page, response: Response) -> None:
+        if response.status >= 500:
+            self.faults.append((page.url, str(response.status), response.url))
+
+
+def barriers(page: Page, rules: dict[str, dict[str, bool]]) -> list[tuple[str, str]]:
+    """(rule, the elements that break it) of axe on the page as it stands."""
+    if page.evaluate("typeof window.axe") == "undefined":
+        page.evaluate(AXE)
+    return [(rule, nodes) for rule, nodes in page.evaluate(SCAN, rules)]
