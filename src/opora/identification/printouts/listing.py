@@ -13,6 +13,7 @@ from opora.identification.models import YearList
 from opora.identification.record import from_entry, rule_of
 from opora.identification.rule import Rule
 from opora.identification.states import ListState
+from opora.printing.russian import NBSP
 
 SYNTHETIC = "Синтетические данные: школы, люди и цифры выдуманы"
 
@@ -47,7 +48,8 @@ class Listing:
     @property
     def footer(self) -> str:
         """At the foot of every page: the versions, and in a demonstration that nothing in it is real."""
-        versions = f"Данные {self.data_version[:12]}, правило {self.rule.version}"
+        rule = f"правило {self.rule.version}".replace(" ", NBSP)
+        versions = f"Данные {self.data_version[:12]}, {rule}"
         return f"{SYNTHETIC}. {versions}" if self.is_synthetic else versions
 
     @property
