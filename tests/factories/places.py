@@ -53,20 +53,18 @@ def everywhere(now: datetime) -> Everywhere:
     }
     stage = set_stage(cycle=w.cycle, title="Анкеты", term="март", by=operator(), at=now)
     shared = {"year": {"code": w.cycle.code}, "stage": {"code": w.cycle.code, "pk": stage.pk}}
-    return Everywhere(
-        people, {place: shared | _bag(people, *home, now=now) for place, home in homes.items()}
-    )
+    return Everywhere(people, {place: shared | _bag(people, *home, now=now) for place, home in homes.items()})
 
 
-def _bag(people: Cast, territory: Territory, school: Organisation, *, now: datetime) -> dict[str, dict[str, Any]]:
+def _bag(
+    people: Cast, territory: Territory, school: Organisation, *, now: datetime
+) -> dict[str, dict[str, Any]]:
     cycle = people.world.cycle
     head, praise = leader(school), merit(school)
     other = authority(place=territory)
     group = Group.objects.create(kind=GroupKind.WORKING, name="Группа", organisation=school)
     member = Member.objects.create(group=group, name="Петрова А. А.", part=MemberPart.MEMBER)
-    programme = add_programme(
-        name="500+", level=Level.MUNICIPAL, territory=territory, by=operator(), at=now
-    )
+    programme = add_programme(name="500+", level=Level.MUNICIPAL, territory=territory, by=operator(), at=now)
     participation = set_participation(
         programme=programme, cycle=cycle, school=school, mode=Mode.ACTIVE, by=operator(), at=now
     )

@@ -1,9 +1,9 @@
 """Procedures and figures for tests, written straight to the tables: no rights, no history.
 
-    fact(luga, "vpr-ma-5", 2026, participants=20, low=7, high=5)
-    fact(luga, "vpr-ma-5", 2025, low_percent="35", high_percent="20")     # percents only
-    group_fact(region(), "vpr-ma-5", 2026, participants=9000, low=900, high=4500)
-    detail(luga, "tasks", "vpr-ma-5", 2026, {"1": 80, "2": 45}, maxima={"1": 1, "2": 2})
+fact(luga, "vpr-ma-5", 2026, participants=20, low=7, high=5)
+fact(luga, "vpr-ma-5", 2025, low_percent="35", high_percent="20")     # percents only
+group_fact(region(), "vpr-ma-5", 2026, participants=9000, low=900, high=4500)
+detail(luga, "tasks", "vpr-ma-5", 2026, {"1": 80, "2": 45}, maxima={"1": 1, "2": 2})
 """
 
 import tomllib
@@ -35,7 +35,9 @@ def procedure(code: str = "vpr-ma-5") -> Procedure:
     row = _declared()[code]
     return Procedure.objects.get_or_create(
         code=code,
-        defaults={name: row.get(name) for name in ("test", "subject", "grade", "title", "is_mandatory", "position")},
+        defaults={
+            name: row.get(name) for name in ("test", "subject", "grade", "title", "is_mandatory", "position")
+        },
     )[0]
 
 
@@ -48,7 +50,8 @@ def all_procedures() -> None:
 def load(file_name: str = "результаты.xlsx", **values: Any) -> Load:
     """An applied import without a stored file."""
     return Load.objects.create(
-        **{"file_name": file_name, "applied_at": LOADED, "applied_by_name": "Иванова М. П.", "layout": "long"} | values
+        **{"file_name": file_name, "applied_at": LOADED, "applied_by_name": "Иванова М. П.", "layout": "long"}
+        | values
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -113,7 +114,11 @@ class _Part:
 
 def _run(schools: QuerySet[Organisation], *parts: _Part) -> list[tuple[Any, ...]]:
     """The parts below `WITH seen AS (the ids of the schools)`."""
-    seen, values = schools.order_by().values("id").query.sql_with_params()
+    try:
+        seen, values = schools.order_by().values("id").query.sql_with_params()
+    except EmptyResultSet:
+        # Django knows without asking that no school is meant
+        seen, values = "SELECT 0::bigint AS id WHERE false", ()
     text = f"WITH seen AS ({seen}) " + " ".join(part.text for part in parts)
     with connection.cursor() as cursor:
         cursor.execute(text, [*values, *[value for part in parts for value in part.values]])
