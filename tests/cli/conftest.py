@@ -40,7 +40,11 @@ def opora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opora]:
     """`opora("cycle", "add", …)` in one installation for the module: its folder and a fresh database."""
     home = tmp_path_factory.mktemp("installation")
     given = urlsplit(os.environ["DATABASE_URL"])
-    name = f"opora_cli_{os.getpid()}_{home.parent.name.removeprefix('pytest-')[-8:]}_{home.name[-4:]}".replace("-", "_")
+    name = (
+        f"opora_cli_{os.getpid()}_{home.parent.name.removeprefix('pytest-')[-8:]}_{home.name[-4:]}".replace(
+            "-", "_"
+        )
+    )
     with psycopg.connect(urlunsplit(given), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')

@@ -12,7 +12,9 @@ def has_real_data(*, is_demo: bool) -> bool:
     with connection.cursor() as cursor:
         if is_demo:
             invented = [f"{part.login}@example.org" for part in PARTS]
-            cursor.execute("SELECT EXISTS (SELECT 1 FROM people_person WHERE NOT email = ANY(%s))", [invented])
+            cursor.execute(
+                "SELECT EXISTS (SELECT 1 FROM people_person WHERE NOT email = ANY(%s))", [invented]
+            )
         else:
             cursor.execute(
                 "SELECT EXISTS (SELECT 1 FROM people_person) OR EXISTS (SELECT 1 FROM results_fact)"

@@ -94,7 +94,9 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     rows = visible_to(actor).filter(state=ObjectionState.OPEN).select_related("school")
     return [
         Waiting(
-            row.subject_title if row.school.name in row.subject_title else f"{row.school.name}: {row.subject_title}",
+            row.subject_title
+            if row.school.name in row.subject_title
+            else f"{row.school.name}: {row.subject_title}",
             reverse("objection", args=[row.pk]),
             timezone.localdate(row.raised_at),
             row.answer_due,

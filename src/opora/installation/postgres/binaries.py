@@ -102,9 +102,7 @@ def tool(name: str, *, tls: bool) -> Path:
 
 
 def _major_of(program: Path) -> int:
-    told_version = subprocess.run(
-        [str(program), "--version"], capture_output=True, text=True, check=False
-    )
+    told_version = subprocess.run([str(program), "--version"], capture_output=True, text=True, check=False)
     number = re.search(r"(\d+)", told_version.stdout)
     return int(number[1]) if number else 0
 
