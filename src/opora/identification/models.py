@@ -1,5 +1,6 @@
 """Yearly lists and what they say of each school. An approved list is never changed: a new one replaces it."""
 
+from datetime import date
 from typing import Any
 
 import pgtrigger
@@ -80,6 +81,10 @@ class YearList(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.cycle_id} {self.territory_id} № {self.number}"
+
+    def window_is_over(self, today: date) -> bool:
+        """True where schools may no longer object, or were never asked."""
+        return self.objections_until is None or self.objections_until < today
 
     @property
     def is_open(self) -> bool:

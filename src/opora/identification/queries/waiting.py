@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
 
 from opora.access import Actor
 from opora.identification.models import ListEntry, YearList
@@ -40,7 +41,8 @@ def _for_the_list(actor: Actor, year_list: YearList) -> Waiting | None:
     title = f"{year_list.subject_title}: проект"
     if year_list.state == ListState.DRAFT and OPEN_WINDOW.can(actor, year_list):
         return Waiting(title, "Показать проект школам", url, year_list.drawn_at)
-    if year_list.state == ListState.OBJECTIONS and APPROVE.can(actor, year_list):
+    over = year_list.window_is_over(timezone.localdate())
+    if year_list.state == ListState.OBJECTIONS and over and APPROVE.can(actor, year_list):
         assert year_list.opened_at is not None
         return Waiting(title, "Утвердить список", url, year_list.opened_at, year_list.objections_until)
     return None

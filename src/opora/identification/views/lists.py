@@ -109,7 +109,7 @@ def year_list(request: Request, pk: int) -> HttpResponse:
             "is_whole": is_whole,
             "may_open": OPEN_WINDOW.can(actor, found),
             "may_take_back": CLOSE_WINDOW.can(actor, found),
-            "may_approve": APPROVE.can(actor, found),
+            "may_approve": APPROVE.can(actor, found) and found.window_is_over(timezone.localdate()),
             "why_not_approve": APPROVE.refusal(actor, found) if found.is_open else None,
             "may_redraw": REDRAW.can(actor, found) and found.kind == ListKind.LOW,
             "history": _history(found) if is_whole else [],
