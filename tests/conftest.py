@@ -13,6 +13,14 @@ from django.core.cache import cache
 NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 
 
+# Longest first: with two processes the last of these would else run alone at the end.
+LONG = ("tests/journeys/", "tests/config/", "tests/cli/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
 @pytest.fixture(autouse=True)
 def _installation(settings: object, tmp_path: Path) -> Iterator[None]:
     """Files of a test stay in its own folder."""

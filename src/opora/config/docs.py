@@ -99,6 +99,9 @@ def main() -> None:
     import django
 
     django.setup()
+    if "--check" in sys.argv:
+        sys.stdout.write("".join(f"{path}\n" for path in stale()))
+        return
     for path, text in documents().items():
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_text(text)
