@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from opora.access import Actor
+from opora.access.paths import chain
 from opora.catalogues import places
 from opora.catalogues.kinds import Content, kind_of, kinds
 from opora.catalogues.models import Definition, Version
@@ -41,8 +42,7 @@ class Published:
 
 def _prefixes(path: str) -> list[str]:
     """The path itself and those above it, and the base («»)."""
-    parts = path.strip("/").split("/") if path else []
-    return ["", *("/".join(parts[: i + 1]) + "/" for i in range(len(parts)))]
+    return ["", *chain(path)]
 
 
 def current(kind: str, code: str, territory_path: str = "") -> Published:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from opora.access import Actor
+from opora.access.paths import chain
 from opora.cycles.models import Cycle, Participation, Programme, Stage
 from opora.cycles.periods import Period, occurrences, parse
 from opora.cycles.states import Mode
@@ -50,12 +51,6 @@ def cycle_rows(actor: Actor, *, today: date) -> list[CycleRow]:
         CycleRow(c.code, c.title, c.starts, c.ends, counts.get(c.pk, 0), c.starts <= today <= c.ends)
         for c in Cycle.objects.all()
     ]
-
-
-def current_cycle(today: date) -> Cycle | None:
-    """The year that lasts today, else the last one begun, else the next."""
-    running = Cycle.objects.filter(starts__lte=today).first()
-    return running or Cycle.objects.order_by("starts").first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +135,7 @@ def programmes_of(actor: Actor) -> QuerySet[Programme]:
         return Programme.objects.all()
     above = Q(level="federal")
     for path in actor.scope.territory_paths:
-        parts = path.strip("/").split("/")
-        prefixes = ["/".join(parts[: i + 1]) + "/" for i in range(len(parts))]
-        above |= Q(territory__path__in=prefixes) | Q(territory__path__startswith=path)
+        above |= Q(territory__path__in=chain(path)) | Q(territory__path__startswith=path)
     return Programme.objects.filter(above)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from opora.access import Actor, Role
+from opora.access.paths import chain
 from opora.appointments.models import Appointment
 from opora.organisations.models import Organisation
 from opora.organisations.queries import schools_visible_to, visible_to
@@ -29,9 +30,7 @@ _HELPING = (Role.CURATOR, Role.MUNICIPAL_COORDINATOR, Role.METHODIST, Role.REGIO
 
 def helpers_of(school: Organisation, *, today: date) -> list[Helper]:
     """The school's curators, then its municipal coordinators, methodists, regional coordinators."""
-    path = school.territory.path or ""
-    parts = path.strip("/").split("/")
-    above = ["/".join(parts[: i + 1]) + "/" for i in range(len(parts))]
+    above = chain(school.territory.path or "")
     found = (
         Appointment.objects.in_force(today)
         .filter(role__in=_HELPING)
