@@ -4,7 +4,6 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
-from django.views.decorators.csrf import csrf_exempt
 
 from opora.config.urls import urlpatterns as house
 from opora.organisations.models import Organisation
@@ -22,7 +21,6 @@ def bare(request: HttpRequest, rows: int) -> HttpResponse:
     return HttpResponse(PAGE.render({"rows": found}))
 
 
-@csrf_exempt
 def bare_write(request: HttpRequest) -> HttpResponse:
     """A bare one-row write."""
     assert request.user.is_authenticated

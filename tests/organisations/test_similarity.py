@@ -8,7 +8,7 @@ from factories.organisations import figures, municipality, region, school
 from factories.people import actor
 from opora.access import Role
 from opora.organisations.queries import schools_visible_to, similar_schools
-from opora.organisations.similarity import WEIGHTS, Portrait, likeness, most_alike
+from opora.organisations.similarity import WEIGHTS, Likeness, Portrait, likeness, most, most_alike
 
 TITLES = {"low_income": "Из малообеспеченных семей", "transported": "На подвозе"}
 
@@ -74,6 +74,11 @@ def test_differences_are_told() -> None:
     )
 
 
+def nearest(one: Portrait, others: list[Portrait], n: int) -> list[Likeness]:
+    bounds = [(most(one, each.kind, each.locality, each.pupils), each) for each in others]
+    return most_alike(one, sorted(bounds, key=lambda pair: -pair[0]), TITLES, n=n)
+
+
 def test_the_nearest_come_first_and_the_far_not_at_all() -> None:
     others = [
         portrait(5, pupils=80),
@@ -81,7 +86,7 @@ def test_the_nearest_come_first_and_the_far_not_at_all() -> None:
         portrait(3),
         portrait(6, kind="lyceum", locality="town", pupils=900),
     ]
-    found = most_alike(portrait(3), others, TITLES, n=5)
+    found = nearest(portrait(3), others, 5)
     assert [each.school.id for each in found] == [4, 5]
 
 
@@ -102,6 +107,16 @@ def test_likeness_is_mutual_and_a_share(one: Portrait, other: Portrait) -> None:
     if there is not None and back is not None:
         assert 0 <= there.score <= 1
         assert (round(there.score, 9), there.aspects) == (round(back.score, 9), back.aspects)
+
+
+@given(portraits, st.lists(portraits, max_size=12, unique_by=lambda each: each.id), st.integers(1, 4))
+def test_stopping_early_finds_the_same_as_looking_at_all(
+    one: Portrait, others: list[Portrait], n: int
+) -> None:
+    every = [likeness(one, other, TITLES) for other in others if other.id != one.id]
+    near = [each for each in every if each is not None and each.score >= 0.6]
+    near.sort(key=lambda each: (-round(each.score, 6), -each.aspects, each.school.id))
+    assert nearest(one, others, n) == near[:n]
 
 
 @pytest.mark.django_db

@@ -1,17 +1,23 @@
 """Pages of results: what they show, to whom, at which price."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from factories.organisations import municipality, school
 from factories.people import actor, signed_in
 from factories.results import fact, load
 from opora.access import Role
+from opora.access.actor import operator
 from opora.organisations.models import Organisation, Territory
+from opora.results.actions import correct_figure
+from opora.results.layouts.shape import Measure
 from opora.results.models import Fact
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +86,26 @@ def test_a_correction_asks_for_a_reason_and_keeps_the_old(coordinator_client: Cl
     assert "Работу перепроверили" in words and "«2» — 44 % (4 из 9)" in words
     low.refresh_from_db()
     assert (low.low_count, low.correction_reason) == (3, "Работу перепроверили")
+
+
+def test_a_figure_changed_meanwhile_is_not_overwritten(coordinator_client: Client, low: Fact) -> None:
+    url = reverse("results-correct", args=[low.pk])
+    opened = re.search(r'name="read" value="([^"]+)"', coordinator_client.get(url).content.decode())
+    assert opened is not None
+    Fact.objects.filter(pk=low.pk).update(low_count=1)
+    mine = {"participants": "9", "low_count": "3", "high_count": "2", "reason": "Сверка", "read": opened[1]}
+    refused = coordinator_client.post(url, mine)
+    assert refused.status_code == 422 and "кто-то ещё" in refused.content.decode()
+    with pytest.raises(ValidationError, match="кто-то ещё"):
+        correct_figure(
+            fact=low,
+            said={Measure.PARTICIPANTS: 9, Measure.LOW: 2},
+            reason="Сверка",
+            by=operator(),
+            at=timezone.now(),
+        )
+    low.refresh_from_db()
+    assert low.low_count == 1
 
 
 def test_a_neighbour_and_a_stranger_see_nothing(luga: Organisation, low: Fact) -> None:

@@ -6,6 +6,7 @@ half, neither for nor against, and the likeness says how many aspects were known
 results: schools are compared by what they cannot choose.
 """
 
+from bisect import insort
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -18,6 +19,9 @@ SHARE_CEILING = 0.20
 SHARE_CLOSE = 0.05
 ENOUGH_ASPECTS = 2
 UNKNOWN = 0.5
+_WHOLE = sum(WEIGHTS.values())
+# Likenesses are put in order as rounded to six places: half a step either way may still tie.
+_TIE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +78,57 @@ def likeness(one: Portrait, other: Portrait, titles: Mapping[str, str]) -> Liken
     closeness = dict.fromkeys(WEIGHTS, UNKNOWN) | {aspect.name: aspect.closeness for aspect in found}
     return Likeness(
         school=other,
-        score=sum(weight * closeness[name] for name, weight in WEIGHTS.items()) / sum(WEIGHTS.values()),
+        score=sum(weight * closeness[name] for name, weight in WEIGHTS.items()) / _WHOLE,
         aspects=len(found),
         alike=tuple(reason for aspect in found for reason in aspect.alike),
         unlike=tuple(reason for aspect in found for reason in aspect.unlike),
     )
 
 
+def most(one: Portrait, kind: str, locality: str, pupils: int | None) -> float:
+    """The highest likeness (0–1) a school so described can have to `one`, whatever its social context.
+
+    Cheap: no words, no passport. It spares looking closely at schools that are too far in any case.
+    """
+    return (
+        WEIGHTS["kind"] * _same(one.kind, kind)
+        + WEIGHTS["locality"] * _same(one.locality, locality)
+        + WEIGHTS["size"] * (_size_closeness(one.pupils, pupils) if one.pupils and pupils else UNKNOWN)
+        + WEIGHTS["context"] * (1.0 if one.context else UNKNOWN)
+    ) / _WHOLE
+
+
 def most_alike(
-    one: Portrait, others: Iterable[Portrait], titles: Mapping[str, str], *, n: int, least: float = 0.6
+    one: Portrait,
+    others: Iterable[tuple[float, Portrait]],
+    titles: Mapping[str, str],
+    *,
+    n: int,
+    least: float = 0.6,
 ) -> list[Likeness]:
     """The `n` schools most like `one`, the most alike first, then more aspects, then by id.
 
-    Schools less alike than `least` are not offered: a far one is worse than none.
+    `others` come with what `most` says of them, the highest first, and are asked for only as long as they
+    may still be among the nearest. Schools less alike than `least` are not offered: a far one is worse than
+    none.
     """
-    found = [likeness(one, other, titles) for other in others if other.id != one.id]
-    near = [each for each in found if each is not None and each.score >= least]
-    return sorted(near, key=lambda each: (-round(each.score, 6), -each.aspects, each.school.id))[:n]
+    near: list[Likeness] = []
+    for highest, other in others:
+        if highest < least or (len(near) >= n and highest < near[n - 1].score - _TIE):
+            break
+        found = likeness(one, other, titles) if other.id != one.id else None
+        if found is not None and found.score >= least:
+            insort(near, found, key=_order)
+            del near[n:]
+    return near
+
+
+def _order(found: Likeness) -> tuple[float, int, int]:
+    return -round(found.score, 6), -found.aspects, found.school.id
+
+
+def _same(one: str, other: str) -> float:
+    return float(one == other) if one and other else UNKNOWN
 
 
 def _kind(one: Portrait, other: Portrait) -> _Aspect | None:
@@ -114,12 +152,16 @@ def _locality(one: Portrait, other: Portrait) -> _Aspect | None:
 def _size(one: Portrait, other: Portrait) -> _Aspect | None:
     if not one.pupils or not other.pupils:
         return None
-    ratio = min(one.pupils, other.pupils) / max(one.pupils, other.pupils)
-    closeness = max(0.0, (ratio - SIZE_FLOOR) / (1 - SIZE_FLOOR))
+    closeness = _size_closeness(one.pupils, other.pupils)
     words = f"{one.pupils} и {other.pupils} обучающихся"
-    if ratio >= SIZE_CLOSE:
+    if min(one.pupils, other.pupils) / max(one.pupils, other.pupils) >= SIZE_CLOSE:
         return _Aspect("size", closeness, alike=(f"близкая численность: {words}",))
     return _Aspect("size", closeness, unlike=(f"разная численность: {words}",))
+
+
+def _size_closeness(one: int, other: int) -> float:
+    smaller, larger = (one, other) if one < other else (other, one)
+    return max(0.0, (smaller / larger - SIZE_FLOOR) / (1 - SIZE_FLOOR))
 
 
 def _context(one: Portrait, other: Portrait, titles: Mapping[str, str]) -> _Aspect | None:

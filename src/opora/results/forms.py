@@ -5,13 +5,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from opora.organisations.forms.filters import PlainSelect
 from opora.organisations.models import Territory
+from opora.results.actions import CHANGED
 from opora.results.catalogue import DeclaredProcedure
 from opora.results.figures import Said
 from opora.results.layouts.shape import Measure
-from opora.results.models import Fact
+from opora.results.models import FIGURES, Fact
 from opora.results.states import ExamKind
 
 _MARKS = (
@@ -29,7 +31,8 @@ class CorrectionForm(forms.Form):
     """
 
     def __init__(self, fact: Fact, declared: DeclaredProcedure | None, data: Any = None) -> None:
-        super().__init__(data, initial=_initial(fact))
+        self.read = _stamp(fact)
+        super().__init__(data, initial=_initial(fact) | {"read": self.read})
         self.fields[Measure.PARTICIPANTS] = _count("Участников")
         if declared is None or declared.has_marks:
             for measure, label in _MARKS:
@@ -55,10 +58,23 @@ class CorrectionForm(forms.Form):
             error_messages={"required": "Напишите, почему цифра меняется: причина останется в истории."},
         )
 
+        self.fields["read"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """A figure that somebody changed while the page stood open is not overwritten."""
+        if self.cleaned_data.get("read") not in {"", self.read}:
+            raise ValidationError(CHANGED)
+        return self.cleaned_data
+
     def said(self) -> Said:
         """The figures that were filled in."""
         values = {measure: self.cleaned_data.get(measure) for measure in Measure}
         return {measure: value for measure, value in values.items() if value is not None}
+
+
+def _stamp(fact: Fact) -> str:
+    """The figures as the page shows them, to be known again."""
+    return "|".join("" if value is None else f"{value:f}" for value in (getattr(fact, n) for n in FIGURES))
 
 
 def _initial(fact: Fact) -> dict[str, int | Decimal]:

@@ -57,6 +57,21 @@ class Load(models.Model):
         return self.file_name
 
 
+#: what a figure says, of all that its row keeps
+FIGURES = (
+    "participants",
+    "mark_2",
+    "mark_3",
+    "mark_4",
+    "mark_5",
+    "low_count",
+    "high_count",
+    "low_percent",
+    "high_percent",
+    "mean_score",
+)
+
+
 class Figures(models.Model):
     """What is known of one group of participants in one procedure and year.
 

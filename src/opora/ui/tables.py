@@ -13,6 +13,7 @@ from opora.ui.escaping import as_markup, esc
 from opora.ui.markup import NO_DATA
 from opora.ui.text import number
 
+MANY = 4
 type Cell = object
 type Row = Sequence[Cell]
 
@@ -33,7 +34,8 @@ class Column:
 class Table:
     """`rows`: the first cell heads its row. A cell is safe markup, text (escaped), a number
     (formatted) or None («нет данных», shown as a dash). `foot` rows stand apart below; `wide`
-    scrolls in its own frame with heading and first column fixed."""
+    scrolls in its own frame with heading and first column fixed. On a phone a table of `MANY` columns
+    or more becomes a list of rows, each value beside its heading; `stacks` decides otherwise."""
 
     id: str
     caption: str
@@ -41,8 +43,14 @@ class Table:
     rows: Sequence[Row]
     foot: Sequence[Row] = ()
     wide: bool = False
+    stacks: bool | None = None
     caption_hidden: bool = False
     empty: str = "Пока пусто."
+
+    @property
+    def classes(self) -> str:
+        stacks = self.stacks if self.stacks is not None else not self.wide and len(self.columns) >= MANY
+        return "table" + (" wide" if self.wide else "") + (" stack" if stacks else "")
 
 
 def _content(cell: Cell) -> str:
@@ -53,9 +61,14 @@ def _content(cell: Cell) -> str:
     return esc(cell)
 
 
+def _opening(column: Column) -> str:
+    numeric = ' class="n"' if column.kind == "number" else ""
+    unit = f", {column.unit}" if column.unit else ""
+    return f'<td{numeric} data-l="{esc(column.title + unit)}">'
+
+
 def _rows(rows: Iterable[Row], columns: Sequence[Column]) -> str:
-    numeric = [column.kind == "number" for column in columns]
-    opening = ['<td class="n">' if n else "<td>" for n in numeric[1:]]
+    opening = [_opening(column) for column in columns[1:]]
     content: Callable[[Cell], str] = _content
     return "".join(
         f'<tr><th scope="row">{content(row[0])}</th>'
@@ -89,7 +102,7 @@ def render_table(table: Table) -> SafeString:
     hidden = ' class="vh"' if table.caption_hidden else ""
     foot = f"<tfoot>{_rows(table.foot, table.columns)}</tfoot>" if table.foot else ""
     return as_markup(
-        f'<div class="table{" wide" if table.wide else ""}" role="region" tabindex="0"'
+        f'<div class="{table.classes}" role="region" tabindex="0"'
         f' aria-labelledby="{ident}-caption"><table id="{ident}">'
         f'<caption{hidden} id="{ident}-caption">{caption}</caption>'
         f"<thead><tr>{''.join(_heading(column) for column in table.columns)}</tr></thead>"

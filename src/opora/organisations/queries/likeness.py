@@ -1,6 +1,7 @@
 """The schools that resemble one, among those of its region."""
 
 import json
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 
 from opora.organisations.models import Organisation
 from opora.organisations.passport import PassportItem, context_shares, passport_items
-from opora.organisations.similarity import Likeness, Portrait, most_alike
+from opora.organisations.similarity import Likeness, Portrait, most, most_alike
 from opora.organisations.states import Locality, OrganisationKind, SchoolKind
 
 _KINDS: dict[str, str] = dict(SchoolKind.choices)
@@ -25,11 +26,12 @@ def similar_schools(
     candidates, for example to what an actor may see: `schools_visible_to(actor)`.
     """
     items = passport_items(school.territory.path or "")
-    portraits = {
-        portrait.id: portrait for portrait in (_portrait(row, items) for row in _rows(school, year, among))
-    }
-    own = portraits.pop(school.pk)
-    return most_alike(own, portraits.values(), {item.code: item.title for item in items}, n=n)
+    rows = _rows(school, year, among)
+    own = _portrait(next(row for row in rows if row[0] == school.pk), items)
+    ranked = sorted(((most(own, *row[3:6]), row) for row in rows), key=itemgetter(0), reverse=True)
+    # a portrait reads the social passport: only of those who may still be near
+    others = ((highest, _portrait(row, items)) for highest, row in ranked)
+    return most_alike(own, others, {item.code: item.title for item in items}, n=n)
 
 
 def _region(school: Organisation) -> str:

@@ -5,23 +5,25 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from opora.access import Actor
 from opora.history.actions import record
-from opora.results.actions.merging import FIGURES
 from opora.results.figures import Said, compose
-from opora.results.models import Fact
+from opora.results.models import FIGURES, Fact
 from opora.results.rules import CORRECT
+
+CHANGED = "Пока страница была открыта, цифру изменил(а) кто-то ещё. Откройте её заново: там новое значение и причина."
 
 
 @transaction.atomic
 def correct_figure(*, fact: Fact, said: Said, reason: str, by: Actor, at: datetime) -> Fact:
     """Replace the figures of a fact by what the person says; a trigger keeps the old row, one event is written.
 
-    Raises ValidationError where the figures contradict themselves, say nothing or are the same, or the reason
-    is empty; Refused where `by` may not.
+    `fact` (its school, territory and procedure joined) is what the person looked at: a figure that somebody
+    changed since is not overwritten. Raises ValidationError where that happened, or the figures contradict
+    themselves, say nothing or are the same, or the reason is empty; Refused where `by` may not.
     """
-    fact = _locked(fact)
     CORRECT.check(by, fact)
     if not reason.strip():
         raise ValidationError({"reason": "Напишите, почему цифра меняется: причина останется в истории."})
@@ -30,14 +32,16 @@ def correct_figure(*, fact: Fact, said: Said, reason: str, by: Actor, at: dateti
         raise ValidationError({fault.measure.value: fault.words for fault in outcome.faults})
     if outcome.kept.says_nothing and not outcome.kept.participants:
         raise ValidationError("Впишите хотя бы одну цифру.")
-    old = _as_json(fact)
+    old, unchanged = _as_json(fact), _as_read(fact)
     for name in FIGURES:
         setattr(fact, name, getattr(outcome.kept, name))
     new = _as_json(fact)
     if new == old:
         raise ValidationError("Цифры те же, что и были. Исправьте хотя бы одну или вернитесь назад.")
     fact.corrected_at, fact.corrected_by_name, fact.correction_reason = at, by.name, reason.strip()
-    fact.save(update_fields=[*FIGURES, "corrected_at", "corrected_by_name", "correction_reason"])
+    written = (*FIGURES, "corrected_at", "corrected_by_name", "correction_reason")
+    if not unchanged.update(**{name: getattr(fact, name) for name in written}):
+        raise ValidationError(CHANGED)
     record(
         by=by,
         at=at,
@@ -53,12 +57,12 @@ def correct_figure(*, fact: Fact, said: Said, reason: str, by: Actor, at: dateti
     return fact
 
 
-def _locked(fact: Fact) -> Fact:
-    """The row as it is now, with the school and the procedure that the caller has read already."""
-    now = Fact.objects.select_for_update().get(pk=fact.pk)
-    if now.school_id == fact.school_id and now.procedure_id == fact.procedure_id:
-        now.school, now.procedure = fact.school, fact.procedure
-    return now
+def _as_read(fact: Fact) -> QuerySet[Fact]:
+    """The row, if its figures still are what was read."""
+    read = {name: getattr(fact, name) for name in FIGURES}
+    known = {name: value for name, value in read.items() if value is not None}
+    unknown = {f"{name}__isnull": True for name, value in read.items() if value is None}
+    return Fact.objects.filter(pk=fact.pk, **known, **unknown)
 
 
 def _as_json(fact: Fact) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 from django.db.backends.utils import CursorWrapper
 
+from opora.results.models import FIGURES
+
 
 class Cells(Protocol):
     """Where in its row a staged row's figures stand."""
@@ -26,21 +28,11 @@ COLUMNS = (
     "procedure_id",
     "year",
     "class_label",
-    "participants",
-    "mark_2",
-    "mark_3",
-    "mark_4",
-    "mark_5",
-    "low_count",
-    "high_count",
-    "low_percent",
-    "high_percent",
-    "mean_score",
+    *FIGURES,
     "origin_sheet",
     "origin_cells",
     "row_number",
 )
-FIGURES = COLUMNS[4:14]
 _COUNTS = ("participants", "mark_2", "mark_3", "mark_4", "mark_5")
 
 

@@ -1,7 +1,7 @@
 """Reads of exam results. Everything a view shows comes through `visibility`."""
 
 from opora.results.queries.groups import Group, comparison_groups
-from opora.results.queries.origin import Older, figure, older
+from opora.results.queries.origin import Older, figure, figure_to_correct, older
 from opora.results.queries.school import (
     Figure,
     ProcedureRow,
@@ -36,6 +36,7 @@ __all__ = [
     "details_visible_to",
     "facts_visible_to",
     "figure",
+    "figure_to_correct",
     "loads",
     "loads_visible_to",
     "older",

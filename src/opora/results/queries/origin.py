@@ -5,11 +5,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from opora.access import Actor
 from opora.results.dynamics import Share
-from opora.results.models import Fact
+from opora.results.models import FIGURES, Fact
 from opora.results.queries.school import share_of
 from opora.results.queries.visibility import facts_visible_to
+
+_JOINED = ("school__name", "school__territory__path", "procedure__code", "procedure__title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +28,20 @@ class Older:
     source: str
 
 
-def figure(actor: Actor, fact_id: int, *, with_load: bool = True) -> Fact | None:
-    """The figure if the actor sees it, with its school, procedure and (unless told otherwise) load."""
-    joined = ("school__territory", "procedure", *(("load",) if with_load else ()))
+def figure(actor: Actor, fact_id: int) -> Fact | None:
+    """The figure if the actor sees it, with its school, procedure and load."""
+    return _one(facts_visible_to(actor).select_related("school__territory", "procedure", "load"), fact_id)
+
+
+def figure_to_correct(actor: Actor, fact_id: int) -> Fact | None:
+    """The figure if the actor sees it, with as much of its school and procedure as correcting it takes."""
+    facts = facts_visible_to(actor).select_related("school__territory", "procedure")
+    return _one(facts.only(*FIGURES, "year", "class_label", *_JOINED), fact_id)
+
+
+def _one(facts: QuerySet[Fact], fact_id: int) -> Fact | None:
     # in its own order a figure stands by the names of its school and procedure: one row needs none
-    return facts_visible_to(actor).select_related(*joined).order_by("pk").filter(pk=fact_id).first()
+    return facts.order_by("pk").filter(pk=fact_id).first()
 
 
 def older(fact: Fact) -> list[Older]:

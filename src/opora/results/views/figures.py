@@ -18,7 +18,7 @@ from opora.results.objecting import subject_of
 from opora.results.presenters import origin
 from opora.results.queries.catalogue import declared
 from opora.results.rules import CORRECT, OBJECT
-from opora.results.views.lookup import figure_or_404
+from opora.results.views.lookup import figure_or_404, figure_to_correct_or_404
 
 
 @require_safe
@@ -39,7 +39,7 @@ def figure(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: Request, pk: int) -> HttpResponse:
-    fact = figure_or_404(request, pk, with_load=False)
+    fact = figure_to_correct_or_404(request, pk)
     CORRECT.check(request.actor, fact)
     form = CorrectionForm(fact, declared(fact.procedure.code), request.POST or None)
     if request.method == "POST" and form.is_valid() and _corrected(request, fact, form):

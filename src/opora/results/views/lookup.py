@@ -6,7 +6,7 @@ from opora.access.request import Request
 from opora.organisations.models import Organisation
 from opora.organisations.queries import school_ids
 from opora.results.models import Fact, Load, Procedure
-from opora.results.queries import figure, loads_visible_to
+from opora.results.queries import figure, figure_to_correct, loads_visible_to
 
 
 def school_or_404(request: Request, pk: int) -> Organisation:
@@ -17,8 +17,15 @@ def school_or_404(request: Request, pk: int) -> Organisation:
     return found
 
 
-def figure_or_404(request: Request, pk: int, *, with_load: bool = True) -> Fact:
-    found = figure(request.actor, pk, with_load=with_load)
+def figure_or_404(request: Request, pk: int) -> Fact:
+    return _found(figure(request.actor, pk))
+
+
+def figure_to_correct_or_404(request: Request, pk: int) -> Fact:
+    return _found(figure_to_correct(request.actor, pk))
+
+
+def _found(found: Fact | None) -> Fact:
     if found is None:
         raise Http404
     return found
