@@ -1,6 +1,6 @@
 """The pages: who gets where, what they see there, what a form does."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -301,6 +301,36 @@ def test_the_capacity_is_switched_and_only_to_an_own_one(cast: Cast) -> None:
     others = Appointment.objects.get(person_id=cast.administrator.person_id)
     assert browser.post("/me/capacity/", {"appointment": str(others.pk)}).status_code == 403
     assert browser.post("/me/capacity/", {"appointment": "x", "next": "//example.org"}).status_code == 403
+
+    # whoever signs in next time finds the capacity last used
+    assert signed_in(both).get("/me/capacity/").context["request"].actor.role is Role.CURATOR
+
+
+def test_a_later_appointment_does_not_change_in_which_capacity_one_acts(cast: Cast) -> None:
+    def role(browser: Client) -> Role | None:
+        found: Role | None = browser.get("/me/capacity/").context["request"].actor.role
+        return found
+
+    helper = appointed(Role.CURATOR, cast.world.school)
+    first = Appointment.objects.get(person=helper)
+    browser = Client()
+    browser.force_login(helper, backend="allauth.account.auth_backends.AuthenticationBackend")
+    with CaptureQueriesContext(connection) as at_first:
+        assert role(browser) is Role.CURATOR
+    with CaptureQueriesContext(connection) as later:
+        assert role(browser) is Role.CURATOR
+    # remembered once, on the first page
+    assert len(at_first) - len(later) == 1
+    helper.refresh_from_db()
+    assert helper.acted_by == first.pk
+
+    appointment(helper, Role.ADMINISTRATOR)
+    assert (role(browser), role(signed_in(helper))) == (Role.CURATOR, Role.CURATOR)
+
+    # what was remembered has ended: one acts by what is left, and that is remembered
+    first.until = date(2020, 1, 1)
+    first.save()
+    assert (role(browser), role(signed_in(helper))) == (Role.ADMINISTRATOR, Role.ADMINISTRATOR)
 
 
 def test_my_own_page_keeps_what_a_past_curator_did(cast: Cast, now: datetime) -> None:

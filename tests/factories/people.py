@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
 from opora.access import Actor, Role, ScopeKind
 from opora.appointments.models import Appointment
-from opora.appointments.session import actor_for
+from opora.appointments.session import actor_for, keep_capacity
 from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.states import OrganisationKind, TerritoryKind
@@ -81,9 +82,10 @@ def actor(role: Role, *scope: Place, on: date = TODAY, **values: Any) -> Actor:
 
 
 def signed_in(somebody: Person | Actor) -> Client:
-    """A browser in which the person (or the actor's person) is signed in."""
+    """A browser in which the person (or the actor's person) is signed in, and has been before."""
     client = Client()
-    found = Person.objects.get(pk=somebody.person_id) if isinstance(somebody, Actor) else somebody
+    found = Person.objects.get(pk=somebody.person_id if isinstance(somebody, Actor) else somebody.pk)
+    keep_capacity(found, actor_for(found, on=timezone.localdate()))
     client.force_login(found, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 

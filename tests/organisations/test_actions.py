@@ -156,6 +156,15 @@ def test_a_card_edit_tells_what_changed_and_refuses_to_overwrite(now: datetime, 
         actions.update_card(row, values={"phone": "3-33"}, seen=seen, by=keeper, at=now)
     row.refresh_from_db()
     assert row.phone == "2-22"
+    # somebody else's hand between reading and writing
+    stale = Organisation.objects.select_related("territory").get(pk=row.pk)
+    Organisation.objects.filter(pk=row.pk).update(phone="4-44")
+    with pytest.raises(Conflict):
+        actions.update_card(stale, values={"phone": "3-33"}, by=keeper, at=now)
+    Organisation.objects.filter(pk=row.pk).update(phone="2-22", closed_on=date(2026, 9, 1))
+    with pytest.raises(Conflict):
+        actions.update_card(stale, values={"phone": "3-33"}, by=keeper, at=now)
+    Organisation.objects.filter(pk=row.pk).update(closed_on=None)
     # nothing changed, nothing told
     actions.update_card(row, values={"phone": "2-22"}, by=keeper, at=now)
     assert Event.objects.count() == 1

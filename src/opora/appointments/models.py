@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,6 +24,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         )
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(label="changed", row=pghistory.Old),
+    pghistory.DeleteEvent(label="removed", row=pghistory.Old),
+)
 class Appointment(models.Model):
     """A person in a role for a scope. The federal scope names no territory and no school."""
 
@@ -62,3 +67,19 @@ class Appointment(models.Model):
     def is_over(self, on: date) -> bool:
         """Ended or revoked: it gives no rights on the day, and never will again."""
         return self.revoked_at is not None or (self.until is not None and self.until < on)
+
+
+@pghistory.track(pghistory.DeleteEvent(label="removed", row=pghistory.Old))
+class AppointedTerritory(Appointment.territories.through):  # type: ignore[name-defined,misc]
+    """A territory of an appointment, named only to keep the history of its rows."""
+
+    class Meta:
+        proxy = True
+
+
+@pghistory.track(pghistory.DeleteEvent(label="removed", row=pghistory.Old))
+class AppointedSchool(Appointment.schools.through):  # type: ignore[name-defined,misc]
+    """A school of an appointment, named only to keep the history of its rows."""
+
+    class Meta:
+        proxy = True

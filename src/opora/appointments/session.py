@@ -5,6 +5,7 @@ from datetime import date
 from django.db import connection
 
 from opora.access import Actor, Capacity, Role, Scope, ScopeKind
+from opora.people.actions import remember_capacity
 from opora.people.models import Person
 
 SESSION_KEY = "capacity"
@@ -65,12 +66,22 @@ def _scope_title(kind: ScopeKind, places: list[str], schools: list[str]) -> str:
 
 
 def actor_for(person: Person, *, on: date, chosen: int | None = None) -> Actor:
-    """The actor in the chosen capacity, or in the first one."""
+    """The actor in the chosen capacity, else in the one last used, else in the first one."""
     capacities = capacities_of(person, on=on)
-    capacity = next((c for c in capacities if c.appointment_id == chosen), None)
+    by_appointment = {c.appointment_id: c for c in capacities}
+    capacity = by_appointment.get(chosen or 0) or by_appointment.get(person.acted_by or 0)
     return Actor(
         person_id=person.pk,
         name=person.full_name,
         capacity=capacity or (capacities[0] if capacities else None),
         capacities=capacities,
     )
+
+
+def keep_capacity(person: Person, actor: Actor) -> None:
+    """Remember in which capacity somebody begins to act, so that a later appointment does not change it.
+
+    Writes once: as long as the capacity remembered is in force, there is nothing to do.
+    """
+    if actor.capacity and all(c.appointment_id != person.acted_by for c in actor.capacities):
+        remember_capacity(person_id=person.pk, appointment_id=actor.capacity.appointment_id)

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from opora.access import ANONYMOUS, Actor, Refused, WrongState
 from opora.access.request import Request
-from opora.appointments.session import SESSION_KEY, actor_for
+from opora.appointments.session import SESSION_KEY, actor_for, keep_capacity
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -26,7 +26,9 @@ class ActorMiddleware:
             if not request.user.is_authenticated:
                 return ANONYMOUS
             chosen = request.session.get(SESSION_KEY)
-            return actor_for(request.user, on=timezone.localdate(), chosen=chosen)
+            actor = actor_for(request.user, on=timezone.localdate(), chosen=chosen)
+            keep_capacity(request.user, actor)
+            return actor
 
         cast(Request, request).actor = cast(Actor, SimpleLazyObject(find))
         return self.get_response(request)

@@ -1,5 +1,6 @@
 """Programme years, their stages, the programmes and which schools take part."""
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +8,10 @@ from opora.cycles.states import Level, Mode
 from opora.organisations.models import Organisation, Territory
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(label="changed", row=pghistory.Old),
+    pghistory.DeleteEvent(label="removed", row=pghistory.Old),
+)
 class Cycle(models.Model):
     """A programme year: a label and two dates, a calendar or a school year."""
 
@@ -30,6 +35,10 @@ class Cycle(models.Model):
         return self.ends.year
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(label="changed", row=pghistory.Old),
+    pghistory.DeleteEvent(label="removed", row=pghistory.Old),
+)
 class Stage(models.Model):
     """A stage or deadline of a year, with the term as people wrote it (parsed by `periods`)."""
 
@@ -63,6 +72,10 @@ class Programme(models.Model):
         return self.name
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(label="changed", row=pghistory.Old),
+    pghistory.DeleteEvent(label="removed", row=pghistory.Old),
+)
 class Participation(models.Model):
     """A school in a programme in a year. Apart from the yearly lists: support may go on after a list."""
 

@@ -1,5 +1,6 @@
 """Territories and organisations: who exists, where, under which names, how large."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 
@@ -46,6 +47,11 @@ class Territory(models.Model):
         return self.name
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(label="changed", row=pghistory.Old),
+    pghistory.DeleteEvent(label="removed", row=pghistory.Old),
+    exclude=["sort_name"],
+)
 class Organisation(models.Model):
     """A school, an authority, a methodical centre, an institute, an operator, a partner.
 
@@ -148,6 +154,10 @@ class Leader(models.Model):
         return f"{self.post} {self.name}"
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(label="changed", row=pghistory.Old),
+    pghistory.DeleteEvent(label="removed", row=pghistory.Old),
+)
 class YearFigures(models.Model):
     """Size and context of an organisation in one school year (the year it begins in).
 

@@ -188,6 +188,11 @@ def tell_of_protection(*, person: Person, verb: str, at: datetime) -> None:
     _tell(person, by=Actor(person_id=person.pk, name=person.full_name), at=at, verb=verb)
 
 
+def remember_capacity(*, person_id: int, appointment_id: int) -> None:
+    """The capacity in which the person acts until they choose another; no event: nothing was done yet."""
+    Person.objects.filter(pk=person_id).update(acted_by=appointment_id)
+
+
 def _open_invitations(person: Person) -> QuerySet[Invitation]:
     return Invitation.objects.filter(person=person, accepted_at=None, revoked_at=None)
 

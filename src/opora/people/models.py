@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
+import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -20,8 +21,19 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(login__iexact=username or "")
 
 
+# neither the password nor the contacts: the history of rows outlives a correction
+@pghistory.track(
+    pghistory.UpdateEvent(label="changed", row=pghistory.Old),
+    pghistory.DeleteEvent(label="removed", row=pghistory.Old),
+    fields=["login", "surname", "given_name", "patronymic", "post", "is_active"],
+    model_name="PersonEvent",
+    obj_field=pghistory.ObjForeignKey(related_name="events"),
+)
 class Person(AbstractBaseUser):
-    """Somebody who may sign in. `login` is None until an invitation is accepted."""
+    """Somebody who may sign in. `login` is None until an invitation is accepted.
+
+    `acted_by` is the appointment by which the person last acted: a later one never changes that by itself.
+    """
 
     login = models.CharField("логин", max_length=60, null=True, unique=True)
     surname = models.CharField("фамилия", max_length=80, blank=True)
@@ -32,6 +44,7 @@ class Person(AbstractBaseUser):
     phone = models.CharField("телефон", max_length=40, blank=True)
     is_active = models.BooleanField("может входить", default=True)
     created_at = models.DateTimeField()
+    acted_by = models.BigIntegerField(null=True)
     sort_name = models.GeneratedField(
         expression=FoldedName("surname", "given_name", "patronymic"),
         output_field=models.TextField(db_collation="C"),

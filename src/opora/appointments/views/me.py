@@ -14,7 +14,7 @@ from opora.appointments import presenters, queries
 from opora.appointments.session import SESSION_KEY
 from opora.appointments.views.lookup import today
 from opora.history.queries import written_by
-from opora.people.actions import change_own_account
+from opora.people.actions import change_own_account, remember_capacity
 from opora.people.forms import ContactsForm, contacts_of
 from opora.people.queries import has_second_factor, oneself, sign_ins_of
 from opora.ui.components import Fact
@@ -54,12 +54,13 @@ def my_contacts(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def my_capacity(request: Request) -> HttpResponse:
-    """Choose in which capacity I act from now on, in this browser."""
+    """Choose in which capacity I act from now on: in this browser, and wherever I sign in next."""
     if request.method == "POST":
         chosen = request.POST.get("appointment", "")
         capacity = next((c for c in request.actor.capacities if str(c.appointment_id) == chosen), None)
         if capacity is None:
             raise Refused("Такого действующего назначения у вас нет. Выберите другое.")
+        remember_capacity(person_id=oneself(request.actor).pk, appointment_id=capacity.appointment_id)
         request.session[SESSION_KEY] = capacity.appointment_id
         messages.success(
             request, f"Теперь вы действуете как: {capacity.title.lower()}, {capacity.scope_title}."

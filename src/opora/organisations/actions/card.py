@@ -1,10 +1,12 @@
 """Writes on the card of one organisation: contacts, figures of a year, leaders, merits."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from opora.access import Actor, Conflict
@@ -29,6 +31,12 @@ CARD_FIELDS = (
 FIGURE_FIELDS = ("pupils", "teachers", "teachers_under_35", "teachers_over_55", "passport")
 
 
+_CHANGED = (
+    "Пока вы правили карточку, её изменил другой человек. Ничего не записано: откройте карточку "
+    "снова, посмотрите, что изменилось, и повторите правку."
+)
+
+
 def card_mark(organisation: Organisation) -> str:
     """The card as a person saw it: `update_card` refuses to write over another one."""
     fields = [str(getattr(organisation, name)) for name in CARD_FIELDS]
@@ -44,24 +52,34 @@ def update_card(
     by: Actor,
     at: datetime,
 ) -> None:
-    """Change fields of `CARD_FIELDS`. Raises Conflict where the card is not the `seen` one any more."""
-    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if row.territory_id == organisation.territory_id:
-        row.territory = organisation.territory
-    EDIT_CARD.check(by, row)
-    if seen is not None and seen != card_mark(row):
-        raise Conflict(
-            "Пока вы правили карточку, её изменил другой человек. Ничего не записано: откройте карточку "
-            "снова, посмотрите, что изменилось, и повторите правку."
-        )
+    """Change fields of `CARD_FIELDS`; a trigger keeps the old row.
+
+    `organisation` (its territory joined) is what was read: it is written over only where what changes, and
+    what gives the right to change it, still is so. Raises Conflict where it is not, or where the card is not
+    the `seen` one any more.
+    """
+    EDIT_CARD.check(by, organisation)
+    if seen is not None and seen != card_mark(organisation):
+        raise Conflict(_CHANGED)
+    row = copy(organisation)
     changes = assign(row, {name: values[name] for name in CARD_FIELDS if name in values})
     if not changes:
         return
     changed = {change.field for change in changes}
     # what did not change is not asked about again: each constraint is a query
     row.full_clean(exclude={field.name for field in row._meta.fields} - changed)
-    row.save(update_fields=changed)
+    if not _as_read(organisation, changed).update(**{name: getattr(row, name) for name in changed}):
+        raise Conflict(_CHANGED)
     tell(row, "изменил(а) карточку", by=by, at=at, note=note_of(changes), details=details_of(changes))
+
+
+def _as_read(organisation: Organisation, fields: Iterable[str]) -> QuerySet[Organisation]:
+    """The row, if these fields, its place and its life still are what was read."""
+    read = {name: getattr(organisation, name) for name in fields}
+    read |= {name: getattr(organisation, name) for name in ("territory_id", "closed_on", "merged_into_id")}
+    known = {name: value for name, value in read.items() if value is not None}
+    unknown = {f"{name}__isnull": True for name, value in read.items() if value is None}
+    return Organisation.objects.filter(pk=organisation.pk, **known, **unknown)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """Edits of one organisation's card: contacts, figures, leaders, merits."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
@@ -50,7 +52,8 @@ def page(
 def edit_card(request: Request, pk: int) -> HttpResponse:
     row = organisation_or_404(request, pk)
     EDIT_CARD.check(request.actor, row)
-    form = CardForm(request.POST or None, instance=row)
+    # the form writes into its instance; the action needs the row as it was read
+    form = CardForm(request.POST or None, instance=copy(row))
     if form.is_valid():
         try:
             actions.update_card(
