@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,12 +10,14 @@ from factories.people import Cast, actor, cast, person, signed_in
 from factories.results import all_procedures, fact
 from opora.access import Role
 from opora.access.actor import operator
+from opora.appointments.helping import helpers_of
 from opora.catalogues.actions import seed_from_files
-from opora.desk.queries import helpers_of
 from opora.desk.waiting import Waiting, waiting_for
 from opora.identification.actions import draw_up, open_window
 from opora.identification.queries import rule_for
 from opora.people.models import Person
+
+type Queries = Callable[[int], AbstractContextManager[object]]
 
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +62,27 @@ def test_who_helps_is_named_curator_first(listed: Cast) -> None:
     found = helpers_of(school, today=date(2026, 9, 14))
     assert [(h.role, h.name.split()[0]) for h in found] == [
         ("Куратор", "Кураторова"),
+        ("Школьный координатор", "Школьная"),
         ("Муниципальный координатор", "Окружная"),
         ("Методист", "Методистова"),
+        ("Руководитель органа управления образованием", "Начальникова"),
         ("Региональный координатор", "Областная"),
     ]
+
+
+def test_nobody_is_told_to_call_themselves(listed: Cast, django_assert_num_queries: Queries) -> None:
+    me = listed.school_coordinator.person_id
+    with django_assert_num_queries(1):
+        found = helpers_of(listed.world.school, today=date(2026, 9, 14), but=me)
+    assert [h.name.split()[0] for h in found][:2] == ["Кураторова", "Окружная"]
+
+
+def test_the_card_names_whom_to_call_to_those_who_see_the_school(listed: Cast) -> None:
+    Person.objects.filter(pk=listed.curator.person_id).update(phone="+7 000 111-22-33")
+    url = f"/schools/{listed.world.school.pk}/"
+    page = signed_in(listed.municipal_coordinator).get(url).text
+    assert ("Кому позвонить" in page, "+7 000 111-22-33" in page) == (True, True)
+    assert "+7 000 111-22-33" not in signed_in(listed.neighbour_school_head).get(url).text
 
 
 def test_without_an_appointment_one_learns_whom_to_ask() -> None:

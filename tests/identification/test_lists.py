@@ -195,6 +195,43 @@ def test_an_opened_list_can_be_taken_back(year: Year, drawn: YearList, now: date
     assert (drawn.state, drawn.opened_at, drawn.objections_until) == (ListState.DRAFT, None, None)
 
 
+@pytest.mark.parametrize("way_back", ["close", "redraw"])
+def test_schools_that_saw_a_draft_are_asked_again_or_it_is_said_why_not(
+    year: Year, drawn: YearList, now: datetime, way_back: str
+) -> None:
+    coordinator, head = year.cast.municipal_coordinator, year.cast.authority_head
+    actions.open_window(year_list=drawn, by=coordinator, at=now)
+    if way_back == "close":
+        actions.close_window(year_list=drawn, by=coordinator, at=now)
+    else:
+        actions.redraw(year_list=drawn, rule=year.rule, by=coordinator, at=now)
+
+    with pytest.raises(WrongState, match="Откройте его для возражений снова"):
+        actions.approve(year_list=drawn, by=head, at=now, unasked_reason="  ")
+    with pytest.raises(WrongState, match="Школы уже видели"):
+        actions.discard(year_list=drawn, by=coordinator, at=now)
+
+    done = actions.approve(
+        year_list=drawn, by=head, at=now, order_number="17", unasked_reason="Исправили одну опечатку"
+    )
+    assert (done.state, done.unasked_reason) == (ListState.APPROVED, "Исправили одну опечатку")
+    assert of_subject("year_list", drawn.pk)[0].note == (
+        "приказ № 17; без нового срока для возражений: Исправили одну опечатку"
+    )
+
+
+def test_a_draft_opened_again_needs_no_reason(year: Year, drawn: YearList, now: datetime) -> None:
+    coordinator, head = year.cast.municipal_coordinator, year.cast.authority_head
+    actions.open_window(year_list=drawn, by=coordinator, at=now)
+    actions.close_window(year_list=drawn, by=coordinator, at=now)
+    actions.open_window(year_list=drawn, by=coordinator, at=now + timedelta(days=1))
+
+    done = actions.approve(
+        year_list=drawn, by=head, at=now + timedelta(days=12), unasked_reason="Не пригодится"
+    )
+    assert (done.state, done.shown_at, done.unasked_reason) == (ListState.APPROVED, now, "")
+
+
 def test_a_municipality_approves_itself_only_where_the_rule_lets_it(year: Year, now: datetime) -> None:
     strict = replace(year, rule=replace(year.rule, municipality_approves=False))
     drawn = draft(strict, now)

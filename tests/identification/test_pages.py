@@ -1,6 +1,7 @@
 """Who sees which list and when; what a page asks of the database; the way of a list by hand."""
 
-from datetime import datetime, timedelta
+import re
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from factories.results import detail, fact, group_fact
 from opora.identification import actions
 from opora.identification.models import YearList
 from opora.identification.states import ListState
+from opora.people.models import Person
 from opora.results.models import Procedure
 
 from .conftest import Year
@@ -149,6 +151,81 @@ def test_a_bad_threshold_is_told(year: Year, drawn: YearList) -> None:
         assert client.get(url, asked).status_code == 422
 
 
+def test_approval_of_a_draft_that_schools_saw_asks_for_a_reason(
+    year: Year, drawn: YearList, now: datetime
+) -> None:
+    coordinator = year.cast.municipal_coordinator
+    actions.open_window(year_list=drawn, by=coordinator, at=now)
+    actions.close_window(year_list=drawn, by=coordinator, at=now)
+    client = signed_in(year.cast.authority_head)
+    page = f"/lists/{drawn.pk}/"
+
+    text = client.get(page).text
+    assert ("Школы видели прежний проект" in text, "Удалить проект" in text) == (True, False)
+    assert client.post(f"{page}approve/", {"unasked_reason": ""}).status_code == 422
+    assert client.post(f"{page}discard/").status_code == 409
+    assert client.post(f"{page}approve/", {"unasked_reason": "Опечатка"}).status_code == 302
+    assert "Без нового срока для возражений: Опечатка" in client.get(page).text
+
+
+def test_a_draft_of_the_year_is_offered_instead_of_a_second_one(
+    year: Year, drawn: YearList, now: datetime
+) -> None:
+    client = signed_in(year.cast.municipal_coordinator)
+    asked = {"cycle": year.cycle.pk, "territory": year.place.pk}
+
+    same = client.get("/lists/new/", asked).text
+    assert f'<a class="btn" href="/lists/{drawn.pk}/">Открыть проект</a>' in same
+    assert "Ответ правила в нём тот же." in same
+    assert "Сохранить проект списка" not in same
+
+    other = client.get("/lists/new/", asked | {"percent": "29"}).text
+    assert "войдут: Озёрная школа" in other
+    assert f'href="/lists/{drawn.pk}/try/?percent=29"' in other
+    assert client.post("/lists/new/", asked).status_code == 409
+
+
+def test_every_link_of_the_lists_says_which_list_it_is(year: Year, now: datetime) -> None:
+    approved(year, now)
+    drawn = draft(year, now)
+    text = signed_in(year.cast.municipal_coordinator).get("/lists/").text
+    place = year.place.name
+    assert re.findall(r'<a href="/lists/\d+/">(.*?)</a>', text) == [
+        f'ШНОР, {year.cycle.title}, {place}, № {drawn.number}<span class="vh">, проект</span>',
+        f'ШНОР, {year.cycle.title}, {place}<span class="vh">, утверждён</span>',
+    ]
+
+
+def test_the_school_finds_people_and_dates_beside(year: Year, drawn: YearList, now: datetime) -> None:
+    Person.objects.filter(pk=year.cast.curator.person_id).update(phone="+7 000 444-55-66")
+    year.cycle.stages.create(
+        position=1, title="Анкетирование", term="до 26.03", starts=None, ends=date(2027, 3, 26)
+    )
+    actions.open_window(year_list=drawn, by=year.cast.municipal_coordinator, at=now)
+    entry = drawn.entries.get(school=year.low)
+
+    page = signed_in(year.cast.school_head).get(f"/lists/{drawn.pk}/schools/{entry.pk}/").text
+
+    aside = page[page.index("<aside") :]
+    for words in ("Кто поможет", "Куратор", "+7 000 444-55-66", "Ближайшие сроки", "Анкетирование"):
+        assert words in aside, words
+
+
+def test_the_chart_speaks_of_the_threshold_and_of_no_level(year: Year, now: datetime) -> None:
+    fact(year.low, "oge-ma", 2026, participants=100, low=90)
+    drawn = draft(year, now)
+    entry = drawn.entries.get(school=year.low)
+    page = signed_in(year.cast.municipal_coordinator).get(f"/lists/{drawn.pk}/schools/{entry.pk}/").text
+    plot = page[page.index('class="intervals"') : page.index('id="evidence"')]
+    words = re.findall(r'<span class="badge (\w+)">.*?</span>(.*?)</span>', plot)
+    assert words == [
+        ("mid", "порог внутри интервала"),
+        ("mid", "порог внутри интервала"),
+        ("high", "выше порога"),
+    ]
+    assert "средний" not in page
+
+
 def test_the_school_reads_why_in_plain_words(year: Year, drawn: YearList, now: datetime) -> None:
     authority("Управление образования", year.place, phone="+7 000 111-22-33")
     actions.open_window(year_list=drawn, by=year.cast.municipal_coordinator, at=now)
@@ -236,7 +313,7 @@ def test_pages_ask_the_same_whatever_the_number_of_schools(year: Year, now: date
 
 LISTS = 5
 LIST = 9
-SCHOOL = 7
+SCHOOL = 9
 
 
 def test_a_long_list_turns_pages(year: Year, now: datetime) -> None:

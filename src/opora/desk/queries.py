@@ -1,49 +1,12 @@
-"""Reads of the desk: who helps a school, where it stands on its way."""
+"""Reads of the desk: where a school stands on its way, whom a curator accompanies."""
 
 from dataclasses import dataclass
-from datetime import date
-
-from django.db.models import Q
 
 from opora.access import Actor, Role
-from opora.access.paths import chain
-from opora.appointments.models import Appointment
 from opora.organisations.models import Organisation
 from opora.organisations.queries import schools_visible_to, visible_to
 from opora.results.models import Fact
 from opora.ui.components import Step
-
-
-@dataclass(frozen=True, slots=True)
-class Helper:
-    """A named person to call: never a role without a face."""
-
-    role: str
-    name: str
-    post: str
-    phone: str
-    email: str
-
-
-_HELPING = (Role.CURATOR, Role.MUNICIPAL_COORDINATOR, Role.METHODIST, Role.REGIONAL_COORDINATOR)
-
-
-def helpers_of(school: Organisation, *, today: date) -> list[Helper]:
-    """The school's curators, then its municipal coordinators, methodists, regional coordinators."""
-    above = chain(school.territory.path or "")
-    found = (
-        Appointment.objects.in_force(today)
-        .filter(role__in=_HELPING)
-        .filter(Q(schools=school) | Q(territories__path__in=above))
-        .select_related("person")
-        .distinct()
-    )
-    order = list(_HELPING)
-    ranked = sorted(found, key=lambda a: (order.index(Role(a.role)), a.person.sort_name, a.pk))
-    return [
-        Helper(Role(a.role).title, a.person.full_name, a.person.post, a.person.phone, a.person.email)
-        for a in ranked
-    ]
 
 
 def own_school(actor: Actor) -> Organisation | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from opora.access.actor import SCHOOL_ROLES
 from opora.access.request import Request
+from opora.appointments.helping import helpers_of
 from opora.desk import queries
 from opora.desk.waiting import Waiting, waiting_for
 from opora.ui.components import InboxItem
@@ -27,7 +28,7 @@ def desk(request: Request) -> HttpResponse:
         "groups": _groups(waiting, today),
         "count": len(waiting),
         "school": school,
-        "helpers": queries.helpers_of(school, today=today) if school else [],
+        "helpers": helpers_of(school, today=today, but=request.actor.person_id) if school else [],
         "steps": queries.way_of(school) if school else [],
         "charges": queries.charges_of(request.actor),
     }

@@ -108,3 +108,14 @@ class ApprovalForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+
+class UnaskedApprovalForm(ApprovalForm):
+    """Approval of a draft that schools saw, without opening it to them again."""
+
+    unasked_reason = forms.CharField(
+        label="Почему не открываете проект для возражений снова",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text="Школы видели прежний проект. Причину увидят на странице списка и в протоколе.",
+    )

@@ -17,7 +17,8 @@ class YearList(models.Model):
 
     `number` counts the lists of the same kind, territory and year. `rule` is the content the list was drawn
     up by (empty for an imported list, which names its `source` instead); `data_version` is the hash of
-    the figures used, `last_year` the year the grounds looked at.
+    the figures used, `last_year` the year the grounds looked at. `shown_at` stays when the draft is taken back:
+    schools that saw it once are asked again, or `unasked_reason` says why not.
     """
 
     kind = models.CharField("вид", max_length=10, choices=ListKind.choices)
@@ -39,6 +40,8 @@ class YearList(models.Model):
     opened_at = models.DateTimeField(null=True)
     opened_by_name = models.TextField(blank=True)
     objections_until = models.DateField("возражения до", null=True)
+    shown_at = models.DateTimeField("когда впервые показали школам", null=True)
+    unasked_reason = models.TextField("почему не открыли для возражений снова", blank=True)
     approved_at = models.DateTimeField(null=True)
     approved_by_name = models.TextField(blank=True)
     order_number = models.CharField("номер приказа", max_length=60, blank=True)
@@ -85,6 +88,11 @@ class YearList(models.Model):
     def window_is_over(self, today: date) -> bool:
         """True where schools may no longer object, or were never asked."""
         return self.objections_until is None or self.objections_until < today
+
+    @property
+    def owes_a_window(self) -> bool:
+        """True for a draft that schools saw and that was changed or hidden since: they are to be asked again."""
+        return self.state == ListState.DRAFT and self.shown_at is not None
 
     @property
     def is_open(self) -> bool:

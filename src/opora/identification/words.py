@@ -136,3 +136,10 @@ def closest_words(outcome: Outcome, titles: Titles, threshold: Decimal) -> str:
             else ", порог вне его."
         )
     return told
+
+
+def threshold_words(figure: Evidence, threshold: Decimal) -> str:
+    """How the share stands to the threshold, as far as chance lets one say; never a level of risk."""
+    if figure.crosses(threshold):
+        return "порог внутри интервала"
+    return "выше порога" if figure.share >= threshold else "ниже порога"

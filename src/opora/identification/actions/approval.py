@@ -23,6 +23,7 @@ def open_window(*, year_list: YearList, by: Actor, at: datetime, until: date | N
         raise WrongState("Последний день для возражений уже прошёл: выберите сегодняшний или более поздний.")
     year_list.state, year_list.objections_until = ListState.OBJECTIONS, last_day
     year_list.opened_at, year_list.opened_by_name = at, by.name
+    year_list.shown_at = year_list.shown_at or at
     year_list.save()
     tell(year_list, "открыл(а) проект для возражений", by=by, at=at, until=last_day.isoformat())
     return year_list
@@ -47,13 +48,21 @@ def approve(
     at: datetime,
     order_number: str = "",
     order_date: date | None = None,
+    unasked_reason: str = "",
 ) -> YearList:
     """Make the draft the year's list and replace the one approved before it.
 
-    Raises WrongState while schools may still object or an objection waits for its answer.
+    Raises WrongState while schools may still object, while an objection waits for its answer, and for a draft
+    that schools saw and that went back since: it is opened again, or `unasked_reason` says why not.
     """
     year_list = YearList.objects.select_for_update(of=("self",)).get(pk=year_list.pk)
     APPROVE.check(by, year_list)
+    reason = unasked_reason.strip() if year_list.owes_a_window else ""
+    if year_list.owes_a_window and not reason:
+        raise WrongState(
+            "Школы видели этот проект, потом его вернули или пересчитали. Откройте его для возражений снова "
+            "или напишите при утверждении, почему не открываете."
+        )
     if year_list.objections_until is not None and timezone.localdate(at) <= year_list.objections_until:
         raise WrongState(
             f"Школы могут возражать до {year_list.objections_until:%d.%m.%Y} включительно. "
@@ -73,14 +82,21 @@ def approve(
     year_list.state = ListState.APPROVED
     year_list.approved_at, year_list.approved_by_name = at, by.name
     year_list.order_number, year_list.order_date = order_number.strip(), order_date
+    year_list.unasked_reason = reason
     year_list.save()
     tell(
         year_list,
         "утвердил(а) список",
         by=by,
         at=at,
-        note=f"приказ № {order_number}" if order_number else "",
+        note=_note(order_number.strip(), reason),
         data_version=year_list.data_version,
         rule_version=year_list.rule_version,
     )
     return year_list
+
+
+def _note(order_number: str, reason: str) -> str:
+    told = [f"приказ № {order_number}"] if order_number else []
+    told += [f"без нового срока для возражений: {reason}"] if reason else []
+    return "; ".join(told)

@@ -19,6 +19,7 @@ from opora.identification.states import ListKind, ListState
 from opora.organisations.models import Territory
 
 SUBJECT = "year_list"
+WHY_NOT_DISCARD = "Школы уже видели этот проект, поэтому его не удаляют. Пересчитайте его и откройте снова."
 
 _REDRAWN = (
     *("position", "school_name", "territory_name", "listed", "by_rule", "repeated", "entered", "left"),
@@ -66,8 +67,14 @@ def redraw(*, year_list: YearList, rule: Rule, by: Actor, at: datetime) -> YearL
 
 @transaction.atomic
 def discard(*, year_list: YearList, by: Actor, at: datetime) -> None:
-    """Delete a draft; an approved list stays for good. Raises WrongState where an objection waits."""
+    """Delete a draft; an approved list stays for good.
+
+    Raises WrongState where an objection waits, and for a draft that schools saw: a fresh one in its place
+    would be approved without asking them.
+    """
     REDRAW.check(by, year_list)
+    if year_list.shown_at is not None:
+        raise WrongState(WHY_NOT_DISCARD)
     if unanswered(year_list):
         raise WrongState("На этот проект есть возражения без ответа. Ответьте на них, потом удалите проект.")
     tell(year_list, "удалил(а) проект списка", by=by, at=at)

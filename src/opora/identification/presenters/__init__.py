@@ -2,7 +2,6 @@
 
 from opora.identification.presenters.entries import (
     doubt_lines,
-    evidence_plot,
     evidence_table,
     ground_lines,
     schools_table,
@@ -10,11 +9,13 @@ from opora.identification.presenters.entries import (
 from opora.identification.presenters.lists import (
     changed_table,
     lists_table,
+    next_dates,
     preview_table,
     state_chip,
     stats,
     tabs,
 )
+from opora.identification.presenters.plot import evidence_plot
 
 __all__ = [
     "changed_table",
@@ -23,6 +24,7 @@ __all__ = [
     "evidence_table",
     "ground_lines",
     "lists_table",
+    "next_dates",
     "preview_table",
     "schools_table",
     "state_chip",

@@ -13,11 +13,10 @@ from opora.identification.models import YearList
 from opora.identification.queries import EntryRow
 from opora.identification.record import closest_of, grounds_of
 from opora.identification.states import GroundKind
-from opora.identification.words import Titles, figure_words, ground_words, points
+from opora.identification.words import Titles, figure_words, ground_words, points, threshold_words
 from opora.printing.russian import NBSP, plural
-from opora.ui.charts import IntervalPlot, IntervalRow, draw_intervals
 from opora.ui.escaping import as_markup
-from opora.ui.markup import Level, badge, link, share
+from opora.ui.markup import badge, link, share
 from opora.ui.tables import Column, Table
 from opora.ui.text import number, percent
 
@@ -99,6 +98,7 @@ def schools_table(year_list: YearList, entries: Iterable[EntryRow], titles: Titl
         ),
         rows=rows,
         wide=True,
+        stacks=True,
         empty="Таких школ нет.",
     )
 
@@ -118,6 +118,7 @@ def _imported_table(year_list: YearList, entries: Iterable[EntryRow]) -> Table:
             for entry in entries
         ],
         wide=True,
+        stacks=True,
         empty="Таких школ нет.",
     )
 
@@ -157,7 +158,7 @@ def ground_lines(outcome: Outcome, titles: Titles) -> list[str]:
     return [ground_words(ground, titles) for ground in outcome.grounds]
 
 
-def _figures(outcome: Outcome) -> list[Evidence]:
+def figures_of(outcome: Outcome) -> list[Evidence]:
     """Every figure of the grounds once, and the nearest one."""
     found = [figure for ground in outcome.grounds for figure in ground.evidence]
     if outcome.closest:
@@ -167,9 +168,8 @@ def _figures(outcome: Outcome) -> list[Evidence]:
 
 def evidence_table(outcome: Outcome, titles: Titles, threshold: Decimal) -> Table:
     rows = []
-    for figure in _figures(outcome):
+    for figure in figures_of(outcome):
         low, high = figure.interval or (None, None)
-        crosses = figure.crosses(threshold)
         rows.append(
             (
                 titles.get(figure.procedure, figure.procedure),
@@ -177,7 +177,7 @@ def evidence_table(outcome: Outcome, titles: Titles, threshold: Decimal) -> Tabl
                 figure_words(figure),
                 points(figure.share - threshold),
                 f"{percent(low)} – {percent(high)}" if low is not None else None,
-                None if crosses is None else "внутри интервала" if crosses else "вне интервала",
+                threshold_words(figure, threshold),
                 None if figure.pupil_weight is None else number(figure.pupil_weight * 100, 1),
             )
         )
@@ -191,50 +191,14 @@ def evidence_table(outcome: Outcome, titles: Titles, threshold: Decimal) -> Tabl
             Column("Доля «2»"),
             Column("До порога", "number"),
             Column("Интервал 95 %", "number"),
-            Column("Порог"),
+            Column("Порог и случай"),
             Column("Один ученик", "number", "п. п."),
         ),
         rows=rows,
         wide=True,
+        stacks=True,
         empty="За последний год результатов нет.",
     )
-
-
-def evidence_plot(outcome: Outcome, titles: Titles, threshold: Decimal) -> SafeString | None:
-    """The same figures as a picture; None where participants are unknown for all of them."""
-    figures = [figure for figure in _figures(outcome) if figure.interval is not None]
-    if not figures:
-        return None
-    rows = []
-    for figure in figures:
-        low, high = figure.interval or (0.0, 1.0)
-        name = titles.get(figure.procedure, figure.procedure)
-        rows.append(
-            IntervalRow(f"{name}, {figure.year}", float(figure.share), low, high, _level(figure, threshold))
-        )
-    return draw_intervals(
-        IntervalPlot(
-            id="evidence-plot",
-            title="Доля «2» и порог",
-            description=f"Линия посередине — порог {percent(threshold)}. Усы — интервал 95 %.",
-            label="Процедура и год",
-            value="Доля «2»",
-            rows=rows,
-            ticks=(0.0, float(threshold), 1.0),
-            unit="share",
-            note=(
-                f"Порог {percent(threshold)}. ▲ доля выше порога, ● ниже; "
-                "■ порог внутри интервала: ответ мог решить случай."
-            ),
-        )
-    )
-
-
-def _level(figure: Evidence, threshold: Decimal) -> Level:
-    """How high the share of «2» is, as far as chance lets one say."""
-    if figure.crosses(threshold):
-        return Level.MIDDLE
-    return Level.HIGH if figure.share >= threshold else Level.LOW
 
 
 def doubt_lines(outcome: Outcome, titles: Titles) -> list[tuple[str, str]]:

@@ -1,17 +1,21 @@
 """The list of lists, the figures of a list, what another rule would change."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from opora.cycles.queries import StageRow
 from opora.identification.engine import Outcome, Selection
+from opora.identification.models import YearList
 from opora.identification.presenters.entries import closest_share, short_grounds
 from opora.identification.queries import ListPage, ListRow, Show
-from opora.identification.states import ListState
+from opora.identification.states import ListKind, ListState
 from opora.identification.words import Titles
-from opora.ui.components import Stat, Tab
+from opora.ui.components import Fact, Stat, Tab
+from opora.ui.escaping import as_markup, esc
 from opora.ui.markup import badge, link
 from opora.ui.tables import Column, Table
 from opora.ui.text import date_ru, percent
@@ -32,8 +36,6 @@ def lists_table(rows: Sequence[ListRow]) -> Table:
         caption_hidden=True,
         columns=(
             Column("Список"),
-            Column("Год"),
-            Column("Территория"),
             Column("Состояние"),
             Column("Школ", "number"),
             Column("Повторно", "number"),
@@ -41,12 +43,7 @@ def lists_table(rows: Sequence[ListRow]) -> Table:
         ),
         rows=[
             (
-                link(
-                    reverse("list", args=[row.pk]),
-                    row.kind.label + (f", № {row.number}" if row.number > 1 else ""),
-                ),
-                row.cycle,
-                row.territory,
+                _list_link(row),
                 state_chip(row.state),
                 row.listed,
                 row.repeated,
@@ -55,8 +52,21 @@ def lists_table(rows: Sequence[ListRow]) -> Table:
             for row in rows
         ],
         wide=True,
+        stacks=True,
         empty="Списков пока нет.",
     )
+
+
+_SHORT_KINDS = {ListKind.BIASED: "Федеральный перечень"}
+
+
+def _list_link(row: ListRow) -> SafeString:
+    """«ШНОР, 2026/27, Заречный округ»: read aloud alone it says which list, its state too."""
+    kind = _SHORT_KINDS.get(row.kind, row.kind.label)
+    number = f", № {row.number}" if row.number > 1 else ""
+    words = esc(f"{kind}, {row.cycle}, {row.territory}{number}")
+    state = f'<span class="vh">, {esc(row.state.label)}</span>'
+    return link(reverse("list", args=[row.pk]), as_markup(words + state))
 
 
 def _term(row: ListRow) -> str:
@@ -65,6 +75,25 @@ def _term(row: ListRow) -> str:
     if row.objections_until is not None:
         return f"возражения до {date_ru(row.objections_until)}"
     return ""
+
+
+_MOST_STAGES = 4
+
+
+def next_dates(year_list: YearList, stages: Sequence[StageRow], today: date) -> list[Fact]:
+    """The list's own days, then the nearest stages of the year that are not over."""
+    found = []
+    if year_list.approved_at is not None:
+        found.append(Fact("Список утверждён", date_ru(year_list.approved_at)))
+    elif year_list.objections_until is not None:
+        is_past = year_list.objections_until < today
+        words = "Возражать можно было до" if is_past else "Возразить можно до"
+        found.append(Fact(words, date_ru(year_list.objections_until)))
+    ahead = sorted(
+        (stage for stage in stages if stage.period.ends and not stage.is_over),
+        key=lambda stage: (stage.period.starts or date.max, stage.pk),
+    )
+    return found + [Fact(stage.title, stage.period.text) for stage in ahead[:_MOST_STAGES]]
 
 
 def _part(some: int | None, whole: int | None) -> str | None:
@@ -138,6 +167,7 @@ def preview_table(selection: Selection, titles: Titles, *, most: int) -> Table:
             for outcome in selection.listed[:most]
         ],
         wide=True,
+        stacks=True,
         empty="Правило не выбирает ни одной школы.",
     )
 
@@ -152,5 +182,6 @@ def changed_table(ident: str, caption: str, outcomes: Sequence[Outcome], titles:
             for o in outcomes
         ],
         wide=True,
+        stacks=True,
         empty="Таких школ нет.",
     )

@@ -115,6 +115,8 @@ def _approval(year_list: YearList) -> str:
         said += f", приказ № {year_list.order_number}"
     if year_list.order_date:
         said += f" от {year_list.order_date:%d.%m.%Y}"
+    if year_list.unasked_reason:
+        said += f". Без нового срока для возражений: {year_list.unasked_reason}"
     if year_list.state == ListState.SUPERSEDED:
         said += f"{'' if said.endswith('.') else '.'} Список заменён новым"
     return said if said.endswith(".") else f"{said}."

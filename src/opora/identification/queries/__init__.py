@@ -1,6 +1,6 @@
 """Reads of the selection and of the lists."""
 
-from opora.identification.queries.changes import Changes, changes_since, compared
+from opora.identification.queries.changes import Changes, changes_since, compared, differing
 from opora.identification.queries.lists import (
     EntryRow,
     ListPage,
@@ -38,6 +38,7 @@ __all__ = [
     "assess",
     "changes_since",
     "compared",
+    "differing",
     "entries_visible_to",
     "entry_rows",
     "find_list",

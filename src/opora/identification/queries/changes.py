@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from opora.identification.engine import Outcome
+from opora.identification.engine import Outcome, Selection
 from opora.identification.models import ListEntry, YearList
 from opora.identification.queries.marks import data_marks
 from opora.identification.queries.selection import assess
@@ -45,7 +45,12 @@ def _known(year_list: YearList, _stands_at: tuple[object, ...]) -> Changes:
 
 def compared(year_list: YearList, rule: Rule) -> Changes:
     """Compare the rule's answers that the list keeps with those of `rule` over today's figures."""
-    selection = assess(year_list.cycle, rule, scope=year_list.territory.path or "")
+    return differing(year_list, assess(year_list.cycle, rule, scope=year_list.territory.path or ""))
+
+
+def differing(year_list: YearList, selection: Selection) -> Changes:
+    """Compare the answers that the list keeps with a selection over the same territory."""
+    rule = selection.rule
     is_changed = selection.data_version != year_list.data_version
     if not is_changed and replace(rule, last_year=None) == replace(rule_of(year_list), last_year=None):
         return Changes(is_changed=False)

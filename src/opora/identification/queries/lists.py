@@ -116,6 +116,8 @@ def list_rows(actor: Actor, *, cycle_id: int | None = None, kind: str = "") -> l
         found = found.filter(cycle_id=cycle_id)
     if kind:
         found = found.filter(kind=kind)
+    # counting groups the rows, and the order of the model says nothing about groups
+    found = found.order_by("-cycle__starts", "territory__sort_name", "kind", "-number", "id")
     return [
         ListRow(
             pk=pk,

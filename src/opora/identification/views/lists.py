@@ -21,9 +21,11 @@ from opora.identification.queries import (
     Show,
     assess,
     changes_since,
+    differing,
     entries_visible_to,
     entry_rows,
     list_rows,
+    open_list,
     page_of,
     procedure_titles,
     rows_of,
@@ -181,8 +183,14 @@ def _rule(form: NewListForm, place: Territory) -> Rule | None:
 def _preview(cycle: Cycle, place: Territory, rule: Rule) -> dict[str, object]:
     selection = assess(cycle, rule, scope=place.path or "")
     titles = procedure_titles()
+    draft = open_list(ListKind.LOW, cycle.pk, place.pk)
+    differs = differing(draft, selection) if draft else Changes(is_changed=False)
     return {
         "selection": selection,
+        "draft": draft,
+        "draft_state": state_chip(draft.state) if draft else "",
+        "draft_names": _names(differs),
+        "draft_is_newer": differs.is_changed,
         "count": len(selection.listed),
         "total": len(selection.outcomes),
         "entering": selection.entering,

@@ -21,7 +21,8 @@ def list_or_404(request: Request, pk: int) -> YearList:
 def entry_or_404(request: Request, pk: int, entry_pk: int) -> ListEntry:
     """The row with its list, where both are visible."""
     year_list = list_or_404(request, pk)
-    entry = entries_visible_to(request.actor, year_list).filter(pk=entry_pk).first()
+    entries = entries_visible_to(request.actor, year_list).select_related("school__territory")
+    entry = entries.filter(pk=entry_pk).first()
     if entry is None:
         raise Http404
     entry.year_list = year_list

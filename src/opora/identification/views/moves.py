@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from opora.access import Refused
+from opora.access import Refused, WrongState
 from opora.access.request import Request
 from opora.identification import actions
-from opora.identification.forms import ApprovalForm, RuleForm, WindowForm
+from opora.identification.actions.drafts import WHY_NOT_DISCARD
+from opora.identification.forms import ApprovalForm, RuleForm, UnaskedApprovalForm, WindowForm
 from opora.identification.models import YearList
 from opora.identification.presenters import changed_table
 from opora.identification.queries import compared, entries_visible_to, page_of, procedure_titles, rule_for
@@ -132,7 +133,7 @@ def close_window(request: Request, pk: int) -> HttpResponse:
 def approve(request: Request, pk: int) -> HttpResponse:
     found = list_or_404(request, pk)
     APPROVE.check(request.actor, found)
-    form = ApprovalForm(request.POST or None)
+    form = (UnaskedApprovalForm if found.owes_a_window else ApprovalForm)(request.POST or None)
     if form.is_valid() and request.method == "POST":
         actions.approve(year_list=found, **form.cleaned_data, by=request.actor, at=timezone.now())
         messages.success(request, "Список утверждён. Теперь он не меняется.")
@@ -151,6 +152,8 @@ def approve(request: Request, pk: int) -> HttpResponse:
 def discard(request: Request, pk: int) -> HttpResponse:
     found = list_or_404(request, pk)
     REDRAW.check(request.actor, found)
+    if found.shown_at is not None:
+        raise WrongState(WHY_NOT_DISCARD)
     if request.method == "POST":
         actions.discard(year_list=found, by=request.actor, at=timezone.now())
         messages.success(request, "Проект удалён.")

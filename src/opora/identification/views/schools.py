@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access import Role, WrongState
 from opora.access.request import Request
+from opora.appointments.helping import bodies_of, helpers_of
+from opora.cycles.queries import stage_rows
 from opora.identification import actions
 from opora.identification.doubtful import LABEL
 from opora.identification.forms import DecisionForm
@@ -18,6 +20,7 @@ from opora.identification.presenters import (
     evidence_plot,
     evidence_table,
     ground_lines,
+    next_dates,
     state_chip,
 )
 from opora.identification.queries import procedure_titles
@@ -26,8 +29,6 @@ from opora.identification.rules import DECIDE
 from opora.identification.states import LIST_NAMES, ListKind, ListState
 from opora.identification.views.lookup import crumbs, entry_or_404, list_crumb
 from opora.identification.words import closest_words, rule_words
-from opora.organisations.models import Organisation
-from opora.organisations.states import OrganisationKind
 
 
 @require_safe
@@ -35,6 +36,7 @@ def school(request: Request, pk: int, entry_pk: int) -> HttpResponse:
     entry = entry_or_404(request, pk, entry_pk)
     found = entry.year_list
     titles = procedure_titles()
+    today = timezone.localdate()
     context = {
         "title": _heading(request, entry),
         "crumbs": crumbs(list_crumb(found)),
@@ -44,7 +46,9 @@ def school(request: Request, pk: int, entry_pk: int) -> HttpResponse:
         "state": state_chip(found.state),
         "may_decide": DECIDE.can(request.actor, found),
         "next": _what_next(entry),
-        "helpers": _helpers(entry),
+        "helpers": helpers_of(entry.school, today=today, but=request.actor.person_id),
+        "bodies": bodies_of(entry.school),
+        "dates": next_dates(found, stage_rows(found.cycle, today=today), today),
         "objection_url": _objection_url(request, entry),
     }
     if found.rule and found.threshold is not None:
@@ -93,17 +97,6 @@ def _what_next(entry: ListEntry) -> list[str]:
                 "Вместе вы пройдёте опросы, увидите рисковый профиль и выберете направления работы.",
                 "Поддержка может продолжаться и после выхода из списка.",
             ]
-
-
-def _helpers(entry: ListEntry) -> list[Organisation]:
-    """Bodies of the school's own territory that help, with their phones."""
-    return list(
-        Organisation.objects.filter(
-            territory__organisations=entry.school_id,
-            kind__in=(OrganisationKind.AUTHORITY, OrganisationKind.METHODICAL_CENTRE),
-            closed_on__isnull=True,
-        ).only("name", "phone", "email")
-    )
 
 
 def _objection_url(request: Request, entry: ListEntry) -> str:
