@@ -8,6 +8,7 @@ import docx
 import pytest
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -108,7 +109,7 @@ def test_footers_count_pages(word: WordDocument) -> None:
     for section in word.sections:
         fields = [each.get(qn("w:instr")) for each in section.footer._element.iter(qn("w:fldSimple"))]
         assert fields == ["PAGE", "NUMPAGES"]
-        assert section.footer.paragraphs[0].text.startswith("Данные на 22 марта 2026 г.\t")
+        assert section.footer.tables[0].cell(0, 0).text == "Данные на 22 марта 2026 г."
 
 
 def test_pictures_are_described(word: WordDocument) -> None:
@@ -140,3 +141,19 @@ def test_a_thousand_rows_are_all_there() -> None:
     with ZipFile(BytesIO(data)) as container:
         body = container.read("word/document.xml").decode()
     assert (body.count("<w:tr>"), body.count("Школа 999<"), body.count("02.01.2026")) == (1001, 1, 1000)
+
+
+def test_a_heading_keeps_its_longest_word_and_the_width_of_the_page() -> None:
+    columns = (Column("Школа", width=6), Column("Участников"), Column("Год"))
+    word = _read(Table(columns, (Row(("Берёзовская СОШ", 7, 2026)),)))
+    widths = [int(each.get(qn("w:w"))) for each in word.element.body.iter(qn("w:gridCol"))]
+    # a share of 6 : 1 : 1 would cut «Участников»; the width of the text is 165 mm
+    assert (widths, sum(widths) <= 9354) == ([6682, 1534, 1138], True)
+
+
+def test_a_line_with_a_checksum_is_not_stretched() -> None:
+    word = _read(Paragraph("Версия данных: " + "0f" * 32), Paragraph("Просто слова."))
+    assert [each.alignment for each in word.paragraphs[:2]] == [
+        WD_ALIGN_PARAGRAPH.LEFT,
+        WD_ALIGN_PARAGRAPH.JUSTIFY,
+    ]

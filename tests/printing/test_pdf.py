@@ -92,6 +92,32 @@ def test_pictures_are_described() -> None:
     assert alternatives == ["Доля «2» по годам. Снизилась", qr, qr, qr]
 
 
+def test_what_a_screen_reader_needs_is_there() -> None:
+    reader = PdfReader(BytesIO(write_pdf(protocol())))
+    tags = _tags(reader)
+    heads = [tag for tag in tags if tag["/S"] == "/TH"]
+    scopes = [[part["/Scope"] for part in tag["/A"] if "/Scope" in part] for tag in heads]
+    assert scopes == [["/Column"]] * 10
+    # words stand in paragraphs, headings, items and cells, never bare in a grouping element
+    assert [tag["/S"] for tag in tags if tag["/S"] in {"/Document", "/Div"} and _has_words(tag)] == []
+    fonts = [found for page in reader.pages for found in _font_files(page)]
+    assert {bool(file) for file in fonts} == {True}
+    assert reader.trailer["/Root"]["/ViewerPreferences"]["/DisplayDocTitle"].value  # type: ignore[index]
+
+
+def _has_words(tag: DictionaryObject) -> bool:
+    """Whether marked content hangs on the element itself."""
+    content = tag.get("/K", ArrayObject())
+    return any(isinstance(each, int) for each in (content if isinstance(content, ArrayObject) else [content]))
+
+
+def _font_files(page: PageObject) -> list[set[str]]:
+    """The embedded programs of each font of the page."""
+    fonts = [font.get_object() for font in page["/Resources"].get("/Font", {}).values()]  # type: ignore[union-attr]
+    inner = [font["/DescendantFonts"][0].get_object() for font in fonts]
+    return [{"/FontFile2", "/FontFile3"} & set(font["/FontDescriptor"]) for font in inner]
+
+
 def test_annexes_start_pages_and_turn_them() -> None:
     pages = PdfReader(BytesIO(write_pdf(protocol()))).pages
     turned = [page.mediabox.width > page.mediabox.height for page in pages]

@@ -70,5 +70,6 @@ RESOLVABLE = frozenset(
         values.FORMULA_AS_TEXT,
         workbook.CELL_ERROR,
         workbook.FORMULA_WITHOUT_VALUE,
+        workbook.ZERO_OR_TEXT,
     }
 )

@@ -13,6 +13,10 @@ CELL_ERROR = register("cell-error", "В ячейке ошибка формулы
 FORMULA_WITHOUT_VALUE = register(
     "formula-without-value", "В ячейке формула, результат которой не сохранён в файле."
 )
+ZERO_OR_TEXT = register(
+    "zero-or-text",
+    "В XLS не из Excel стоит формула с результатом 0: так LibreOffice записывает и слова, например «н/д».",
+)
 SHEET_HIDDEN = register("sheet-hidden", "Лист скрыт; он прочитан вместе с остальными.", stops=False)
 ROWS_HIDDEN = register("rows-hidden", "Есть скрытые строки; они прочитаны.", stops=False)
 COLUMNS_HIDDEN = register("columns-hidden", "Есть скрытые столбцы; они прочитаны.", stops=False)
@@ -232,6 +236,11 @@ def put_fault(sheet: Sheet, row: int, column: int, fault: Fault) -> None:
         message = (
             "В ячейке формула без сохранённого результата. Откройте файл в Excel или LibreOffice, "
             "сохраните его и загрузите снова либо впишите само значение."
+        )
+    elif fault.code == ZERO_OR_TEXT:
+        message = (
+            "В ячейке формула с результатом 0, а файл XLS сохранён не в Excel: так записывается и слово, "
+            "например «н/д». Сохраните файл как XLSX или ODS и загрузите его либо впишите само значение."
         )
     else:
         message = (

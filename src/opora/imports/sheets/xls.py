@@ -12,7 +12,7 @@ from opora.imports.sheets import engine, xlsx_parts
 from opora.imports.sheets.archive import damaged
 from opora.imports.sheets.compound import Compound, pack
 from opora.imports.sheets.kinds import encrypted, not_a_table
-from opora.imports.sheets.workbook import Fault, Limits, Sheet, Workbook, warn_of_hidden
+from opora.imports.sheets.workbook import ZERO_OR_TEXT, Fault, Limits, Sheet, Workbook, warn_of_hidden
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _DIMENSIONS = 0x809, 0x0A, 0x2F, 0x85, 0x200
 _FORMAT, _XF, _ROW, _COLINFO, _SUPBOOK, _SST = 0x41E, 0xE0, 0x208, 0x7D, 0x1AE, 0xFC
@@ -20,6 +20,8 @@ _NUMBER, _RK, _LABELSST, _LABEL, _MULRK = 0x203, 0x27E, 0xFD, 0x204, 0xBD
 _FORMULA, _BOOLERR = {0x06, 0x206, 0x406}, 0x205
 _CELLS = {_NUMBER, _RK, _LABELSST, _LABEL, _BOOLERR} | _FORMULA
 _MACRO_SHEET = 1
+_ZERO = bytes(8)
+_EXCEL = b"Microsoft Excel"
 _ERRORS = {
     0x00: "#ПУСТО!",
     0x07: "#ДЕЛ/0!",
@@ -53,6 +55,7 @@ class _Scan:
     percent_styles: set[int] = field(default_factory=set)
     styles: int = 0
     links_out: bool = False
+    is_from_excel: bool = False
 
 
 def read(data: bytes, limits: Limits) -> Workbook:
@@ -64,7 +67,7 @@ def read(data: bytes, limits: Limits) -> Workbook:
             raise not_a_table("файл Microsoft Office неизвестного вида")
         if any(entry.name.upper() in {"_VBA_PROJECT_CUR", "_VBA_PROJECT"} for entry in container.entries):
             raise xlsx_parts.refuse_macros()
-        seen = _scan(stream)
+        seen = _scan(stream, is_from_excel=_EXCEL in (container.stream("\x05SummaryInformation") or b""))
         packed = pack("Workbook", _tamed(stream))
     except (struct.error, IndexError, ValueError) as error:
         raise damaged() from error
@@ -129,8 +132,8 @@ def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
         at += 4 + length
 
 
-def _scan(stream: bytes) -> _Scan:
-    seen = _Scan()
+def _scan(stream: bytes, *, is_from_excel: bool) -> _Scan:
+    seen = _Scan(is_from_excel=is_from_excel)
     sheet: _Found | None = None
     for offset, kind, content in _records(stream):
         if kind == _BOF and offset in seen.names:
@@ -178,6 +181,9 @@ def _note_cell(seen: _Scan, sheet: _Found, kind: int, content: bytes) -> None:
                 sheet.percents.append((row + 1, column + 1 + number))
     elif kind in _FORMULA and content[6] == 2 and content[12:14] == b"\xff\xff":
         _note_error(sheet, row, column, content[8])
+    elif kind in _FORMULA and content[6:14] == _ZERO and not seen.is_from_excel:
+        # LibreOffice saves the text of a formula as 0 where it has not calculated it anew
+        sheet.faults[row + 1, column + 1] = Fault("0", ZERO_OR_TEXT)
     elif kind == _BOOLERR and content[7]:
         _note_error(sheet, row, column, content[6])
     elif style in seen.percent_styles:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Length, Mm
+from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from opora.printing.blocks import Orientation
+from opora.printing.word.tables import new_row, new_table, tag, twips
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ _FORMATS = {
     Orientation.LANDSCAPE: _Format(297, 210, top=30, right=20, bottom=20, left=20),
 }
 
+# How the footer's line is shared between its words and the number of the page.
+_FOOTER = (7.0, 1.0)
+
 
 def begin(word: WordDocument, orientation: Orientation, footer: str, *, is_first: bool) -> Page:
     section = word.sections[0] if is_first else word.add_section(WD_SECTION.NEW_PAGE)
@@ -52,14 +56,27 @@ def begin(word: WordDocument, orientation: Orientation, footer: str, *, is_first
 
 
 def _add_footer(section: Section, text: str, page: Page) -> None:
-    section.footer.is_linked_to_previous = False
-    paragraph = section.footer.paragraphs[0]
-    stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(page.text_width, WD_TAB_ALIGNMENT.RIGHT)
-    paragraph.add_run(f"{text}\t")
-    _add_field(paragraph, "PAGE")
-    paragraph.add_run(" из ")
-    _add_field(paragraph, "NUMPAGES")
+    """Words at the left, the page at the right, in cells: long words must not push the number aside."""
+    footer = section.footer
+    footer.is_linked_to_previous = False
+    words, number = footer.paragraphs[0], footer.add_paragraph(style="Footer")
+    words.add_run(text)
+    number.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _add_field(number, "PAGE")
+    number.add_run("\N{NO-BREAK SPACE}из\N{NO-BREAK SPACE}")
+    _add_field(number, "NUMPAGES")
+    widths = twips(_FOOTER, page.text_width, outside=True)
+    table = new_table(widths)
+    words._p.addprevious(table)
+    table.append(
+        new_row(
+            tag("w:tc", tag("w:tcPr", tag("w:tcW", w=str(width), type="dxa")), paragraph._p)
+            for width, paragraph in zip(widths, (words, number), strict=True)
+        )
+    )
+    # a footer may not end with a table; its last line is as low as a line may be
+    last = footer.add_paragraph(style="Footer")
+    last.paragraph_format.line_spacing = Pt(1)
 
 
 def _add_field(paragraph: Paragraph, instruction: str) -> None:

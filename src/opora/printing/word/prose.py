@@ -20,6 +20,8 @@ ALIGNMENTS = {
     Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 
+_LONG_WORD = 40
+
 
 def add_prose(word: WordDocument, block: Title | Paragraph | BulletList | NumberedList | PageBreak) -> None:
     match block:
@@ -70,10 +72,16 @@ def _add_title(word: WordDocument, title: Title) -> None:
 def _add_paragraph(word: WordDocument, block: Paragraph) -> None:
     style = styles.SMALL if block.small else styles.BODY if block.align is Align.JUSTIFY else styles.PLAIN
     paragraph = word.add_paragraph(style=style)
-    paragraph.alignment = ALIGNMENTS[block.align]
+    paragraph.alignment = ALIGNMENTS[_fitting(block)]
     if block.keep_with_next:
         paragraph.paragraph_format.keep_with_next = True
     fill(paragraph, block.text)
+
+
+def _fitting(block: Paragraph) -> Align:
+    """A line cannot be justified around a word as long as itself, such as a checksum."""
+    longest = max(map(len, plain(block.text).split()), default=0)
+    return Align.LEFT if block.align is Align.JUSTIFY and longest > _LONG_WORD else block.align
 
 
 def _add_list(word: WordDocument, items: tuple[Text, ...], *, numbered: bool) -> None:

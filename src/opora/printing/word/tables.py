@@ -23,13 +23,16 @@ from opora.printing.tables import (
     headings,
     shown,
 )
-from opora.printing.text import Align, Text, clean
+from opora.printing.text import Align, Text, clean, plain
 from opora.printing.word import styles
 from opora.printing.word.prose import ALIGNMENTS, fill, new_paragraph, spacer
 
 GROUNDS = {Mark.ERROR: "F6D5D1", Mark.WARNING: "FBEECB", Mark.GOOD: "DFF1E4", Mark.QUIET: "F0F0F0"}
 EMU_IN_TWIP = 635
 _SIDE_MARGIN = 85
+# twentieths of a point: the sizes of the styles of cells, and a bold letter's share of its size
+_SIZE, _SMALL_SIZE = 220, 190
+_BOLD_LETTER = 0.62
 
 
 def add_table(word: WordDocument, table: Table, text_width: Length) -> None:
@@ -37,7 +40,7 @@ def add_table(word: WordDocument, table: Table, text_width: Length) -> None:
         fill(word.add_paragraph(style=styles.CAPTION), table.caption)
     else:
         spacer(word)
-    widths = twips(tuple(column.width for column in table.columns), text_width)
+    widths = _roomy(twips(tuple(column.width for column in table.columns), text_width), table)
     element = new_table(widths, style="TableGrid", caption=clean(table.caption))
     for row in _head_rows(table, widths):
         element.append(row)
@@ -54,6 +57,27 @@ def twips(widths: tuple[float, ...], text_width: Length, *, outside: bool = Fals
     """Relative widths as twentieths of a point; ``outside`` lets the margins of the cells hang out."""
     whole = text_width / EMU_IN_TWIP + (2 * _SIDE_MARGIN if outside else 0)
     return tuple(int(whole * width / sum(widths)) for width in widths)
+
+
+def _roomy(widths: tuple[int, ...], table: Table) -> tuple[int, ...]:
+    """The widths with each heading's longest word in its column, at the cost of the columns with room to spare.
+
+    Not every program hyphenates: LibreOffice without a dictionary cuts a word wherever the cell ends.
+    """
+    letter = _BOLD_LETTER * (_SMALL_SIZE if table.small else _SIZE)
+    needed = [0] * len(widths)
+    for cell in headings(table):
+        if cell.columns == 1:
+            longest = max(map(len, plain(cell.text).split()), default=0)
+            needed[cell.column] = max(needed[cell.column], int(longest * letter) + 2 * _SIDE_MARGIN)
+    missing = sum(max(0, need - width) for need, width in zip(needed, widths, strict=True))
+    spare = sum(max(0, width - need) for need, width in zip(needed, widths, strict=True))
+    if not missing or missing > spare:
+        return widths
+    return tuple(
+        need if width < need else width - (width - need) * missing // spare
+        for need, width in zip(needed, widths, strict=True)
+    )
 
 
 def place(word: WordDocument, table: BaseOxmlElement) -> None:
