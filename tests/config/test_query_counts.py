@@ -27,7 +27,7 @@ PINNED = {
     "years": 5,
     "year": 7,
     "catalogues": 5,
-    "school": 11,
+    "school": 12,
     "results of a school": 10,
     "similar schools": 6,
     "figure": 7,

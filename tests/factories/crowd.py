@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from factories.organisations import municipality
 from factories.people import appointed, signed_in
-from factories.results import all_procedures, load
+from factories.results import all_procedures
 from opora.access import Role, ScopeKind
 from opora.access.actor import operator
 from opora.appointments.models import Appointment
@@ -66,6 +67,8 @@ def crowd(size: int, *, now: datetime) -> Crowd:
     year_list = draw_up(cycle=cycle, territory=place, rule=rule_for(place.path or ""), by=operator(), at=now)
     _objections(schools, facts, now)
     _imports(place, size, now)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a large import does at its end
     return Crowd(
         coordinator=signed_in(appointed(Role.MUNICIPAL_COORDINATOR, place, surname="Ковалёва")),
         territory=place,
@@ -85,7 +88,7 @@ def _schools(place: Territory, size: int) -> list[Organisation]:
             key=f"Z{n}",
             school_kind=SchoolKind.SECONDARY,
             locality="village",
-        )  # fmt: skip
+        )
         for n in range(size)
     )
     YearFigures.objects.bulk_create(
@@ -123,7 +126,7 @@ def _facts(schools: list[Organisation], loads: list[Load]) -> list[Fact]:
             low_count=(n + year) % 12,
             high_count=3,
             load=loads[n],
-        )  # fmt: skip
+        )
         for n, each in enumerate(schools)
         for procedure in procedures
         for year in (2025, 2026)
@@ -148,7 +151,7 @@ def _objections(schools: list[Organisation], facts: list[Fact], now: datetime) -
             raised_at=now,
             raised_by_name="Школьная",
             answer_due=now.date() + timedelta(days=10),
-        )  # fmt: skip
+        )
         for each, fact in zip(schools, facts[::4], strict=True)
     )
 
@@ -167,6 +170,6 @@ def _imports(place: Territory, size: int, now: datetime) -> None:
             created_by_name="Иванова М. П.",
             territory_path=place.path or "",
             state_since=now,
-        )  # fmt: skip
+        )
         for _ in range(size)
     )
