@@ -1,10 +1,13 @@
 """The file of people: read, refused, applied once, exported and read back."""
 
+from collections import Counter
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook, load_workbook
 
 from factories.people import Cast, appointed, appointment, person
@@ -116,6 +119,30 @@ def test_several_rows_of_one_newcomer_make_one_account(cast: Cast, now: datetime
 
     assert (counts(report), report.created) == ((2, 0, 0), ("Лесная Анна",))
     assert Person.objects.get(surname="Лесная").appointments.count() == 2
+
+
+def test_a_long_file_takes_as_many_statements_as_a_short_one(cast: Cast, now: datetime) -> None:
+    def statements(prefix: str, size: int, **changed: Any) -> int:
+        rows = [
+            ANNA | {"Фамилия": f"{prefix}{number}", "Почта": f"{prefix}{number}@example.org"} | changed
+            for number in range(size)
+        ]
+        with CaptureQueriesContext(connection) as asked:
+            report = apply(book(*rows), cast.municipal_coordinator, now)
+        assert counts(report) == ((0, size, 0) if changed else (size, 0, 0))
+        return len(asked)
+
+    assert statements("a", 2) == statements("b", 20)
+    again = {"Приказ №": "13-од", "Телефон": "+7 900 222-33-44"}
+    assert statements("a", 2, **again) == statements("b", 20, **again)
+    # an account, an appointment, a correction of each: one event for each act, one for the file
+    verbs = Counter(Event.objects.exclude(verb__startswith="загрузил").values_list("verb", flat=True))
+    assert dict(verbs) == {
+        "завёл(а) учётную запись": 22,
+        "назначил(а)": 22,
+        "исправил(а) данные": 22,
+        "изменил(а) назначение": 22,
+    }
 
 
 def test_what_is_wrong_is_told_with_its_place_and_nothing_is_written(cast: Cast, now: datetime) -> None:

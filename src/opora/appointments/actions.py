@@ -4,7 +4,7 @@ Whoever may give every appointment a person holds may also invite them again, cl
 their second factor: each of these amounts to taking the account over, so nobody does it to those above.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from opora.access import Actor, Role, WrongState
 from opora.appointments.models import Appointment
-from opora.appointments.queries import lasting_appointments, managed_grants
+from opora.appointments.queries import lasting_appointments_of, managed_grants
 from opora.appointments.rules import APPOINT
 from opora.appointments.scopes import Places, grant_of, places_of
 from opora.cycles.models import Cycle
-from opora.history.actions import record
+from opora.history.actions import event_of, record_all
+from opora.history.models import Event
 from opora.people import actions as people
 from opora.people.models import Person
 
@@ -37,16 +38,71 @@ class Terms:
         return self.until or (self.cycle.ends if self.cycle else None)
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """An appointment to be made."""
+
+    person: Person
+    role: Role
+    places: Places
+    terms: Terms
+
+
 def appoint(
     *, person: Person, role: Role, places: Places, terms: Terms, by: Actor, at: datetime
 ) -> Appointment:
     """Appoint the person; refuses a second appointment alike that still lasts."""
-    APPOINT.check(by, places.grant(person_id=person.pk, role=role))
-    Person.objects.select_for_update().get(pk=person.pk)
-    if any(_is_alike(each, role, places, terms) for each in lasting_appointments(person, on=_day(at))):
-        raise WrongState(f"{person.short_name} уже в этой роли и с этим охватом. Исправьте то назначение.")
-    return _write(Appointment(person=person, role=role), places, terms, by=by, at=at, verb="назначил(а)")
+    return appoint_all([Proposed(person, role, places, terms)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def appoint_all(proposed: Sequence[Proposed], *, by: Actor, at: datetime) -> list[Appointment]:
+    """The same for many at once, in the order given; one refusal refuses all."""
+    for each in proposed:
+        APPOINT.check(by, each.places.grant(person_id=each.person.pk, role=each.role))
+    ids = {each.person.pk for each in proposed}
+    # in order of ids, so that two who appoint the same people wait instead of stopping each other
+    list(Person.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    taken = {
+        (kept.person_id, *_kind_of(Role(kept.role), places_of(kept), kept.cycle_id))
+        for kept in lasting_appointments_of(ids, on=_day(at))
+    }
+    made = []
+    for each in proposed:
+        cycle = each.terms.cycle.pk if each.terms.cycle else None
+        key = (each.person.pk, *_kind_of(each.role, each.places, cycle))
+        if key in taken:
+            raise WrongState(
+                f"{each.person.short_name} уже в этой роли и с этим охватом. Исправьте то назначение."
+            )
+        taken.add(key)
+        made.append(_assign(Appointment(person=each.person, role=each.role), each.places, each.terms))
+    Appointment.objects.bulk_create(made, batch_size=people.AT_ONCE)
+    _put_places([(kept, each.places) for kept, each in zip(made, proposed, strict=True)])
+    record_all(
+        _event(kept, each.places, by=by, at=at, verb="назначил(а)")
+        for kept, each in zip(made, proposed, strict=True)
+    )
+    return made
+
+
+def _kind_of(role: Role, places: Places, cycle_id: int | None) -> tuple[Role, tuple[str, ...], int | None]:
+    """Two appointments of one person that agree in this are alike."""
+    return role, places.codes, cycle_id
+
+
+def _put_places(appointed: Iterable[tuple[Appointment, Places]]) -> None:
+    """The places of appointments that have none yet."""
+    pairs = list(appointed)
+    in_territory, in_school = Appointment.territories.through, Appointment.schools.through
+    in_territory._default_manager.bulk_create(
+        [in_territory(appointment=kept, territory=t) for kept, places in pairs for t in places.territories],
+        batch_size=people.AT_ONCE,
+    )
+    in_school._default_manager.bulk_create(
+        [in_school(appointment=kept, organisation=s) for kept, places in pairs for s in places.schools],
+        batch_size=people.AT_ONCE,
+    )
 
 
 @transaction.atomic
@@ -86,13 +142,26 @@ def invite_many(*, persons: Iterable[Person], by: Actor, at: datetime) -> list[t
 @transaction.atomic
 def change_terms(*, appointment: Appointment, terms: Terms, by: Actor, at: datetime) -> bool:
     """Correct the order, the year and the dates; False and no event where nothing differs."""
-    kept = _locked(appointment)
-    _check_lasts(kept, at)
-    APPOINT.check(by, grant_of(kept))
-    if _terms_of(kept) == (terms.cycle, terms.order_number, terms.order_date, terms.since, terms.last_day):
-        return False
-    _write(kept, places_of(kept), terms, by=by, at=at, verb="изменил(а) назначение")
-    return True
+    return change_terms_of_all([(appointment, terms)], by=by, at=at) == 1
+
+
+@transaction.atomic
+def change_terms_of_all(changes: Sequence[tuple[Appointment, Terms]], *, by: Actor, at: datetime) -> int:
+    """The same for many at once; returns how many changed. One refusal refuses all."""
+    terms_of = {appointment.pk: terms for appointment, terms in changes}
+    found = Appointment.objects.select_for_update(of=("self",)).filter(pk__in=terms_of).order_by("pk")
+    found = found.select_related("person", "cycle").prefetch_related("territories", "schools__territory")
+    changed: list[tuple[Appointment, Places]] = []
+    for kept in found:
+        _check_lasts(kept, at)
+        places, terms = places_of(kept), terms_of[kept.pk]
+        APPOINT.check(by, places.grant(person_id=kept.person_id, role=Role(kept.role)))
+        before = _terms_of(kept)
+        if _terms_of(_assign(kept, places, terms)) != before:
+            changed.append((kept, places))
+    Appointment.objects.bulk_update([kept for kept, _ in changed], _TERMS, batch_size=people.AT_ONCE)
+    record_all(_event(kept, places, by=by, at=at, verb="изменил(а) назначение") for kept, places in changed)
+    return len(changed)
 
 
 @transaction.atomic
@@ -141,7 +210,10 @@ def replace(
     terms = Terms(terms.cycle or kept.cycle, terms.order_number, terms.order_date, first_day, terms.until)
     new = Appointment(person=person, role=role, replaces=kept)
     note = f"вместо: {kept.person.full_name}"
-    return _write(new, places, terms, by=by, at=at, verb="назначил(а) на замену", note=note)
+    _assign(new, places, terms).save()
+    _put_places([(new, places)])
+    record_all([_event(new, places, by=by, at=at, verb="назначил(а) на замену", note=note)])
+    return new
 
 
 @transaction.atomic
@@ -191,40 +263,22 @@ def title_of(appointment: Appointment) -> str:
     return f"{Role(appointment.role).title.lower()}, {places_of(appointment).title}"
 
 
-def _write(
-    appointment: Appointment,
-    places: Places,
-    terms: Terms,
-    *,
-    by: Actor,
-    at: datetime,
-    verb: str,
-    note: str = "",
-) -> Appointment:
+def _assign(appointment: Appointment, places: Places, terms: Terms) -> Appointment:
+    """Set what the places and the terms say; saves nothing."""
     appointment.scope_kind = places.kind
     appointment.cycle = terms.cycle
     appointment.order_number = terms.order_number
     appointment.order_date = terms.order_date
     appointment.since = terms.since
     appointment.until = terms.last_day
-    appointment.save()
-    appointment.territories.set(places.territories)
-    appointment.schools.set(places.schools)
-    _tell(appointment, by=by, at=at, verb=verb, note=note)
     return appointment
 
 
+_TERMS = ("cycle", "order_number", "order_date", "since", "until")
+
+
 def _terms_of(appointment: Appointment) -> tuple[object, ...]:
-    a = appointment
-    return (a.cycle, a.order_number, a.order_date, a.since, a.until)
-
-
-def _is_alike(appointment: Appointment, role: Role, places: Places, terms: Terms) -> bool:
-    return (
-        appointment.role == role
-        and appointment.cycle == terms.cycle
-        and places_of(appointment).codes == places.codes
-    )
+    return tuple(getattr(appointment, name) for name in _TERMS)
 
 
 def _locked(appointment: Appointment) -> Appointment:
@@ -241,15 +295,21 @@ def _day(at: datetime) -> date:
 
 
 def _tell(appointment: Appointment, *, by: Actor, at: datetime, verb: str, note: str = "") -> None:
-    places = places_of(appointment)
+    record_all([_event(appointment, places_of(appointment), by=by, at=at, verb=verb, note=note)])
+
+
+def _event(
+    appointment: Appointment, places: Places, *, by: Actor, at: datetime, verb: str, note: str = ""
+) -> Event:
     school = places.schools[0] if len(places.schools) == 1 else None
-    record(
+    role = Role(appointment.role).title.lower()
+    return event_of(
         by=by,
         at=at,
         verb=verb,
         subject_kind="appointment",
         subject_id=appointment.pk,
-        subject_title=f"{appointment.person.full_name}: {title_of(appointment)}",
+        subject_title=f"{appointment.person.full_name}: {role}, {places.title}",
         school_id=school.pk if school else None,
         territory_path=str(places.territories[0].path) if len(places.territories) == 1 else "",
         note=note,

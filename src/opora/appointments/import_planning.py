@@ -38,7 +38,6 @@ class Newcomer:
     """Somebody the file names first: one account, however many lines."""
 
     contacts: dict[str, str]
-    person: Person | None = None
 
 
 @dataclass(slots=True)

@@ -45,9 +45,8 @@ class PeopleImporter(Importer):
         report = _report(reading, decided)
         if report.is_refused:
             return report
-        for done, step in enumerate(decided.steps, start=1):
-            _write(step, by=request.by, at=at)
-            progress(done, len(decided.steps))
+        _write([step for step in decided.steps if step.kind is not Kind.SAME], by=request.by, at=at)
+        progress(len(decided.steps), len(decided.steps))
         counts = report.counts
         record(
             by=request.by,
@@ -94,23 +93,20 @@ def _name(newcomer: Newcomer) -> list[str]:
     return [part for part in (c["surname"], c["given_name"], c["patronymic"]) if part]
 
 
-def _write(step: Step, *, by: Actor, at: datetime) -> None:
-    if step.kind is Kind.SAME:
-        return
-    person = _person(step, by=by, at=at)
-    if step.contacts:
-        people.change_contacts(person=person, by=by, at=at, **step.contacts)
-    if step.appointment is None:
-        actions.appoint(
-            person=person, role=step.line.role, places=step.places, terms=step.terms, by=by, at=at
+def _write(steps: list[Step], *, by: Actor, at: datetime) -> None:
+    """Whatever the number of lines, the same number of statements for each thousand."""
+    newcomers = {id(s.who): s.who for s in steps if isinstance(s.who, Newcomer)}
+    made = people.add_people([who.contacts for who in newcomers.values()], by=by, at=at)
+    person_of = dict(zip(newcomers, made, strict=True))
+    contacts = [(s.who, s.contacts) for s in steps if isinstance(s.who, Person) and s.contacts]
+    people.change_contacts_of_many(contacts, by=by, at=at)
+    proposed = [
+        actions.Proposed(
+            s.who if isinstance(s.who, Person) else person_of[id(s.who)], s.line.role, s.places, s.terms
         )
-    else:
-        actions.change_terms(appointment=step.appointment, terms=step.terms, by=by, at=at)
-
-
-def _person(step: Step, *, by: Actor, at: datetime) -> Person:
-    if isinstance(step.who, Person):
-        return step.who
-    if step.who.person is None:
-        step.who.person = people.add_person(by=by, at=at, **step.who.contacts)
-    return step.who.person
+        for s in steps
+        if s.appointment is None
+    ]
+    actions.appoint_all(proposed, by=by, at=at)
+    changed = [(s.appointment, s.terms) for s in steps if s.appointment is not None]
+    actions.change_terms_of_all(changed, by=by, at=at)

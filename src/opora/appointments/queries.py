@@ -65,9 +65,10 @@ def all_of(person: Person) -> QuerySet[Appointment]:
     return _with_places(Appointment.objects.filter(person=person)).order_by("id")
 
 
-def lasting_appointments(person: Person, *, on: date) -> list[Appointment]:
+def lasting_appointments_of(person_ids: Iterable[int], *, on: date) -> list[Appointment]:
     """In force on the day or to come."""
-    return [each for each in all_of(person) if not each.is_over(on)]
+    found = _with_places(Appointment.objects.filter(person__in=list(person_ids))).order_by("id")
+    return [each for each in found if not each.is_over(on)]
 
 
 def managed_grants(person: Person, *, on: date) -> list[Grant]:

@@ -4,7 +4,9 @@ Who may manage whom depends on appointments and is checked in `opora.appointment
 caller of what is not about oneself.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypedDict, Unpack
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -12,7 +14,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from opora.access import Actor, WrongState
-from opora.history.actions import record
+from opora.history.actions import event_of, record_all
+from opora.history.models import Event
 from opora.people import rules
 from opora.people.models import CONTACT_FIELDS, Invitation, Person
 from opora.people.passwords import check_password
@@ -20,6 +23,8 @@ from opora.people.states import InvitationState
 from opora.people.tokens import hash_of, new_token
 
 INVITATION_DAYS = 14
+#: rows of one statement
+AT_ONCE = 1000
 
 _CLOSED = {
     InvitationState.ACCEPTED: "По этому приглашению уже вошли. Войдите с логином и паролем.",
@@ -28,32 +33,31 @@ _CLOSED = {
 }
 
 
-@transaction.atomic
-def add_person(
-    *,
-    by: Actor,
-    at: datetime,
-    surname: str = "",
-    given_name: str = "",
-    patronymic: str = "",
-    post: str = "",
-    email: str = "",
-    phone: str = "",
-) -> Person:
+class Contacts(TypedDict, total=False):
+    """What is known of a person besides the appointments; the names are `CONTACT_FIELDS`."""
+
+    surname: str
+    given_name: str
+    patronymic: str
+    post: str
+    email: str
+    phone: str
+
+
+def add_person(*, by: Actor, at: datetime, **contacts: Unpack[Contacts]) -> Person:
     """A person who cannot sign in yet: they need an invitation."""
-    person = Person(
-        surname=surname,
-        given_name=given_name,
-        patronymic=patronymic,
-        post=post,
-        email=email,
-        phone=phone,
-        created_at=at,
-    )
-    person.set_unusable_password()
-    person.save()
-    _tell(person, by=by, at=at, verb="завёл(а) учётную запись")
-    return person
+    return add_people([contacts], by=by, at=at)[0]
+
+
+@transaction.atomic
+def add_people(contacts: Sequence[Mapping[str, str] | Contacts], *, by: Actor, at: datetime) -> list[Person]:
+    """The same for many, in the order given."""
+    people = [Person(**each, created_at=at) for each in contacts]
+    for person in people:
+        person.set_unusable_password()
+    Person.objects.bulk_create(people, batch_size=AT_ONCE)
+    record_all(_event(person, by=by, at=at, verb="завёл(а) учётную запись") for person in people)
+    return people
 
 
 @transaction.atomic
@@ -62,17 +66,47 @@ def change_contacts(*, person: Person, by: Actor, at: datetime, **values: str) -
 
     The history names the fields and keeps no contact itself.
     """
+    changed = _assign(person, values)
+    if not changed:
+        return False
+    person.save(update_fields=changed)
+    record_all([_event_of_change(person, changed, by=by, at=at)])
+    return True
+
+
+@transaction.atomic
+def change_contacts_of_many(
+    changes: Iterable[tuple[Person, Mapping[str, str]]], *, by: Actor, at: datetime
+) -> None:
+    """The same for many people, each named once for each change."""
+    events: list[Event] = []
+    known: dict[int, Person] = {}
+    alike: dict[tuple[str, ...], list[Person]] = {}
+    for person, values in changes:
+        kept = known.setdefault(person.pk, person)
+        changed = _assign(kept, values)
+        if changed:
+            alike.setdefault(tuple(changed), []).append(kept)
+            events.append(_event_of_change(kept, changed, by=by, at=at))
+    # only what changes is written: somebody may be correcting the rest on a page
+    for names, people in alike.items():
+        Person.objects.bulk_update(people, names, batch_size=AT_ONCE)
+    record_all(events)
+
+
+def _assign(person: Person, values: Mapping[str, str]) -> list[str]:
+    """Set the contacts that differ; returns their names."""
     unknown = set(values) - set(CONTACT_FIELDS)
     assert not unknown, unknown
     changed = [name for name in CONTACT_FIELDS if name in values and getattr(person, name) != values[name]]
-    if not changed:
-        return False
     for name in changed:
         setattr(person, name, values[name])
-    person.save(update_fields=changed)
+    return changed
+
+
+def _event_of_change(person: Person, changed: list[str], *, by: Actor, at: datetime) -> Event:
     labels = [str(Person._meta.get_field(name).verbose_name) for name in changed]  # type: ignore[union-attr]
-    _tell(person, by=by, at=at, verb="исправил(а) данные", note=", ".join(labels))
-    return True
+    return _event(person, by=by, at=at, verb="исправил(а) данные", note=", ".join(labels))
 
 
 @transaction.atomic
@@ -203,7 +237,11 @@ def _end_sign_ins(person: Person) -> None:
 
 
 def _tell(person: Person, *, by: Actor, at: datetime, verb: str, note: str = "") -> None:
-    record(
+    record_all([_event(person, by=by, at=at, verb=verb, note=note)])
+
+
+def _event(person: Person, *, by: Actor, at: datetime, verb: str, note: str = "") -> Event:
+    return event_of(
         by=by,
         at=at,
         verb=verb,
