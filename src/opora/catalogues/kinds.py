@@ -7,7 +7,7 @@ strings («0.30»): exact, never a float.
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
@@ -17,7 +17,11 @@ type FieldType = Literal["text", "long", "int", "share", "bool", "choice", "list
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value. `minimum`/`maximum` bound «int» and «share» (as decimal strings); `list` holds texts."""
+    """One value. `minimum`/`maximum` bound «int» and «share» (as decimal strings); `list` holds texts.
+
+    `group` is the title of the group it stands in on a page. `options` gives (code, title) of what a text may
+    name: a page offers and shows titles, the content keeps codes.
+    """
 
     name: str
     title: str
@@ -27,6 +31,8 @@ class Field:
     help: str = ""
     minimum: str = ""
     maximum: str = ""
+    group: str = ""
+    options: Callable[[], Iterable[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,14 @@ class Table:
     fields: tuple[Field, ...]
     help: str = ""
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Plain fields that belong together, under one heading with plain help."""
+
+    title: str
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,7 @@ class Kind:
     `check` adds the kind's own rules to those of the fields and is asked only where these hold. `preview`
     gives safe markup that shows what a content would do (whom a rule selects), or None; it is asked only
     for a content without mistakes, and plain text is escaped. `is_regional` says whether a territory may own a copy.
+    Fields that name none of `groups` stand first, without a heading.
     """
 
     code: str
@@ -67,6 +82,7 @@ class Kind:
     is_regional: bool = True
     check: Callable[[Content], list[Mistake]] | None = None
     preview: Callable[[Any, Content], str | None] | None = None
+    groups: tuple[Group, ...] = ()
 
 
 # what a cell of a spreadsheet surely holds
@@ -88,6 +104,32 @@ def kind_of(code: str) -> Kind:
 
 def kinds() -> list[Kind]:
     return [_kinds[code] for code in sorted(_kinds)]
+
+
+def grouped(kind: Kind) -> list[tuple[Group, tuple[Field, ...]]]:
+    """The plain fields as a page shows them, none left out; empty groups are."""
+    titles = {group.title for group in kind.groups}
+    parts = [(Group(""), tuple(field for field in kind.fields if field.group not in titles))]
+    parts += [(g, tuple(field for field in kind.fields if field.group == g.title)) for g in kind.groups]
+    return [part for part in parts if part[1]]
+
+
+def with_titles(kind: Kind) -> Kind:
+    """The kind as a page shows it: what names something is a choice among titles. Asks each source once."""
+    asked: dict[Any, tuple[tuple[str, str], ...]] = {}
+
+    def shown(field: Field) -> Field:
+        if field.options is None:
+            return field
+        if field.options not in asked:
+            asked[field.options] = tuple(field.options())
+        return replace(field, type="choice", choices=asked[field.options])
+
+    return replace(
+        kind,
+        fields=tuple(map(shown, kind.fields)),
+        tables=tuple(replace(table, fields=tuple(map(shown, table.fields))) for table in kind.tables),
+    )
 
 
 def canonical(content: Content) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from opora.catalogues.inputs import cell_name, control, count_name, field_name
-from opora.catalogues.kinds import Content, Field, Kind, Mistake, Table
+from opora.catalogues.kinds import Content, Field, Kind, Mistake, Table, grouped
 from opora.catalogues.values import as_text, in_words
 from opora.ui.escaping import as_markup, esc
 
@@ -25,6 +25,16 @@ class EditedField:
     is_box: bool
     look: str
     control: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class EditedGroup:
+    """Fields under one heading; without a title where the kind groups nothing."""
+
+    id: str
+    title: str
+    help: str
+    fields: list[EditedField]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +71,20 @@ class Complaint:
     message: str
 
 
-def edited_fields(kind: Kind, content: Content, wrong: Sequence[Mistake]) -> list[EditedField]:
+def edited_groups(kind: Kind, content: Content, wrong: Sequence[Mistake]) -> list[EditedGroup]:
+    """The plain fields under their headings."""
     places = _by_place(wrong)
     return [
-        _edited_field(field, content, field_name(field), places.get(("", None, field.name), ""))
-        for field in kind.fields
+        EditedGroup(
+            id=f"group-{number}",
+            title=group.title,
+            help=group.help,
+            fields=[
+                _edited_field(field, content, field_name(field), places.get(("", None, field.name), ""))
+                for field in fields
+            ],
+        )
+        for number, (group, fields) in enumerate(grouped(kind), start=1)
     ]
 
 

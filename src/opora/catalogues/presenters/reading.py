@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from opora.catalogues.difference import Change
-from opora.catalogues.kinds import Content, Field, Kind, kinds
+from opora.catalogues.kinds import Content, Field, Kind, grouped, kinds
 from opora.catalogues.kinds import Table as Rows
 from opora.catalogues.models import Version
 from opora.catalogues.queries import ListedDefinition, Shelf
@@ -91,7 +91,24 @@ def _listed_row(row: ListedDefinition) -> tuple[object, ...]:
     )
 
 
-def facts(fields: Sequence[Field], content: Content) -> list[Fact]:
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """Plain values under one heading; without a title where the kind groups nothing."""
+
+    id: str
+    title: str
+    help: str
+    facts: list[Fact]
+
+
+def fact_groups(kind: Kind, content: Content) -> list[FactGroup]:
+    return [
+        FactGroup(f"group-{number}", group.title, group.help, _facts(fields, content))
+        for number, (group, fields) in enumerate(grouped(kind), start=1)
+    ]
+
+
+def _facts(fields: Sequence[Field], content: Content) -> list[Fact]:
     return [Fact(field.title, _words(field, content.get(field.name)), field.help) for field in fields]
 
 

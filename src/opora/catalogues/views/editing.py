@@ -16,7 +16,7 @@ from opora.catalogues.actions import Provenance
 from opora.catalogues.difference import Change, difference
 from opora.catalogues.forms import Order, read_about, read_content, read_order, rearranged
 from opora.catalogues.inputs import cell_name
-from opora.catalogues.kinds import Content, Kind, Mistake, mistakes
+from opora.catalogues.kinds import Content, Kind, Mistake, mistakes, with_titles
 from opora.catalogues.models import Version
 from opora.catalogues.presenters import editing as present
 from opora.catalogues.presenters.reading import changes_table
@@ -138,8 +138,8 @@ def _show(
         "version": begun,
         "draft": shelf.draft,
         "number": begun.number if shelf.draft else begun.number + 1,
-        "fields": present.edited_fields(kind, page.content, page.wrong),
-        "tables": present.edited_tables(kind, page.content, page.wrong, page.focus),
+        "groups": present.edited_groups(kind, page.content, page.wrong),
+        "tables": present.edited_tables(with_titles(kind), page.content, page.wrong, page.focus),
         "complaints": present.complaints(kind, page.wrong),
         "theirs": changes_table("theirs", "Чем Ваше отличается от сохранённого", page.theirs),
         "origins": () if shelf.definition.territory_path else (Origin.OURS, Origin.OFFICIAL),

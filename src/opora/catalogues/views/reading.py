@@ -8,7 +8,7 @@ from django.shortcuts import render
 from opora.access.request import Request
 from opora.catalogues import queries
 from opora.catalogues.difference import difference
-from opora.catalogues.kinds import Kind, mistakes
+from opora.catalogues.kinds import Kind, mistakes, with_titles
 from opora.catalogues.models import Version
 from opora.catalogues.presenters import reading as present
 from opora.catalogues.queries import Shelf, copy_of
@@ -40,6 +40,7 @@ def version(request: Request, pk: int, number: int) -> HttpResponse:
 
 def _page(request: Request, shelf: Shelf, kind: Kind, shown: Version) -> HttpResponse:
     definition, actor = shelf.definition, request.actor
+    titled = with_titles(kind)
     context: dict[str, Any] = {
         "title": definition.title,
         "definition": definition,
@@ -49,9 +50,9 @@ def _page(request: Request, shelf: Shelf, kind: Kind, shown: Version) -> HttpRes
         "draft": shelf.draft,
         "in_force": shelf.in_force,
         "chips": [present.state_badge(shown.state), present.origin_badge(shown.origin)],
-        "facts": present.facts(kind.fields, shown.content),
-        "tables": present.tables(kind, shown.content),
-        "differences": _differences(shelf, kind, shown),
+        "groups": present.fact_groups(titled, shown.content),
+        "tables": present.tables(titled, shown.content),
+        "differences": _differences(shelf, titled, shown),
         "wrong": len(mistakes(kind, shown.content)) if shown.state == VersionState.DRAFT else 0,
         "lines": present.version_lines(shelf, shown),
         "events": present.events(of_subject("definition", definition.pk, limit=10)),
