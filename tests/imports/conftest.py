@@ -25,6 +25,7 @@ def importer(now: object) -> Iterator[NotesImporter]:
     made = NotesImporter()
     contract.register([made])
     contract.register_actor_source(_actor)
+    assert contract._places, "the house says where schools lie"
     yield made
     contract._importers.clear()
     contract._importers.update(known)

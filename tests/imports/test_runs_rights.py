@@ -62,15 +62,17 @@ def test_who_sees_a_run_and_who_decides_about_it(cast: Cast, now: datetime) -> N
     schools = start(cast.school_head, now)
     seen = {name: set(queries.visible_to(each).values_list("pk", flat=True)) for name, each in parts.items()}
 
-    both, one = {municipal.pk, schools.pk}, {municipal.pk}
+    # a school's run lies where the school lies: its coordinators see it and leave the decision to the school
+    assert (schools.territory_path, schools.is_from_school) == (w.municipality.path, True)
+    both = {municipal.pk, schools.pk}
     expected = {name: set[int]() for name in parts} | {
         "school_head": {schools.pk},
-        "municipal_coordinator": one,
-        "colleague": one,
-        "authority_head": one,
-        "wide": one,
-        "regional_coordinator": one,
-        "regional_project_head": one,
+        "municipal_coordinator": both,
+        "colleague": both,
+        "authority_head": both,
+        "wide": both,
+        "regional_coordinator": both,
+        "regional_project_head": both,
         "federal_operator": both,
         "administrator": both,
     }
@@ -82,10 +84,7 @@ def test_who_sees_a_run_and_who_decides_about_it(cast: Cast, now: datetime) -> N
         "municipal_coordinator",
         "colleague",
     ]
-    assert [name for name, each in parts.items() if DECIDE.can(each, schools)] == [
-        "school_head",
-        "administrator",
-    ]
+    assert [name for name, each in parts.items() if DECIDE.can(each, schools)] == ["school_head"]
     assert (home_path(wide), home_path(cast.administrator)) == (w.region.path, "")
     with pytest.raises(Refused, match="Решает тот"):
         actions.apply_run(run=municipal, by=cast.regional_coordinator, at=now)

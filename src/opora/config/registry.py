@@ -4,7 +4,7 @@ A feature knows nothing of those above it; it offers functions, and here they me
 when Django is ready, so models may be imported inside.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Protocol
 
 from opora.access import Actor
@@ -34,7 +34,7 @@ def join() -> None:
 def _importers() -> None:
     from opora.appointments.importers import PeopleImporter
     from opora.identification.importers import ListsImporter
-    from opora.imports.contract import register, register_actor_source
+    from opora.imports.contract import register, register_actor_source, register_places
     from opora.organisations.importers import OrganisationsImporter
     from opora.results.blanks import BLANKS
     from opora.results.importers import ResultsImporter
@@ -44,6 +44,14 @@ def _importers() -> None:
     TEMPLATES.update({importer.kind: importer.template for importer in importers})
     TEMPLATES.update(BLANKS)
     register_actor_source(_actor)
+    register_places(_where_schools_lie)
+
+
+def _where_schools_lie(school_ids: Collection[int]) -> list[str]:
+    from opora.organisations.models import Organisation
+
+    schools = Organisation.objects.filter(pk__in=school_ids)
+    return list(schools.values_list("territory__path", flat=True).distinct().order_by("territory__path"))
 
 
 def _actor(person_id: int, appointment_id: int | None) -> Actor:

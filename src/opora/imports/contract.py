@@ -5,7 +5,7 @@ transaction under the importer's lock, checks again there, and writes all or not
 """
 
 import abc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
@@ -29,8 +29,10 @@ __all__ = [
     "acting",
     "importer_of",
     "importers",
+    "places_of",
     "register",
     "register_actor_source",
+    "register_places",
 ]
 
 type Progress = Callable[[int, int], None]
@@ -136,6 +138,20 @@ def acting(person_id: int, appointment_id: int | None) -> Actor:
             "Начните загрузку заново в той роли, которая есть сейчас."
         )
     return actor
+
+
+type Places = Callable[[Collection[int]], list[str]]
+
+_places: list[Places] = []
+
+
+def register_places(places: Places) -> None:
+    """Called once, from `config`: ids of schools → paths of the territories they lie in."""
+    _places[:] = [places]
+
+
+def places_of(school_ids: Collection[int]) -> list[str]:
+    return _places[0](school_ids) if school_ids and _places else []
 
 
 _importers: dict[str, Importer] = {}

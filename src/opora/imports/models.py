@@ -16,7 +16,8 @@ class ImportRun(models.Model):
 
     `turn` grows with every check and applying that is asked for: a job or a form of an earlier turn is
     out of date and changes nothing. `columns` is the mapping step once asked, kept to be answered anew.
-    `annotated` is the file with its wrong cells marked, where a job had to make it.
+    `annotated` is the file with its wrong cells marked, where a job had to make it. A run `is_from_school`
+    where its author acted for schools; `territory_path` then is where the schools lie.
     """
 
     kind = models.CharField(max_length=40)
@@ -38,6 +39,7 @@ class ImportRun(models.Model):
     created_by_name = models.TextField()
     appointment_id = models.BigIntegerField(null=True)
     territory_path = models.CharField(max_length=120, blank=True, db_collation="C")
+    is_from_school = models.BooleanField(default=False, db_default=False)
     state_since = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
     applied_by_id = models.BigIntegerField(null=True)

@@ -15,12 +15,14 @@ from opora.imports.reports import Counts, Preview, Report
 from opora.imports.rules import DECIDE
 from opora.imports.states import OPEN, WORKING, RunState
 from opora.ui.components import Fact, Progress, Stat, Step, import_steps
+from opora.ui.escaping import as_markup, esc
 from opora.ui.markup import badge, link, move_chip
 from opora.ui.tables import Column, Table
 from opora.ui.text import count_ru, date_ru, number
 
 #: more are better read in the file with marks
 SHOWN_PROBLEMS = 200
+MOST_ALLOWED = 10
 
 _STEP_OF: dict[RunState, int] = {
     RunState.QUEUED: 2,
@@ -77,7 +79,8 @@ class RunPage:
 
     @property
     def may_download_marked(self) -> bool:
-        return self._has_places and (not self.run.is_large or self.run.annotated is not None)
+        is_there = self.run.file.removed_at is None
+        return self._has_places and is_there and (not self.run.is_large or self.run.annotated is not None)
 
     @property
     def is_marking(self) -> bool:
@@ -243,33 +246,31 @@ _WARNS = badge("к сведению", "mid", "■")
 
 
 def _problems(problems: Sequence[Problem]) -> Table:
+    """A line reads: where, what stands there, what is wrong and how to mend it, what would do."""
+    shown = problems[:SHOWN_PROBLEMS]
+    offers = any(problem.allowed for problem in shown)
+    columns = [Column("Место"), Column("Что в ячейке"), Column("Что не так и как исправить")]
     return Table(
         id="problems",
         caption="Замечания по местам",
         caption_hidden=True,
-        columns=[
-            Column("Место"),
-            Column("Значение"),
-            Column("Что не так и что сделать"),
-            Column("Важность"),
-        ],
-        rows=[
-            (
-                str(problem.place) or "файл целиком",
-                problem.value,
-                _message(problem),
-                _STOPS if problem.stops else _WARNS,
-            )
-            for problem in problems[:SHOWN_PROBLEMS]
-        ],
+        columns=[*columns, Column("Что подойдёт")] if offers else columns,
+        rows=[_problem(problem, offers=offers) for problem in shown],
+        stacks=True,
     )
 
 
-def _message(problem: Problem) -> str:
-    if not problem.allowed:
-        return problem.message
-    more = "…" if len(problem.allowed) > 10 else "."
-    return f"{problem.message} Подойдёт: {', '.join(problem.allowed[:10])}{more}"
+def _problem(problem: Problem, *, offers: bool) -> tuple[object, ...]:
+    sign = _STOPS if problem.stops else _WARNS
+    place = as_markup(f"{esc(str(problem.place) or 'файл целиком')}<br>{sign}")
+    value = problem.value or ("" if problem.place.cell is None else "пусто")
+    row = (place, value, problem.message)
+    return (*row, _allowed(problem)) if offers else row
+
+
+def _allowed(problem: Problem) -> str:
+    words = ", ".join((problem.allowed or ())[:MOST_ALLOWED])
+    return f"{words}…" if len(problem.allowed or ()) > MOST_ALLOWED else words
 
 
 def _hidden(report: Report | None) -> int:
@@ -279,9 +280,8 @@ def _hidden(report: Report | None) -> int:
 
 
 def _facts(run: ImportRun, importer: Importer, actor: Actor) -> list[Fact]:
-    size = f"{number(max(1, round(run.file.size / 1024)))} КБ"
     facts = [
-        Fact("Файл", run.file.name, note=size, url=reverse("import-file", args=[run.pk])),
+        _file(run),
         Fact("Что загружаем", importer.title),
         Fact("Добавил(а)", run.created_by_name, note=date_ru(run.created_at, "time")),
     ]
@@ -293,6 +293,13 @@ def _facts(run: ImportRun, importer: Importer, actor: Actor) -> list[Fact]:
         title = dict(option.choices).get(value, value) if option else value
         facts.append(Fact(option.label if option else name, title))
     return facts
+
+
+def _file(run: ImportRun) -> Fact:
+    if run.file.removed_at is not None:
+        return Fact("Файл", run.file.name, note=f"удалён {date_ru(run.file.removed_at)}")
+    size = f"{number(max(1, round(run.file.size / 1024)))} КБ"
+    return Fact("Файл", run.file.name, note=size, url=reverse("import-file", args=[run.pk]))
 
 
 def _links(importer: Importer) -> list[tuple[str, str]]:

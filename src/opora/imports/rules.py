@@ -7,7 +7,7 @@ from os.path import commonprefix
 
 from opora.access import Actor, Permission, rule
 from opora.access.actor import COORDINATING_ROLES
-from opora.imports.contract import importer_of, importers
+from opora.imports.contract import importer_of, importers, places_of
 from opora.imports.models import ImportRun
 
 _OTHERS_RUN = (
@@ -16,12 +16,17 @@ _OTHERS_RUN = (
 
 
 def home_path(actor: Actor) -> str:
-    """The territory that holds the whole scope of the actor; empty for schools and for the federation."""
-    if actor.scope is None or not actor.scope.territory_paths:
+    """The territory that holds the whole scope of the actor, their schools too; empty for the federation."""
+    if actor.scope is None:
         return ""
+    paths = list(actor.scope.territory_paths) or places_of(actor.scope.school_ids)
     # letter by letter is right here: what follows the last common «/» is cut off
-    common = commonprefix(list(actor.scope.territory_paths))  # noqa: RUF071
+    common = commonprefix(paths)  # noqa: RUF071
     return common[: common.rfind("/") + 1]
+
+
+def acts_for_schools(actor: Actor) -> bool:
+    return actor.scope is not None and not actor.scope.territory_paths
 
 
 def kinds_for(actor: Actor) -> list[str]:
@@ -58,7 +63,9 @@ def covers_its_territory(actor: Actor, run: ImportRun) -> bool:
 
 @rule("отвечает за ту же территорию, что и добавивший файл", _OTHERS_RUN)
 def has_the_same_scope(actor: Actor, run: ImportRun) -> bool:
-    return home_path(actor) == run.territory_path and actor.covers_territory(run.territory_path)
+    # a school's run lies in the coordinator's territory and still is the school's own
+    is_same = not run.is_from_school and home_path(actor) == run.territory_path
+    return is_same and actor.covers_territory(run.territory_path)
 
 
 @rule(

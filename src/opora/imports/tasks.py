@@ -2,8 +2,9 @@
 
 from django.utils import timezone
 
+from opora.access.actor import operator
 from opora.imports import actions
-from opora.jobs.seam import task
+from opora.jobs.seam import periodic, task
 
 
 def _given_up(
@@ -33,3 +34,9 @@ def apply(*, run_id: int, turn: int, person_id: int, appointment_id: int | None)
 @task("imports.annotate")
 def annotate(*, run_id: int, turn: int) -> None:
     actions.annotate_run(run_id=run_id, turn=turn, at=timezone.now())
+
+
+@periodic("imports.forget_files", cron="40 3 * * *")
+def forget_files() -> None:
+    """Every night: files of imports that were given up long ago."""
+    actions.forget_files(by=operator("Опора"), at=timezone.now())

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from opora.access import Refused
+from opora.access import Refused, WrongState
 from opora.access.request import Request
 from opora.files import actions as files
 from opora.history.queries import of_subject
@@ -172,6 +172,8 @@ def run_discard(request: Request, pk: int) -> HttpResponse:
 def run_file(request: Request, pk: int) -> FileResponse | HttpResponse:
     """The file as it was given, only ever as a download."""
     run = _run(request, pk)
+    if run.file.removed_at is not None:
+        raise WrongState("Файл отменённой загрузки удалён. Если он нужен, загрузите его заново.")
     return _download(files.read(run.file), run.file.name, run.file.content_type)
 
 

@@ -1,4 +1,5 @@
-"""`@task` makes a job of a function, `later(name, …)` enqueues it in the caller's transaction.
+"""`@task` makes a job of a function, `later(name, …)` enqueues it in the caller's transaction, `@periodic`
+runs one by the clock.
 
 Every task is idempotent: a killed worker leaves its job «doing», and `retry_stalled` runs it again. A job
 that failed or lost its worker `MAX_ATTEMPTS` times is given up, and `given_up` tells whoever waits for it.
@@ -56,6 +57,19 @@ def task[**P](
 
     def make(function: Callable[P, None]) -> Task[P]:
         return Task(function, name, given_up)
+
+    return make
+
+
+def periodic(name: str, *, cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Run a function of no arguments at the times of `cron`; one that still waits is not queued twice."""
+
+    def make(function: Callable[[], None]) -> Callable[[], None]:
+        def run(timestamp: int) -> None:
+            function()
+
+        app.periodic(cron=cron)(app.task(name=name, queueing_lock=name)(run))
+        return function
 
     return make
 

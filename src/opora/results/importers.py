@@ -19,6 +19,7 @@ from opora.results import codes
 from opora.results.actions import Batch, Written, compare, sync_procedures, take_turn, write
 from opora.results.blanks import long_blank
 from opora.results.drafting import Draft, NewSchool, draw_up
+from opora.results.drafting.options import CREATE_THEM, NEW_SCHOOLS
 from opora.results.models import Procedure
 from opora.results.rules import IMPORT
 
@@ -57,8 +58,8 @@ class ResultsImporter(Importer):
             Option("territory", "Территория", territories, "Где искать школы из файла.", required=False),
             Option(
                 "new_schools",
-                "Школы, которых мы не знаем",
-                (("refuse", "не принимать файл"), ("create", "создать")),
+                NEW_SCHOOLS,
+                (("refuse", "не принимать файл"), ("create", CREATE_THEM)),
                 initial="refuse",
             ),
             Option(

@@ -10,6 +10,7 @@ from opora.imports.actions.deciding import (
     resolve_cells,
     set_mapping,
 )
+from opora.imports.actions.forgetting import days_kept, forget_files
 from opora.imports.actions.settling import give_up_run
 from opora.imports.actions.starting import start_run
 
@@ -21,9 +22,11 @@ __all__ = [
     "annotated",
     "apply_run",
     "check_run",
+    "days_kept",
     "discard_run",
     "finish_apply",
     "finish_check",
+    "forget_files",
     "give_up_run",
     "marked_name",
     "resolve_cells",

@@ -12,7 +12,7 @@ from opora.imports.actions.checking import ask_for_check, open_workbook
 from opora.imports.actions.settling import tell
 from opora.imports.contract import importer_of
 from opora.imports.models import ImportRun
-from opora.imports.rules import home_path
+from opora.imports.rules import acts_for_schools, home_path
 from opora.imports.sheets.kinds import recognise
 from opora.imports.sheets.workbook import Limits, Workbook
 
@@ -82,5 +82,6 @@ def _new_run(
         created_by_name=by.name,
         appointment_id=by.capacity.appointment_id if by.capacity else None,
         territory_path=home_path(by),
+        is_from_school=acts_for_schools(by),
         state_since=at,
     )

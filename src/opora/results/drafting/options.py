@@ -16,6 +16,8 @@ from opora.results.layouts.words import Vocabulary
 
 # ВПР began in 2015, ОГЭ and ЕГЭ are older: figures of earlier years are a slip of the pen.
 EARLIEST_YEAR = 2005
+# a message that sends a person to this choice says the same words
+NEW_SCHOOLS, CREATE_THEM = "Школы, которых мы не знаем", "создать"
 
 
 @dataclass(frozen=True, slots=True)

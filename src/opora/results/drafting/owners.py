@@ -12,6 +12,7 @@ from opora.organisations.queries.names import Named
 from opora.organisations.rules import CREATE
 from opora.organisations.states import TerritoryKind
 from opora.results import codes
+from opora.results.drafting.options import CREATE_THEM, NEW_SCHOOLS
 from opora.results.layouts.federal import WHOLE_SAMPLE
 from opora.results.layouts.shape import Owner
 from opora.results.layouts.words import plain
@@ -139,8 +140,8 @@ class Owners:
             else "Исправьте название"
         )
         words = (
-            f"Школы «{shown(owner.name or owner.key)}» мы не знаем. {offers}, либо добавьте школу "
-            "или выберите при загрузке «создать новые школы»."
+            f"Школы «{shown(owner.name or owner.key)}» мы не знаем. {offers}, либо добавьте школу, "
+            f"либо выберите при загрузке «{NEW_SCHOOLS} — {CREATE_THEM}»."
         )
         self._tell(place, owner, codes.UNKNOWN_SCHOOL, words, match.nearest)
 

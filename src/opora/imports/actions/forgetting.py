@@ -1,0 +1,54 @@
+"""Giving up files that nobody needs: of imports that were discarded or left undecided."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from opora.access import Actor
+from opora.files import actions as files
+from opora.imports.actions.settling import locked, tell
+from opora.imports.models import ImportRun
+from opora.imports.states import OPEN, RunState, check_transition
+
+KEPT_DAYS = 30
+_UNDECIDED = "отменила загрузку: решения не было слишком долго"
+
+
+def days_kept() -> int:
+    """How long the file of a discarded or undecided import is kept; an installation may set its own."""
+    return int(getattr(settings, "IMPORT_FILES_KEPT_DAYS", KEPT_DAYS))
+
+
+def forget_files(*, by: Actor, at: datetime, days: int | None = None) -> int:
+    """Discard imports nobody decided about for so many days, remove the files of discarded ones; how many.
+
+    Each in a transaction of its own, one event each; the run and what was found in it stay. Repeatable.
+    `by` is the installation itself.
+    """
+    limit = at - timedelta(days=days_kept() if days is None else days)
+    due = Q(state=RunState.DISCARDED, file__removed_at=None) | Q(state__in=OPEN)
+    waiting = ImportRun.objects.filter(due, state_since__lt=limit).order_by("id")
+    return sum(_forget(pk, limit, by=by, at=at) for pk in list(waiting.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _forget(pk: int, limit: datetime, *, by: Actor, at: datetime) -> bool:
+    run = locked(pk)
+    # asked again behind the lock: somebody may have just decided
+    if run.state_since >= limit or run.file.removed_at is not None:
+        return False
+    if run.state in OPEN:
+        check_transition(RunState(run.state), RunState.DISCARDED)
+        run.state, run.state_since = RunState.DISCARDED, at
+        tell(run, _UNDECIDED, by=by, at=at, note="Файл удалён.")
+    elif run.state == RunState.DISCARDED:
+        tell(run, "удалила файл отменённой загрузки", by=by, at=at)
+    else:
+        return False
+    marked, run.annotated = run.annotated, None
+    run.save()
+    for stored in filter(None, (run.file, marked)):
+        files.remove(stored=stored, at=at)
+    return True
