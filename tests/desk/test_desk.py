@@ -1,19 +1,25 @@
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from factories.people import Cast, actor, cast, person, signed_in
-from factories.results import all_procedures, fact
+from factories.results import all_procedures, fact, load
 from opora.access import Role
 from opora.access.actor import operator
 from opora.appointments.helping import helpers_of
 from opora.catalogues.actions import seed_from_files
+from opora.catalogues.role_texts import role_texts
+from opora.desk.figures import figures_of
 from opora.desk.waiting import Waiting, waiting_for
-from opora.identification.actions import draw_up, open_window
+from opora.identification.actions import approve, draw_up, open_window
+from opora.identification.models import YearList
 from opora.identification.queries import rule_for
 from opora.people.models import Person
 
@@ -111,3 +117,53 @@ def test_a_curator_finds_the_own_schools_with_their_phones(listed: Cast) -> None
     assert "Ваши школы · 1" in page
     assert "+7 000 333-22-11" in page
     assert "Еловская школа" not in page
+
+
+FIGURES = r'<dt>(.*?)</dt><dd>(?:<b class="none">(.*?)</b>|<b><a href="(.*?)">(.*?)</a></b>)'
+
+
+def test_a_coordinator_finds_the_figures_of_the_own_scope(listed: Cast, now: datetime) -> None:
+    w = listed.world
+    before = re.findall(FIGURES, signed_in(listed.municipal_coordinator).get("/").text)
+    assert [(label, none, value) for label, none, _, value in before][:3] == [
+        ("Школ", "", "2"),
+        ("В списке ШНОР", "нет данных", ""),
+        ("Процедур", "", "2"),
+    ]
+    year_list = YearList.objects.get()
+    approve(year_list=year_list, by=operator(), at=now + timedelta(days=30))
+    made, foreign = load(), load(applied_at=now + timedelta(days=31))
+    fact(w.school, "vpr-ru-5", 2025, participants=10, low=5, load=made)
+    fact(w.neighbour_school, "vpr-ru-5", 2025, participants=10, low=5, load=foreign)
+
+    found = re.findall(FIGURES, signed_in(listed.municipal_coordinator).get("/").text)
+    assert [(label, url) for label, _, url, _ in found] == [
+        ("Школ", "/schools/"),
+        ("В списке ШНОР", f"/lists/{year_list.pk}/"),
+        ("Процедур", "/results/"),
+        ("Последняя загрузка", f"/results/loads/{made.pk}/"),
+    ]
+    assert [value for *_, value in found][:3] == ["2", "1", "2"]
+    # the neighbour has schools of the own, and nothing of these
+    mine = figures_of(listed.neighbour_municipal_coordinator)
+    assert mine is not None
+    assert (mine.listed, mine.procedures, mine.load_id) == (None, 0, foreign.pk)
+    assert figures_of(listed.school_coordinator) is None
+
+
+@pytest.mark.parametrize("name", ["municipal_coordinator", "school_coordinator", "curator"])
+def test_the_desk_tells_what_the_role_does(listed: Cast, name: str) -> None:
+    who = listed.parts()[name]
+    assert who.role is not None
+    text = role_texts()[who.role]
+    page = signed_in(who).get("/").text
+    assert (text.does in page, text.first_step in page) == (True, True)
+
+
+@pytest.mark.parametrize(("name", "most"), [("municipal_coordinator", 8), ("school_coordinator", 10)])
+def test_the_desk_asks_little(listed: Cast, name: str, most: int) -> None:
+    client = signed_in(listed.parts()[name])
+    client.get("/")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/").status_code == 200
+    assert len(asked) == most

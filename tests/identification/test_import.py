@@ -7,7 +7,9 @@ import openpyxl
 import pytest
 
 from opora.access import Refused
+from opora.config.registry import EXPORTS
 from opora.files.actions import store
+from opora.identification.exports import export_lists
 from opora.identification.importers import ListsImporter, export_list
 from opora.identification.models import YearList
 from opora.identification.queries import approved_year_before
@@ -16,7 +18,7 @@ from opora.imports.contract import Report, Request
 from opora.imports.sheets import read_workbook
 
 from .conftest import Year
-from .making import names
+from .making import approved, draft, names
 
 
 def book(*rows: tuple[str, ...]) -> bytes:
@@ -87,3 +89,42 @@ def test_the_kinds_of_lists_do_not_mix(year: Year, now: datetime) -> None:
     apply(year, book(("Озёрная школа",)), now, kind="biased", cycle="2025")
     assert approved_year_before(year.cycle, ListKind.LOW) == frozenset()
     assert approved_year_before(year.cycle, ListKind.BIASED) == frozenset({year.near.pk})
+
+
+def cells(data: bytes) -> list[tuple[object, ...]]:
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+    return [tuple(cell or "" for cell in row[:5]) for row in sheet.iter_rows(values_only=True)]
+
+
+def test_every_approved_list_is_exported_as_an_import_file(year: Year, now: datetime) -> None:
+    approved(year, now)
+    apply(year, book(("Берёзовская школа №1", "паспорт"), ("Озёрная школа",)), now)
+    apply(year, book(("Озёрная школа",)), now, kind="biased")
+
+    data = EXPORTS["lists"](by=year.cast.municipal_coordinator, cycle="2026", territory="M1")
+
+    heading, *rows = (row for row in cells(data) if any(row))
+    assert heading == ("Вид списка", "Код года", "Код территории", "Код", "Школа")
+    assert [(row[0], row[4]) for row in rows] == [
+        ("Признаки необъективности (федеральный перечень)", "Озёрная школа"),
+        ("ШНСУ", "Берёзовская школа № 1"),
+        ("ШНСУ", "Озёрная школа"),
+        ("ШНОР", "Берёзовская школа № 1"),
+        ("ШНОР", "Ёлкинская школа"),
+    ]
+    # the importer takes the rows of the list that is chosen, and nothing has changed
+    again = apply(year, data, now)
+    assert (again.is_refused, again.rows, again.counts.same, again.counts.total) == (False, 2, 2, 2)
+    other_year = apply(year, data, now, cycle="2025")
+    assert [problem.code for problem in other_year.problems] == ["list-empty"]
+    with pytest.raises(Refused, match="«1999» нет"):
+        EXPORTS["lists"](by=year.cast.municipal_coordinator, cycle="1999", territory=None)
+
+
+def test_an_export_holds_what_its_reader_sees(year: Year, now: datetime) -> None:
+    approved(year, now)
+    draft(year, now)
+    whole = cells(export_lists(year.cast.municipal_coordinator))
+    own = cells(export_lists(year.cast.school_head))
+    assert [row[4] for row in whole if row[0] == "ШНОР"] == ["Берёзовская школа № 1", "Ёлкинская школа"]
+    assert [row[4] for row in own if row[0] == "ШНОР"] == ["Берёзовская школа № 1"]

@@ -10,6 +10,8 @@ from opora.access.actor import SCHOOL_ROLES
 from opora.access.request import Request
 from opora.appointments.helping import helpers_of
 from opora.desk import queries
+from opora.desk.figures import figures_of
+from opora.desk.presenters import own_role, stats
 from opora.desk.waiting import Waiting, waiting_for
 from opora.ui.components import InboxItem
 from opora.ui.markup import badge, move_chip
@@ -23,6 +25,7 @@ def desk(request: Request) -> HttpResponse:
     today = timezone.localdate()
     waiting = waiting_for(request.actor)
     school = queries.own_school(request.actor) if request.actor.role in SCHOOL_ROLES else None
+    figures = figures_of(request.actor)
     context = {
         "title": "Что сейчас за вами",
         "groups": _groups(waiting, today),
@@ -30,6 +33,8 @@ def desk(request: Request) -> HttpResponse:
         "school": school,
         "helpers": helpers_of(school, today=today, but=request.actor.person_id) if school else [],
         "steps": queries.way_of(school) if school else [],
+        "stats": stats(figures) if figures else [],
+        "role": own_role(request.actor, school),
         "charges": queries.charges_of(request.actor),
     }
     return render(request, "desk/desk.html", context)

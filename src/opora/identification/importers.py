@@ -8,6 +8,7 @@ from opora.access import Actor
 from opora.cycles.models import Cycle
 from opora.files.models import StoredFile
 from opora.identification.actions import Listed, load_list
+from opora.identification.exports import KIND, TERRITORY, YEAR
 from opora.identification.forms import territories_of
 from opora.identification.models import ListEntry, YearList
 from opora.identification.rules import IMPORT_LIST
@@ -30,6 +31,7 @@ IMPORTED = (ListKind.HARD, ListKind.BIASED)
 _SCHOOL = ("школа", "образовательная организация", "оо", "название", "наименование", "наименование оо")
 _KEY = ("код", "код школы", "ключ")
 _NOTE = ("основание", "причина", "примечание")
+_PLACE = (("kind", KIND), ("year", YEAR), ("territory", TERRITORY))
 _HEADINGS_WITHIN = 15
 _PREVIEWED = 30
 
@@ -146,9 +148,10 @@ def _read(workbook: Workbook, place: _Place) -> _Reading:
     for sheet, (top, columns) in found:
         reading.problems += sheet.problems
         for row in range(top + 1, len(sheet.rows)):
-            _read_row(reading, sheet, row, columns, index, seen)
+            _read_row(reading, sheet, row, columns, index, seen, place)
     if not reading.schools and not reading.problems:
-        words = "В файле нет ни одной школы. Если список пуст, загружать его не нужно."
+        words = "В файле нет ни одной школы этого списка, года и территории. "
+        words += "Если список пуст, загружать его не нужно."
         reading.problems.append(Problem(Place(), None, EMPTY_LIST, words))
     return reading
 
@@ -162,9 +165,22 @@ def _columns(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
             for name, synonyms in (("school", _SCHOOL), ("key", _KEY), ("note", _NOTE)):
                 if heading in synonyms:
                     named.setdefault(name, column)
+            for name, title in _PLACE:
+                if heading == title.casefold():
+                    named.setdefault(name, column)
         if "school" in named or "key" in named:
             return row, named
     return None
+
+
+def _is_of_another_list(place: _Place, kind: str, year: str, territory: str) -> bool:
+    """True for a row of our own export that belongs to another list, year or territory."""
+    told = (
+        (kind, place.kind.label),
+        (year, place.cycle.code),
+        (territory, place.territory.code),
+    )
+    return any(said and said != wanted for said, wanted in told)
 
 
 def _read_row(
@@ -174,13 +190,14 @@ def _read_row(
     columns: dict[str, int],
     index: SchoolIndex,
     seen: dict[int, Place],
+    place: _Place,
 ) -> None:
     def text(name: str) -> str:
         cell = sheet.cell(row, columns[name]) if name in columns else None
         return "" if is_missing(cell) else text_of(cell).strip()
 
     said = text("key") or text("school")
-    if not said:
+    if not said or _is_of_another_list(place, *(text(name) for name, _ in _PLACE)):
         return
     reading.rows += 1
     column = columns["key"] if text("key") else columns["school"]
