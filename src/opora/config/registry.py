@@ -122,7 +122,12 @@ def _exports() -> None:
 
         return export_results(by, territory_path=_path(territory))
 
-    EXPORTS.update({"organisations": organisations, "people": people, "results": results})
+    def lists(*, by: Actor, cycle: str | None, territory: str | None) -> bytes:
+        from opora.identification.exports import export_lists
+
+        return export_lists(by, cycle_code=cycle, territory_path=_path(territory))
+
+    EXPORTS.update({"organisations": organisations, "people": people, "results": results, "lists": lists})
 
 
 def _path(territory: str | None) -> str:
