@@ -50,7 +50,7 @@ def helpers_of(school: Organisation, *, today: date, but: int | None = None) -> 
         Appointment.objects.in_force(today)
         .filter(role__in=_HELPING)
         .filter(Q(schools=school) | Q(territories__path__in=above))
-        .exclude(person_id=but)
+        .exclude(person_id__in=() if but is None else (but,))
         .order_by("person__sort_name", "person_id", "pk")
         .values_list(
             *("role", "person_id", "person__surname", "person__given_name", "person__patronymic"),
