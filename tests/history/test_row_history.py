@@ -64,7 +64,9 @@ def test_a_person_leaves_the_name_and_neither_password_nor_contacts() -> None:
     # neither signing in nor a new password makes a row
     assert somebody.events.count() == 0
 
-    Person.objects.filter(pk=somebody.pk).update(surname="Петрова", is_active=False, email="petrova@example.org")
+    Person.objects.filter(pk=somebody.pk).update(
+        surname="Петрова", is_active=False, email="petrova@example.org"
+    )
     row = somebody.events.values().get()
     assert (row["surname"], row["is_active"], row["login"]) == ("Иванова", True, somebody.login)
     assert [name for name in row if name in {"password", "email", "phone"}] == []

@@ -6,7 +6,9 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.urls import resolve
 
 from factories.people import PASSWORD, Cast, actor, cast, person, signed_in, world
 from opora.access import Role
@@ -174,6 +176,19 @@ def test_a_coordinator_gets_nowhere_without_a_second_factor(settings: Any) -> No
     assert Event.objects.filter(verb="подключил(а) второй фактор", by_id=somebody.pk).count() == 1
     refused = client.post("/account/2fa/totp/deactivate/")
     assert (refused.status_code, Authenticator.objects.filter(user=somebody, type="totp").count()) == (403, 1)
+
+
+def test_adding_a_second_factor_is_told_once() -> None:
+    def told(path: str) -> list[str]:
+        request = RequestFactory().post(path)
+        request.resolver_match = resolve(path)
+        names = ("totp_activated", "recovery_codes_generated")
+        return [render_to_string(f"mfa/messages/{name}.txt", {}, request).strip() for name in names]
+
+    added = "Второй фактор подключён. Сохраните запасные коды."
+    assert told("/account/2fa/totp/activate/") == [added, ""]
+    renewed = told("/account/2fa/recovery-codes/generate/")[1]
+    assert renewed == "Новые запасные коды готовы, прежние больше не работают."
 
 
 def test_a_second_factor_of_an_older_session_is_asked_for_again(settings: Any) -> None:

@@ -1,9 +1,12 @@
 """Forms of appointing: who, as what, for whom, by which order, from when till when."""
 
-from typing import Any
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
 
 from opora.access import Actor, Role
 from opora.appointments.actions import Terms
@@ -27,6 +30,8 @@ from opora.people.models import Person
 
 #: a longer list is typed as codes instead of ticked
 MOST_BOXES = 60
+#: a longer list is folded
+FEW_BOXES = 6
 
 
 def _day(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
@@ -80,8 +85,47 @@ def terms_of(appointment: Appointment) -> dict[str, Any]:
     return {name: getattr(appointment, name) for name in names} | {"cycle": appointment.cycle_id or ""}
 
 
-class AppointForm(TermsForm):
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Fields that stand together; with a title they are folded under it until asked for."""
+
+    title: str
+    fields: tuple[BoundField, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Nothing typed or wrong is ever hidden."""
+        return any(field.errors or (field.form.is_bound and field.data) for field in self.fields)
+
+
+TERMS = "Год, приказ и срок: если не с сегодняшнего дня или не бессрочно"
+CONTACTS = "Должность, почта и телефон"
+TERMS_OF_REPLACEMENT = "Год, приказ и последний день"
+KNOWN = "Человек уже работает в Опоре"
+
+
+class _FoldedForm(forms.Form):
+    """What decides stands open, the rest folded: `folds` gives the title for each folded field."""
+
+    template_name = "appointments/forms/folded.html"
+    folds: ClassVar[dict[str, str]] = {}
+
+    def title_of_fold(self, name: str) -> str:
+        return self.folds.get(name, "")
+
+    def parts(self) -> list[Part]:
+        """The fields in their order; neighbours of one title together."""
+        titled = groupby(self.visible_fields(), key=lambda field: self.title_of_fold(field.name))
+        return [Part(title, tuple(fields)) for title, fields in titled]
+
+
+_TERMS_FOLDED = dict.fromkeys(("cycle", "order_number", "order_date", "since", "until"), TERMS)
+
+
+class AppointForm(_FoldedForm, TermsForm):
     """As what and for whom somebody already chosen is appointed."""
+
+    folds = _TERMS_FOLDED
 
     role = forms.ChoiceField(label="Роль")
 
@@ -138,6 +182,15 @@ class AppointForm(TermsForm):
     def _place_field(self) -> str | None:
         return next((name for name in ("places", "schools", "territories") if name in self.fields), None)
 
+    def title_of_fold(self, name: str) -> str:
+        field = self.fields[name]
+        several = "territories" in self.fields and "schools" in self.fields
+        if several and isinstance(field, forms.MultipleChoiceField):
+            choices = list(field.choices)
+            if len(choices) > FEW_BOXES:
+                return f"{field.label}: выбрать из {len(choices)}"
+        return super().title_of_fold(name)
+
     @property
     def role_chosen(self) -> Role:
         return Role(self.cleaned_data["role"])
@@ -152,7 +205,7 @@ class _SomebodyForm(ContactsForm):
         label="Логин, если человек уже работает в Опоре",
         max_length=60,
         required=False,
-        help_text="Тогда имя и почту можно не заполнять.",
+        help_text="Тогда имя, должность и почту заполнять не нужно.",
         widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off"}),
     )
 
@@ -186,8 +239,13 @@ class _SomebodyForm(ContactsForm):
         return found
 
 
+_PERSON_FOLDED = {"existing": KNOWN} | dict.fromkeys(("post", "email", "phone"), CONTACTS)
+
+
 class AppointSomebodyForm(_SomebodyForm, AppointForm):
     """A new person, or one by login, together with the first appointment."""
+
+    folds = _PERSON_FOLDED | _TERMS_FOLDED
 
     field_order = (
         "existing", "surname", "given_name", "patronymic", "post", "email", "phone",
@@ -195,8 +253,10 @@ class AppointSomebodyForm(_SomebodyForm, AppointForm):
     )  # fmt: skip
 
 
-class ReplaceForm(_SomebodyForm, TermsForm):
+class ReplaceForm(_SomebodyForm, _FoldedForm, TermsForm):
     """Who comes instead, from which day, by which order."""
+
+    folds = _PERSON_FOLDED | dict.fromkeys(_TERMS_FOLDED, TERMS_OF_REPLACEMENT)
 
     first_day = _day("Замена с", "Прежнее назначение закончится накануне.", required=True)
 

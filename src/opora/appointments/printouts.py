@@ -19,25 +19,31 @@ class InvitationSlip:
     until: date
 
 
-def slips_pdf(slips: Sequence[InvitationSlip], *, day: date) -> bytes:
-    """One slip for each, six to a page."""
+SYNTHETIC = "Синтетические данные: школы и люди выдуманы"
+
+
+def slips_pdf(slips: Sequence[InvitationSlip], *, day: date, is_synthetic: bool = False) -> bytes:
+    """One slip for each, six to a page; slips are cut apart, so each says itself that nothing in it is real."""
     document = Document(
         title="Приглашения в Опору",
         date_of_data=day,
         blocks=(
             Title("Приглашения в Опору"),
             Paragraph("Разрежьте и отдайте каждому лично: по такому листку можно войти от его имени."),
-            Slips(tuple(_slip(each) for each in slips)),
+            Slips(tuple(_slip(each, is_synthetic=is_synthetic) for each in slips)),
         ),
+        footer=SYNTHETIC if is_synthetic else "",
     )
     return write_pdf(document)
 
 
-def _slip(slip: InvitationSlip) -> Slip:
+def _slip(slip: InvitationSlip, *, is_synthetic: bool) -> Slip:
     lines = [slip.capacity] if slip.capacity else []
     lines += [
         "Наведите камеру телефона на код или наберите адрес:",
         slip.url,
         f"Действует до {long_date(slip.until)}, один раз.",
     ]
+    if is_synthetic:
+        lines.append(SYNTHETIC)
     return Slip(title=slip.name, lines=tuple(lines), qr=slip.url)

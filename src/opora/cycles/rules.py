@@ -7,7 +7,7 @@ from opora.organisations.models import Organisation
 
 
 @rule(
-    "действует в какой-либо роли", "Откройте раздел после того, как Вас назначат: обратитесь к координатору."
+    "действует в какой-либо роли", "Откройте раздел после того, как вас назначат: обратитесь к координатору."
 )
 def has_capacity(actor: Actor, _: object) -> bool:
     return actor.is_operator or actor.capacity is not None
@@ -34,7 +34,7 @@ def coordinates(actor: Actor, _: object) -> bool:
     )
 
 
-@rule("школа лежит на его территории", "Эта школа не на Вашей территории: обратитесь к её координатору.")
+@rule("школа лежит на его территории", "Эта школа не на вашей территории: обратитесь к её координатору.")
 def covers_the_school(actor: Actor, school: Organisation) -> bool:
     return actor.covers_school(school.pk, school.territory.path or "")
 

@@ -1,7 +1,5 @@
 """Pages of programme years."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +14,7 @@ from opora.cycles.models import Cycle
 from opora.cycles.rules import COORDINATE, KEEP_YEARS, READ_YEARS
 from opora.cycles.states import Level, Mode
 from opora.history.queries import of_subject
+from opora.ui.form_pages import form_page, told_in
 
 
 def year_list(request: Request) -> HttpResponse:
@@ -65,11 +64,9 @@ def year_edit(request: Request, code: str) -> HttpResponse:
     cycle = _cycle(code)
     form = CycleForm(request.POST or None, instance=cycle)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form, WrongState, field="ends"):
             actions.change_cycle(cycle=cycle, **form.cleaned_data, by=request.actor, at=timezone.now())
             return redirect("year", code=code)
-        except WrongState as refusal:
-            form.add_error("ends", refusal.reason)
     return _form(request, form, title=f"Изменить «{cycle.title}»", action="Сохранить", back=f"/years/{code}/")
 
 
@@ -114,7 +111,7 @@ def programme_add(request: Request) -> HttpResponse:
     form = ProgrammeForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
-        try:
+        with told_in(form, WrongState, field="name"):
             actions.add_programme(
                 name=chosen["name"],
                 level=Level(chosen["level"]),
@@ -124,8 +121,6 @@ def programme_add(request: Request) -> HttpResponse:
             )
             messages.success(request, f"Программа «{chosen['name']}» заведена.")
             return redirect("years")
-        except WrongState as refusal:
-            form.add_error("name", refusal.reason)
     return _form(request, form, title="Новая программа", action="Завести программу", back="/years/")
 
 
@@ -167,5 +162,5 @@ def _cycle(code: str) -> Cycle:
 
 
 def _form(request: HttpRequest, form: BaseForm, *, title: str, action: str, back: str) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "title": title, "action": action, "back_url": back}
-    return render(request, "cycles/form.html", context, status=422 if form.errors else 200)
+    context = {"title": title, "action": action, "back_url": back}
+    return form_page(request, "cycles/form.html", form, context)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +15,7 @@ from opora.appointments.rules import APPOINT, grantable
 from opora.appointments.scopes import grant_of
 from opora.appointments.views.invitations import show_invitation
 from opora.appointments.views.lookup import appointment_or_404, person_or_404, today
+from opora.ui.form_pages import form_page, told_in
 
 _NOBODY = "Назначать людей в вашей роли нельзя. Попросите директора школы или координатора."
 
@@ -31,7 +32,7 @@ def appoint_somebody(request: Request) -> HttpResponse:
     form = forms.AppointSomebodyForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
         terms, at = form.terms(), timezone.now()
-        try:
+        with told_in(form, Refused, WrongState):
             if form.existing_person:
                 actions.appoint(
                     person=form.existing_person, role=form.role_chosen, places=form.places, terms=terms,
@@ -43,9 +44,6 @@ def appoint_somebody(request: Request) -> HttpResponse:
                 contacts=form.contacts(), role=form.role_chosen, places=form.places, terms=terms,
                 by=request.actor, at=at,
             )  # fmt: skip
-        except (Refused, WrongState) as refused:
-            form.add_error(None, refused.reason)
-        else:
             return show_invitation(request, appointment.person, token)
     return _form(request, form, title="Назначить", action="Назначить")
 
@@ -57,14 +55,11 @@ def appoint_person(request: Request, pk: int) -> HttpResponse:
     _check_appoints(request)
     form = forms.AppointForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
-        try:
+        with told_in(form, Refused, WrongState):
             actions.appoint(
                 person=person, role=form.role_chosen, places=form.places, terms=form.terms(),
                 by=request.actor, at=timezone.now(),
             )  # fmt: skip
-        except (Refused, WrongState) as refused:
-            form.add_error(None, refused.reason)
-        else:
             messages.success(request, "Назначение записано.")
             return redirect("person", pk)
     return _form(request, form, title="Ещё одно назначение", action="Назначить", person=person)
@@ -131,7 +126,7 @@ def replace(request: Request, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         day, terms, at = form.cleaned_data["first_day"], form.terms(), timezone.now()
-        try:
+        with told_in(form, Refused, WrongState):
             if form.existing_person:
                 new = actions.replace(
                     appointment=appointment, person=form.existing_person, first_day=day, terms=terms,
@@ -143,9 +138,6 @@ def replace(request: Request, pk: int) -> HttpResponse:
                 appointment=appointment, contacts=form.contacts(), first_day=day, terms=terms,
                 by=request.actor, at=at,
             )  # fmt: skip
-        except (Refused, WrongState) as refused:
-            form.add_error(None, refused.reason)
-        else:
             return show_invitation(request, new.person, token)
     return _form(request, form, title="Заменить", action="Назначить замену", appointment=appointment)
 
@@ -155,5 +147,4 @@ def _form(request: Request, form: Form, **context: object) -> HttpResponse:
     if isinstance(appointment, Appointment):
         context["person"] = appointment.person
         context["subject"] = actions.title_of(appointment)
-    status = 422 if form.is_bound else 200
-    return render(request, "appointments/form.html", {"form": form, **context}, status=status)
+    return form_page(request, "appointments/form.html", form, context)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -156,7 +157,7 @@ def _slips(request: Request, invited: list[tuple[Person, str]]) -> list[Invitati
 
 def _pdf(slips: list[InvitationSlip]) -> HttpResponse:
     return HttpResponse(
-        slips_pdf(slips, day=today()),
+        slips_pdf(slips, day=today(), is_synthetic=settings.IS_DEMO),
         content_type="application/pdf",
         headers={
             "Content-Disposition": 'attachment; filename="invitations.pdf"',

@@ -1,7 +1,6 @@
 """The list of groups, one group, its making and its end."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -20,10 +19,10 @@ from opora.groups.rules import CREATE, EDIT, Home, may_create_somewhere
 from opora.groups.states import GroupKind
 from opora.history.queries import of_subject
 from opora.ordering import folded
-from opora.organisations.forms.fields import tell_form
 from opora.organisations.queries import territories_visible_to
 from opora.organisations.queries import visible_to as organisations_visible_to
 from opora.ui.components import Crumb
+from opora.ui.form_pages import form_page, told_in
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # a longer choice is no choice: from there a group is created on its school's page
@@ -47,7 +46,7 @@ def page(
         "back_url": back,
         **more,
     }
-    return render(request, template, context, status=422 if form is not None and form.errors else 200)
+    return form_page(request, template, form, context)
 
 
 @require_safe
@@ -131,7 +130,7 @@ def create(request: Request) -> HttpResponse:
     form = GroupForm(request.POST or None, homes=names, initial={"kind": GroupKind.WORKING})
     if form.is_valid():
         values = dict(form.cleaned_data)
-        try:
+        with told_in(form):
             made = actions.create_group(
                 home=homes[values.pop("home")],
                 kind=GroupKind(values.pop("kind")),
@@ -140,9 +139,6 @@ def create(request: Request) -> HttpResponse:
                 by=request.actor,
                 at=timezone.now(),
             )
-        except ValidationError as refused:
-            tell_form(form, refused)
-        else:
             messages.success(request, "Группа создана. Впишите её состав.")
             return redirect("group-members", made.pk)
     context = {
@@ -151,7 +147,7 @@ def create(request: Request) -> HttpResponse:
         "crumbs": [Crumb("Группы", reverse("groups"))],
         "back_url": reverse("groups"),
     }
-    return render(request, "groups/create.html", context, status=422 if form.errors else 200)
+    return form_page(request, "groups/create.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -160,11 +156,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     EDIT.check(request.actor, found)
     form = GroupForm(request.POST or None, instance=found)
     if form.is_valid():
-        try:
+        with told_in(form):
             actions.update_group(found, values=form.cleaned_data, by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            tell_form(form, refused)
-        else:
             messages.success(request, "Группа сохранена.")
             return redirect("group", pk)
     return page(request, "groups/edit.html", found, "Изменить группу", form)

@@ -1,7 +1,6 @@
 """The composition of a group."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -16,7 +15,7 @@ from opora.groups.queries import members_of
 from opora.groups.rules import EDIT
 from opora.groups.states import MemberPart
 from opora.groups.views.groups import group_or_404, page
-from opora.organisations.forms.fields import tell_form
+from opora.ui.form_pages import told_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,11 +27,8 @@ def members(request: Request, pk: int) -> HttpResponse:
     form = MemberForm(request.POST or None, people=people, initial={"part": MemberPart.MEMBER})
     if form.is_valid():
         values = form.cleaned_data | {"part": MemberPart(form.cleaned_data["part"])}
-        try:
+        with told_in(form):
             actions.add_member(group, **values, by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            tell_form(form, refused)
-        else:
             messages.success(request, "Записано.")
             return redirect("group-members", pk)
     found = [(member, presenters.term(member)) for member in members_of(group)]
@@ -47,11 +43,8 @@ def end(request: Request, pk: int, member_pk: int) -> HttpResponse:
     member.group = group
     form = LastDayForm(request.POST or None)
     if form.is_valid():
-        try:
+        with told_in(form):
             actions.end_member(member, until=form.cleaned_data["until"], by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            tell_form(form, refused)
-        else:
             messages.success(request, "Записано; имя осталось в истории группы.")
             return redirect("group-members", pk)
     title, back = f"Вывести из группы: {member.name}", reverse("group-members", args=[pk])

@@ -77,11 +77,13 @@ def similar(request: Request, pk: int) -> HttpResponse:
     """Schools alike among those the actor may see, with the reasons."""
     row = organisation_or_404(request, pk)
     found = similar_schools(row, 10, among=schools_visible_to(request.actor))
+    scope = request.actor.scope
     context = {
         "title": "Похожие школы",
         "organisation": row,
         "crumbs": [Crumb("Школы", reverse("schools")), Crumb(row.name, reverse("school", args=[row.pk]))],
         "table": present.similar_table(found),
+        "sees_only_this": not found and scope is not None and scope.school_ids == {pk},
         "compare_ids": [row.pk, *(each.school.id for each in found[:4])] if found else [],
     }
     return render(request, "organisations/similar.html", context)

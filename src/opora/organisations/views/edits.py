@@ -3,10 +3,9 @@
 from copy import copy
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from opora.access.request import Request
 from opora.organisations import actions
 from opora.organisations.forms.card import CardForm, EndLeaderForm, FiguresForm, LeaderForm, MeritForm
-from opora.organisations.forms.fields import tell_form
 from opora.organisations.forms.filters import year_label
 from opora.organisations.models import Organisation, YearFigures
 from opora.organisations.passport import passport_items
@@ -23,6 +21,7 @@ from opora.organisations.rules import EDIT_CARD
 from opora.organisations.states import MeritKind
 from opora.organisations.views.lookup import organisation_or_404
 from opora.ui.components import Crumb
+from opora.ui.form_pages import form_page, told_in
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
@@ -45,7 +44,7 @@ def page(
         "back_url": back,
         **more,
     }
-    return render(request, template, context, status=422 if form is not None and form.errors else 200)
+    return form_page(request, template, form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,13 +54,10 @@ def edit_card(request: Request, pk: int) -> HttpResponse:
     # the form writes into its instance; the action needs the row as it was read
     form = CardForm(request.POST or None, instance=copy(row))
     if form.is_valid():
-        try:
+        with told_in(form):
             actions.update_card(
                 row, values=form.values(), seen=form.cleaned_data["seen"], by=request.actor, at=timezone.now()
             )
-        except ValidationError as refused:
-            tell_form(form, refused)
-        else:
             messages.success(request, "Карточка сохранена.")
             return redirect("school", pk)
     return page(request, "organisations/edit_card.html", row, "Изменить карточку", form)
@@ -76,11 +72,8 @@ def edit_figures(request: Request, pk: int, year: int) -> HttpResponse:
     figures = row.figures.filter(year=year).first() or YearFigures(organisation=row, year=year)
     form = FiguresForm(request.POST or None, instance=figures, items=passport_items(row.territory.path or ""))
     if form.is_valid():
-        try:
+        with told_in(form):
             actions.set_figures(row, year=year, values=form.values(), by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            tell_form(form, refused)
-        else:
             messages.success(request, f"Численность за {year_label(year)} год сохранена.")
             return redirect("school", pk)
     title = f"Численность и состав, {year_label(year)}"
@@ -95,11 +88,8 @@ def leaders(request: Request, pk: int) -> HttpResponse:
     EDIT_CARD.check(request.actor, row)
     form = LeaderForm(request.POST or None)
     if form.is_valid():
-        try:
+        with told_in(form):
             actions.appoint_leader(row, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            tell_form(form, refused)
-        else:
             messages.success(request, "Руководитель записан.")
             return redirect("school-leaders", pk)
     found = [
@@ -116,11 +106,8 @@ def end_leader(request: Request, pk: int, leader_pk: int) -> HttpResponse:
     leader = get_object_or_404(row.leaders.select_related("organisation__territory"), pk=leader_pk)
     form = EndLeaderForm(request.POST or None)
     if form.is_valid():
-        try:
+        with told_in(form):
             actions.end_leader(leader, until=form.cleaned_data["until"], by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            tell_form(form, refused)
-        else:
             messages.success(request, "Срок закончен; запись осталась в истории.")
             return redirect("school-leaders", pk)
     return page(request, "organisations/end_leader.html", row, f"Когда закончился срок: {leader.name}", form)

@@ -1,16 +1,14 @@
 """Which organisations there are: add, rename, transfer, close, merge."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from opora.access.request import Request
 from opora.organisations import actions
-from opora.organisations.forms.fields import tell_form
 from opora.organisations.forms.register import (
     CloseForm,
     MergeForm,
@@ -25,6 +23,7 @@ from opora.organisations.states import OrganisationKind
 from opora.organisations.views.edits import page
 from opora.organisations.views.lookup import organisation_or_404, territory_or_404
 from opora.ui.components import Crumb
+from opora.ui.form_pages import form_page, told_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +34,7 @@ def create(request: Request, territory_pk: int) -> HttpResponse:
     form = OrganisationForm(request.POST or None, initial={"kind": OrganisationKind.SCHOOL})
     if form.is_valid():
         values = dict(form.cleaned_data)
-        try:
+        with told_in(form):
             made = actions.create_organisation(
                 kind=OrganisationKind(values.pop("kind")),
                 key=values.pop("key"),
@@ -45,9 +44,6 @@ def create(request: Request, territory_pk: int) -> HttpResponse:
                 by=request.actor,
                 at=timezone.now(),
             )
-        except ValidationError as refused:
-            tell_form(form, refused)
-        else:
             messages.success(request, "Организация добавлена. Дополните её карточку.")
             return redirect("school", made.pk)
     back = reverse("territory", args=[place.pk])
@@ -58,7 +54,7 @@ def create(request: Request, territory_pk: int) -> HttpResponse:
         "crumbs": [Crumb("Территории", reverse("territories")), Crumb(place.name, back)],
         "back_url": back,
     }
-    return render(request, "organisations/create.html", context, status=422 if form.errors else 200)
+    return form_page(request, "organisations/create.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,11 +64,8 @@ def rename(request: Request, pk: int) -> HttpResponse:
     before = row.name
     form = RenameForm(request.POST or None, instance=row)
     if form.is_valid():
-        try:
+        with told_in(form):
             actions.rename_organisation(row, **form.cleaned_data, by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            tell_form(form, refused)
-        else:
             messages.success(request, "Название изменено.")
             return redirect("school", pk)
     row.name = before
@@ -87,11 +80,8 @@ def transfer(request: Request, pk: int) -> HttpResponse:
     form = TransferForm(request.POST or None, places=places)
     if form.is_valid():
         place = form.cleaned_data["territory"]
-        try:
+        with told_in(form):
             actions.transfer_organisation(row, territory=place, by=request.actor, at=timezone.now())
-        except ValidationError as refused:
-            tell_form(form, refused)
-        else:
             messages.success(request, f"Переведена: {place.name}.")
             return redirect("school", pk)
     return page(request, "organisations/transfer.html", row, "Перевести в другую территорию", form)

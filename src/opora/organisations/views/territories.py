@@ -1,7 +1,6 @@
 """Edits of the tree: add, rename, move a territory."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from opora.access.request import Request
 from opora.organisations import actions
-from opora.organisations.forms.fields import tell_form
 from opora.organisations.forms.register import MoveTerritoryForm, TerritoryForm, TerritoryNameForm
 from opora.organisations.models import Territory
 from opora.organisations.queries import territories_visible_to
@@ -19,6 +17,7 @@ from opora.organisations.rules import ADD_TERRITORY, MANAGE_TERRITORIES
 from opora.organisations.states import TerritoryKind
 from opora.organisations.views.lookup import territory_or_404
 from opora.ui.components import Crumb
+from opora.ui.form_pages import told_in
 
 
 def _page(request: Request, template: str, place: Territory, title: str, form: BaseForm) -> HttpResponse:
@@ -40,13 +39,10 @@ def create(request: Request, pk: int) -> HttpResponse:
     ADD_TERRITORY.check(request.actor, parent)
     form = TerritoryForm(request.POST or None)
     if form.is_valid():
-        try:
+        with told_in(form):
             made = actions.create_territory(
                 parent=parent, **form.cleaned_data, by=request.actor, at=timezone.now()
             )
-        except ValidationError as refused:
-            tell_form(form, refused)
-        else:
             messages.success(request, "Территория добавлена.")
             return redirect("territory", made.pk)
     title = "Добавить регион" if parent.kind == TerritoryKind.FEDERATION else "Добавить муниципалитет"
@@ -59,16 +55,14 @@ def rename(request: Request, pk: int) -> HttpResponse:
     MANAGE_TERRITORIES.check(request.actor, place)
     form = TerritoryNameForm(request.POST or None, initial={"name": place.name})
     if form.is_valid():
-        try:
+        with told_in(form):
             actions.rename_territory(
                 place, name=form.cleaned_data["name"], by=request.actor, at=timezone.now()
             )
-        except ValidationError as refused:
-            tell_form(form, refused)
-            place.refresh_from_db()
-        else:
             messages.success(request, "Название изменено.")
             return redirect("territory", pk)
+        # the action has written its refused values into the row
+        place.refresh_from_db()
     return _page(request, "organisations/rename_territory.html", place, "Переименовать территорию", form)
 
 
@@ -80,14 +74,12 @@ def move(request: Request, pk: int) -> HttpResponse:
     parents = territories_visible_to(request.actor).filter(kind=TerritoryKind.REGION).exclude(children=place)
     form = MoveTerritoryForm(request.POST or None, parents=parents.order_by("sort_name", "id"))
     if form.is_valid():
-        try:
+        with told_in(form):
             actions.move_territory(
                 place, parent=form.cleaned_data["parent"], by=request.actor, at=timezone.now()
             )
-        except ValidationError as refused:
-            tell_form(form, refused)
-            place.refresh_from_db()
-        else:
             messages.success(request, "Территория перенесена со всем, что в неё входит.")
             return redirect("territory", pk)
+        # the action has written its refused values into the row
+        place.refresh_from_db()
     return _page(request, "organisations/move_territory.html", place, "Перенести в другой регион", form)
