@@ -17,13 +17,13 @@ from opora.catalogues.states import Origin
 from opora.catalogues.values import from_text
 
 
-def read_content(kind: Kind, sent: Mapping[str, str]) -> Content:
-    """The content as the page shows it, its empty rows included."""
+def read_content(kind: Kind, sent: Mapping[str, str], *, first: int = 0) -> Content:
+    """What the page shows, its empty rows included; its rows are numbered from `first`."""
     content = _read(kind.fields, {field.name: field_name(field) for field in kind.fields}, sent)
     for table in kind.tables:
         content[table.name] = [
             _read(table.fields, {field.name: cell_name(table, row, field) for field in table.fields}, sent)
-            for row in range(_rows_sent(table, sent))
+            for row in range(first, first + _rows_sent(table, sent))
         ]
     return content
 
@@ -70,14 +70,14 @@ def read_order(sent: Mapping[str, str]) -> Order:
     return Order(what, table, int(row) if row.isascii() and row.isdigit() and len(row) < 7 else 0)
 
 
-def rearranged(kind: Kind, content: Content, order: Order) -> Content:
-    """The content with a row added, dropped or moved up as the button asked."""
+def rearranged(kind: Kind, content: Content, order: Order, *, end: int | None = None) -> Content:
+    """The content with a row added (before `end`), dropped or moved up as the button asked."""
     table = next((table for table in kind.tables if table.name == order.table), None)
     if table is None:
         return content
     rows = list(content[table.name])
     if order.what == "add":
-        rows.append({})
+        rows.insert(len(rows) if end is None else end, {})
     elif order.row < len(rows) and order.what == "drop":
         del rows[order.row]
     elif 0 < order.row < len(rows) and order.what == "up":

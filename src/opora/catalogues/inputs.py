@@ -74,7 +74,8 @@ def _options(field: Field, value: Any) -> str:
     offered = [("", "—"), *field.choices]
     if value and value not in known:
         offered.insert(1, (as_text(value), as_text(value)))
+    # HTML lets the closing tag out, and a column of choices repeats it a thousand times
     return "".join(
-        f'<option value="{esc(code)}"{" selected" if code == (value or "") else ""}>{esc(title)}</option>'
+        f'<option value="{esc(code)}"{" selected" if code == (value or "") else ""}>{esc(title)}'
         for code, title in offered
     )

@@ -24,6 +24,7 @@ from opora.catalogues.queries import Shelf
 from opora.catalogues.states import Origin
 from opora.catalogues.values import tidy
 from opora.catalogues.views.lookup import found_to_edit
+from opora.catalogues.windows import end_of, merged, window_asked
 
 _UNSAVED = "Строки изменены только на экране. Сохраните черновик, чтобы записать их."
 _KEPT_WRONG = "Черновик сохранён. Опубликовать его можно, когда отмеченное будет исправлено."
@@ -44,6 +45,7 @@ class Page:
 
 
 def edit(request: Request, pk: int) -> HttpResponse:
+    """All of a definition, or («?rows=table:2») some rows of a table too long for one page."""
     shelf, kind = found_to_edit(request, pk)
     if request.method == "POST":
         return _answer(request, shelf, kind)
@@ -67,26 +69,37 @@ def _offered(shelf: Shelf) -> Provenance:
     return Provenance(Origin.REGION if shelf.definition.territory_path else Origin.OURS, begun.source)
 
 
+def _shown(request: Request, shelf: Shelf, kind: Kind, focus: str = "") -> present.Shown:
+    stored = _begun(shelf).content
+    return present.Shown(stored, window_asked(kind, stored, request.GET.get("rows", "")), focus)
+
+
 def _answer(request: Request, shelf: Shelf, kind: Kind) -> HttpResponse:
     order = read_order(request.POST)
-    content = read_content(kind, request.POST)
-    about = read_about(request.POST, is_copy=bool(shelf.definition.territory_path))
+    titled = with_titles(kind)
+    shown = _shown(request, shelf, titled)
+    window = shown.window
+    sent = read_content(kind, request.POST, first=window.first if window else 0)
+    content = merged(titled, shown.stored, sent, window)
+    is_copy = bool(shelf.definition.territory_path)
+    about = read_about(request.POST, is_copy=is_copy) if window is None else _offered(shelf)
     if order.what in ("add", "drop", "up"):
-        focus = _focus(kind, content, order)
-        page = Page(rearranged(kind, content, order), about, notice=_UNSAVED, focus=focus)
-        return _show(request, shelf, kind, page)
+        end = end_of(window, shown.stored, content) if window else None
+        arranged = rearranged(kind, content, order, end=end)
+        focus = _focus(kind, content, order, end)
+        return _show(request, shelf, kind, Page(arranged, about, notice=_UNSAVED, focus=focus))
     if order.what == "show":
         page = Page(content, about, shows=True)
         return _show(request, shelf, kind, page, only_preview=bool(getattr(request, "htmx", False)))
     return _save(request, shelf, kind, tidy(kind, content), about, then_publish=order.what == "publish")
 
 
-def _focus(kind: Kind, content: Content, order: Order) -> str:
+def _focus(kind: Kind, content: Content, order: Order, end: int | None) -> str:
     """The first field of the row that the button was about."""
     table = next((each for each in kind.tables if each.name == order.table), None)
     if table is None:
         return ""
-    count = len(content[table.name])
+    count = len(content[table.name]) if end is None else end
     row = {"add": count, "up": order.row - 1}.get(order.what, min(order.row, count - 2))
     return cell_name(table, max(row, 0), table.fields[0])
 
@@ -116,20 +129,22 @@ def _save(
     if then_publish:
         return redirect("catalogue_publish", pk=shelf.definition.pk)
     messages.success(request, "Черновик сохранён.")
-    return redirect("catalogue_edit", pk=shelf.definition.pk)
+    return redirect(request.get_full_path())
 
 
 def _show(
     request: Request, shelf: Shelf, kind: Kind, page: Page, *, only_preview: bool = False
 ) -> HttpResponse:
     begun = _begun(shelf)
+    titled = with_titles(kind)
+    shown = _shown(request, shelf, titled, page.focus)
     context: dict[str, Any] = {
         "kind": kind,
         "definition": shelf.definition,
         "page": page,
         # a template would call the function itself
         "has_preview": kind.preview is not None,
-        **_preview(request, kind, page),
+        **_preview(request, kind, page, shown),
     }
     if only_preview:
         return render(request, "catalogues/edit.html#preview", context)
@@ -138,21 +153,23 @@ def _show(
         "version": begun,
         "draft": shelf.draft,
         "number": begun.number if shelf.draft else begun.number + 1,
-        "groups": present.edited_groups(kind, page.content, page.wrong),
-        "tables": present.edited_tables(with_titles(kind), page.content, page.wrong, page.focus),
-        "complaints": present.complaints(kind, page.wrong),
-        "theirs": changes_table("theirs", "Чем Ваше отличается от сохранённого", page.theirs),
+        "groups": [] if shown.window else present.edited_groups(kind, page.content, page.wrong),
+        "tables": present.edited_tables(titled, page.content, page.wrong, shown),
+        "window": shown.window,
+        "here": request.get_full_path(),
+        "complaints": present.complaints(titled, page.content, page.wrong, shown),
+        "theirs": changes_table("theirs", "Чем ваше отличается от сохранённого", page.theirs),
         "origins": () if shelf.definition.territory_path else (Origin.OURS, Origin.OFFICIAL),
     }
     return render(request, "catalogues/edit.html", context, status=page.status)
 
 
-def _preview(request: Request, kind: Kind, page: Page) -> dict[str, Any]:
+def _preview(request: Request, kind: Kind, page: Page, shown: present.Shown) -> dict[str, Any]:
     """What the content would do; nothing is computed until somebody asks."""
     if kind.preview is None or not page.shows:
         return {}
     content = tidy(kind, page.content)
     wrong = mistakes(kind, content)
     if wrong:
-        return {"preview_wrong": present.complaints(kind, wrong)}
+        return {"preview_wrong": present.complaints(kind, content, wrong, shown)}
     return {"preview": kind.preview(request.actor, content)}

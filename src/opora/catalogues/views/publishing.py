@@ -11,9 +11,9 @@ from opora.access.request import Request
 from opora.catalogues import actions
 from opora.catalogues.difference import difference
 from opora.catalogues.forms import CopyForm
-from opora.catalogues.kinds import mistakes
+from opora.catalogues.kinds import mistakes, with_titles
 from opora.catalogues.models import Version
-from opora.catalogues.presenters.editing import complaints
+from opora.catalogues.presenters.editing import Shown, complaints
 from opora.catalogues.presenters.reading import changes_table, origin_badge
 from opora.catalogues.queries import Shelf, places_for_copy
 from opora.catalogues.rules import COPY
@@ -45,7 +45,9 @@ def publish(request: Request, pk: int) -> HttpResponse:
         "changes": changes_table("changes", f"Что изменится против версии {before.number}", changes)
         if before
         else None,
-        "complaints": complaints(kind, mistakes(kind, draft.content)),
+        "complaints": complaints(
+            with_titles(kind), draft.content, mistakes(kind, draft.content), Shown(draft.content)
+        ),
     }
     return render(request, "catalogues/publish.html", context)
 
