@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connections
+
+from factories.databases import migrated
 
 NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 
@@ -19,6 +22,12 @@ LONG = ("tests/journeys/", "tests/config/", "tests/cli/")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Each process tests in a clone of the migrated database."""
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from factories.databases import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -37,7 +39,7 @@ type Opora = Callable[..., Ended]
 
 @pytest.fixture(scope="module")
 def opora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opora]:
-    """`opora("cycle", "add", …)` in one installation for the module: its folder and a fresh database."""
+    """`opora("cycle", "add", …)` in one installation for the module: its folder and a fresh database, migrated already."""
     home = tmp_path_factory.mktemp("installation")
     given = urlsplit(os.environ["DATABASE_URL"])
     name = (
@@ -47,7 +49,7 @@ def opora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opora]:
     )
     with psycopg.connect(urlunsplit(given), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated()}"')
     environment = {
         **os.environ,
         "OPORA_HOME": str(home),

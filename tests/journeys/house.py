@@ -22,6 +22,8 @@ from uuid import uuid4
 
 import psycopg
 
+from factories.databases import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
 END_SECONDS = 40
@@ -77,7 +79,7 @@ def _database() -> Iterator[str]:
     given = urlsplit(os.environ["DATABASE_URL"])
     name = f"opora_journeys_{uuid4().hex[:12]}"
     with psycopg.connect(urlunsplit(given), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated()}"')
     try:
         yield urlunsplit(given._replace(path=f"/{name}"))
     finally:
