@@ -182,7 +182,9 @@ def texts_of(listing: Listing) -> list[str]:
         document = docx.Document(io.BytesIO(write_docx(paper)))
         lines = [paragraph.text for paragraph in document.paragraphs]
         lines += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-        lines += [line.text for section in document.sections for line in section.footer.paragraphs]
+        # the footer's words and the number of the page stand in cells
+        feet = [table for section in document.sections for table in section.footer.tables]
+        lines += [cell.text for table in feet for row in table.rows for cell in row.cells]
         found.append("\n".join(lines).replace("\xa0", " "))
     return found
 

@@ -66,10 +66,10 @@ def helpers_of(school: Organisation, *, today: date, but: int | None = None) -> 
 
 
 def bodies_of(school: Organisation) -> list[Body]:
-    """The authority and the methodical centre of the school's own territory. One query."""
+    """The authority and the methodical centre of the school's own territory that can be reached. One query."""
     found = Organisation.objects.filter(
         territory_id=school.territory_id, kind__in=_BODIES, closed_on__isnull=True
-    )
+    ).exclude(phone="", email="")
     return [
         Body(*row) for row in found.order_by("kind", "sort_name", "id").values_list("name", "phone", "email")
     ]

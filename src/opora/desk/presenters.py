@@ -7,7 +7,6 @@ from opora.catalogues.role_texts import RoleText, role_texts
 from opora.desk.figures import ScopeFigures
 from opora.organisations.models import Organisation
 from opora.ui.components import Stat
-from opora.ui.text import date_ru
 
 
 def stats(found: ScopeFigures) -> list[Stat]:
@@ -21,9 +20,6 @@ def stats(found: ScopeFigures) -> list[Stat]:
     if found.result_year is not None:
         note = f"с результатами за {found.result_year} год"
         shown.append(Stat("Процедур", found.procedures, note=note, url=reverse("results")))
-    if found.loaded_at is not None:
-        url = reverse("results-load", args=[found.load_id])
-        shown.append(Stat("Последняя загрузка", date_ru(found.loaded_at, "day"), url=url))
     return shown
 
 

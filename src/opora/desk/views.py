@@ -34,6 +34,7 @@ def desk(request: Request) -> HttpResponse:
         "helpers": helpers_of(school, today=today, but=request.actor.person_id) if school else [],
         "steps": queries.way_of(school) if school else [],
         "stats": stats(figures) if figures else [],
+        "figures": figures,
         "role": own_role(request.actor, school),
         "charges": queries.charges_of(request.actor),
     }

@@ -196,7 +196,6 @@ def evidence_table(outcome: Outcome, titles: Titles, threshold: Decimal) -> Tabl
         ),
         rows=rows,
         wide=True,
-        stacks=True,
         empty="За последний год результатов нет.",
     )
 
