@@ -188,7 +188,7 @@ def write_draft(
     begun = _draft_of(definition) or definition.versions.get(state=VersionState.PUBLISHED)
     if seen_hash is not None and begun.content_hash != seen_hash:
         raise Conflict(
-            "Пока Вы правили, черновик изменил кто-то другой. Сверьте отличия и сохраните ещё раз."
+            "Пока вы правили, черновик изменил кто-то другой. Сверьте отличия и сохраните ещё раз."
         )
     draft = start_draft(definition=definition, by=by, at=at)
     save_draft(version=draft, content=content, about=about, by=by, at=at)
@@ -229,7 +229,7 @@ def publish(*, version: Version, seen_hash: str | None = None, by: Actor, at: da
     """
     _lock_draft(version, by, "Эта версия уже опубликована.")
     if seen_hash is not None and version.content_hash != seen_hash:
-        raise Conflict("Пока Вы читали, черновик изменили. Прочитайте его ещё раз и публикуйте.")
+        raise Conflict("Пока вы читали, черновик изменили. Прочитайте его ещё раз и публикуйте.")
     wrong = mistakes(kind_of(version.definition.kind), version.content)
     if wrong:
         raise WrongState(f"В черновике осталось исправить мест: {len(wrong)}. Первое: {wrong[0].message}")

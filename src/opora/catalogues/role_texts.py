@@ -27,7 +27,7 @@ KIND = Kind(
             (
                 Field("role", "Роль", "choice", choices=tuple((str(r), t) for r, t in ROLE_TITLES.items())),
                 Field("title", "Как называется"),
-                Field("does", "Что делает", "long", help="Два-три коротких предложения, на «Вы»."),
+                Field("does", "Что делает", "long", help="Два-три коротких предложения, на «вы»."),
                 Field("first_step", "Первый шаг", "long", help="Одно действие, которое по силам сегодня."),
             ),
             help="По строке на каждую роль.",

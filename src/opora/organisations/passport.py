@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from opora.organisations.parsed import in_force
+from opora.catalogues.queries import in_force
 
 KIND, CODE = "social-passport", "passport"
 

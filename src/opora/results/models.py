@@ -172,8 +172,15 @@ class Fact(Figures):
         return f"{self.school_id} {self.procedure_id} {self.year} {self.class_label}".strip()
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(label="replaced", row=pghistory.Old),
+    pghistory.DeleteEvent(label="withdrawn", row=pghistory.Old),
+)
 class GroupFact(Figures):
-    """Figures of a comparison group: a territory, or the whole sample where `territory` is the federation."""
+    """Figures of a comparison group: a territory, or the whole sample where `territory` is the federation.
+
+    A newer file keeps the old row by a database trigger.
+    """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="+")
 
@@ -190,12 +197,16 @@ class GroupFact(Figures):
         return f"{self.territory_id} {self.procedure_id} {self.year}"
 
 
+@pghistory.track(
+    pghistory.UpdateEvent(label="replaced", row=pghistory.Old),
+    pghistory.DeleteEvent(label="withdrawn", row=pghistory.Old),
+)
 class Detail(models.Model):
     """A detailed row of the federal export for a school, a class or a comparison group.
 
     `values`: SCORES {primary score: percent}, TASKS {task: percent of its maximum},
     JOURNAL {"lowered"|"confirmed"|"raised": percent}; `maxima`: TASKS {task: maximum points},
-    SCORES {"max": maximum primary score}.
+    SCORES {"max": maximum primary score}. A newer file keeps the old row by a database trigger.
     """
 
     kind = models.CharField(max_length=10, choices=DetailKind.choices)

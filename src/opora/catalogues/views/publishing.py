@@ -75,7 +75,7 @@ def copy(request: Request, pk: int) -> HttpResponse:
         raise WrongState("Копию делают с опубликованной версии. Эта ещё черновик.")
     places = places_for_copy(request.actor, shelf.definition)
     if not places:
-        raise WrongState("У Вашей территории копия уже есть. Откройте её в списке каталогов и правьте.")
+        raise WrongState("У вашей территории копия уже есть. Откройте её в списке каталогов и правьте.")
     form = CopyForm(request.POST or None, places=places, initial={"territory": places[0].id})
     if request.method == "POST" and form.is_valid():
         place = next(place for place in places if place.id == form.cleaned_data["territory"])
@@ -88,7 +88,7 @@ def copy(request: Request, pk: int) -> HttpResponse:
             at=timezone.now(),
         )
         messages.success(
-            request, f"Копия для «{place.name}» готова. Пока Вы её не опубликуете, действует прежняя."
+            request, f"Копия для «{place.name}» готова. Пока вы её не опубликуете, действует прежняя."
         )
         return redirect("catalogue_edit", pk=draft.definition_id)
     context = {

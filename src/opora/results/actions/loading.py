@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from opora.access import Actor
 from opora.files.models import StoredFile
@@ -20,6 +21,9 @@ from opora.results.models import Detail, Load
 
 # One import of results at a time: two people with the same file must not interleave.
 LOCK = 5_070_011
+
+# with fewer rows the statistics hardly move
+LARGE = 1_000
 
 FACTS = Target("results_fact", "school_id", has_corrections=True)
 GROUPS = Target("results_groupfact", "territory_id", has_corrections=False)
@@ -99,6 +103,7 @@ def write(
                 new += insert_new(cursor, target, load.pk)
         fresh, touched = _split(batch.details)
         _write_details(fresh, touched, load)
+        _analyse(cursor, batch)
     new, changed = new + len(fresh), changed + len(touched)
     total = len(batch.facts) + len(batch.groups) + len(batch.details)
     written = Written(new, changed, total - new - changed, tuple(kept))
@@ -115,6 +120,18 @@ def write(
         details={"new": written.new, "changed": written.changed, "same": written.same, "layout": layout},
     )
     return load, written
+
+
+def _analyse(cursor: CursorWrapper, batch: Batch) -> None:
+    """Tell the planner what a large load wrote: it would go by the old sizes until autovacuum comes round."""
+    written = (
+        (FACTS.table, batch.facts),
+        (GROUPS.table, batch.groups),
+        (Detail._meta.db_table, batch.details),
+    )
+    for table, rows in written:
+        if len(rows) > LARGE:
+            cursor.execute(f"ANALYZE {table}")
 
 
 _DETAIL_KEY = ("kind", "procedure_id", "year", "school_id", "territory_id", "class_label")

@@ -1,6 +1,6 @@
 """The catalogue of procedures in force."""
 
-from opora.organisations.parsed import in_force
+from opora.catalogues.queries import in_force
 from opora.results.catalogue import Catalogue, DeclaredProcedure, parse, seeded
 from opora.results.kinds import CODE
 from opora.results.layouts.shape import ProcedureRef
