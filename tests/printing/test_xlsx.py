@@ -9,7 +9,8 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from opora.printing import Align, Cell, Column, Mark, Row, Sheet, Table, Value, write_xlsx
+from opora.imports.sheets import read_workbook
+from opora.printing import Align, Cell, Column, Mark, Row, Sheet, Table, Value, say_in_workbooks, write_xlsx
 from printing.specimen import TABLE
 
 FORMULAS = ('=HYPERLINK("http://x.example")', "=1+1", "+1", "-1", "@SUM(A1)", "{=A1}", "\t=1", "1-5", "00123")
@@ -133,3 +134,17 @@ def test_a_large_sheet_keeps_every_row() -> None:
 def test_a_row_that_does_not_fit_its_table_is_refused() -> None:
     with pytest.raises(ValueError, match="a row of 1 cells in a table of 2 columns"):
         Table((Column("А"), Column("Б")), (Row((1,)),))
+
+
+def test_a_demonstration_says_so_in_properties_and_on_a_sheet_that_reading_leaves_out() -> None:
+    table = Table((Column("Школа"), Column("Год")), (Row(("Берёзовская СОШ", 2026)),))
+    say_in_workbooks("Синтетические данные.")
+    try:
+        data = write_xlsx([Sheet("Школы", table), Sheet("О файле", table)], date_of_data=date(2026, 3, 22))
+    finally:
+        say_in_workbooks("")
+    book = openpyxl.load_workbook(BytesIO(data))
+    assert book.properties.description == "Синтетические данные."
+    assert book.sheetnames == ["Школы", "О файле (2)", "О файле"]
+    assert [cell.value for cell in book["О файле"]["A"]] == ["Опора: о файле", "Синтетические данные."]
+    assert [sheet.name for sheet in read_workbook(data, "школы.xlsx").sheets] == ["Школы", "О файле (2)"]

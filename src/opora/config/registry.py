@@ -29,6 +29,7 @@ def join() -> None:
     _people()
     _exports()
     _desk()
+    _workbooks()
 
 
 def _importers() -> None:
@@ -170,3 +171,12 @@ def _desk() -> None:
         ]
 
     register([of_lists, of_objections, of_imports])
+
+
+def _workbooks() -> None:
+    """The files of a demonstration say so wherever they go."""
+    from django.conf import settings
+
+    from opora.printing import say_in_workbooks
+
+    say_in_workbooks("Синтетические данные: школы, люди и цифры выдуманы." if settings.IS_DEMO else "")

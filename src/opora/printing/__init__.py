@@ -26,12 +26,14 @@ from opora.printing.blocks import (
     Slips,
     Title,
 )
+from opora.printing.sheets.about import ABOUT_MARK, say_in_workbooks
 from opora.printing.sheets.model import Sheet
 from opora.printing.tables import Cell, Column, Mark, Row, Section, Table, Value
 from opora.printing.text import Align, Run, Text
 from opora.printing.writers import write_docx, write_pdf, write_xlsx
 
 __all__ = [
+    "ABOUT_MARK",
     "Addressee",
     "Align",
     "Annex",
@@ -62,6 +64,7 @@ __all__ = [
     "Text",
     "Title",
     "Value",
+    "say_in_workbooks",
     "write_docx",
     "write_pdf",
     "write_xlsx",

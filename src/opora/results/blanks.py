@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import xlsxwriter
 
+from opora.printing.sheets.about import finish
 from opora.results.queries.catalogue import published
 
 # Files made twice are the same bytes: no time of making inside.
@@ -141,7 +142,6 @@ def _workbook(data: Sequence[Sequence[object]], guide: Sequence[Sequence[object]
     """The data sheet, how to fill it, and the procedures that are known."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        book.set_properties({"created": MADE})
         heading = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1})
         sheet = book.add_worksheet(DATA)
         _fill(sheet, data, heading)
@@ -156,6 +156,7 @@ def _workbook(data: Sequence[Sequence[object]], guide: Sequence[Sequence[object]
         _fill(values, rows, None)
         values.set_column(0, 0, 42)
         values.set_column(1, 3, 22)
+        finish(book, created=MADE)
     return out.getvalue()
 
 

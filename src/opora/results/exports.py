@@ -7,6 +7,7 @@ from typing import Any
 import xlsxwriter
 
 from opora.access import Actor
+from opora.printing.sheets.about import finish
 from opora.results.blanks import DATA, LONG_HEADINGS, MADE
 from opora.results.queries.visibility import facts_visible_to
 
@@ -55,7 +56,6 @@ def export_results(
     rows = _rows(actor, {name: value for name, value in wanted.items() if value is not None})
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": True}) as book:
-        book.set_properties({"created": MADE})
         sheet = book.add_worksheet(DATA)
         heading = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1})
         sheet.set_column(0, 0, 12)
@@ -75,6 +75,7 @@ def export_results(
                     sheet.write_string(number, column, str(value))
                 else:
                     sheet.write_number(number, column, float(value))  # type: ignore[arg-type]
+        finish(book, created=MADE)
     return out.getvalue()
 
 

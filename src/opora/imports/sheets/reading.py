@@ -5,11 +5,15 @@ from __future__ import annotations
 from opora.imports.sheets import delimited, kinds, ods, word, xls, xlsx
 from opora.imports.sheets.archive import Archive, damaged, open_archive
 from opora.imports.sheets.workbook import Limits, Unreadable, Workbook
+from opora.printing.sheets.about import ABOUT_MARK
 
 FIX_LIST = "Что исправить"
 """Name of the first sheet of an annotated file: it is ours and is left out when the file comes back."""
 
 FIX_LIST_MARK = "Опора: что исправить"
+
+# sheets that we add ourselves and that hold nothing to take in
+_NOT_DATA = (FIX_LIST_MARK, ABOUT_MARK)
 
 _OTHER_ARCHIVES: tuple[tuple[str, str, str], ...] = (
     ("xl/workbook.bin", "таблица в двоичном формате XLSB", "Сохраните её в Excel как XLSX."),
@@ -35,7 +39,7 @@ def read_workbook(data: bytes, name: str, *, limits: Limits | None = None) -> Wo
         raise
     except (MemoryError, RecursionError) as error:
         raise damaged() from error
-    workbook.sheets = [sheet for sheet in workbook.sheets if sheet.cell(0, 0) != FIX_LIST_MARK]
+    workbook.sheets = [sheet for sheet in workbook.sheets if sheet.cell(0, 0) not in _NOT_DATA]
     return workbook
 
 

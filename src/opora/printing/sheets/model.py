@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from opora.printing.sheets.about import ABOUT
 from opora.printing.tables import Table
 from opora.printing.text import clean
 
@@ -37,7 +38,7 @@ class Sheet:
 
 def sheet_names(names: Iterable[str]) -> tuple[str, ...]:
     """The names as Excel takes them: short, without its own signs, no two alike."""
-    taken: set[str] = {"history"}
+    taken: set[str] = {"history", ABOUT.casefold()}
     given: list[str] = []
     for name in names:
         base = _FORBIDDEN_IN_NAMES.sub(" ", clean(name)).strip().strip("'").strip() or "Лист"

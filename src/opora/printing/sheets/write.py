@@ -9,6 +9,7 @@ from io import BytesIO
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from opora.printing.sheets.about import finish
 from opora.printing.sheets.cells import CellWriter
 from opora.printing.sheets.formats import TEXT, Formats, Look
 from opora.printing.sheets.model import Sheet, sheet_names
@@ -29,10 +30,10 @@ def write_xlsx(sheets: Sequence[Sheet], *, date_of_data: date | None = None, tit
     out = BytesIO()
     made_of = datetime.combine(date_of_data or _NO_DATE, time(), UTC).replace(tzinfo=None)
     with Workbook(out, {"in_memory": True}) as book:
-        book.set_properties({"title": clean(title), "created": made_of})
         formats = Formats(book)
         for sheet, name in zip(sheets, sheet_names(sheet.name for sheet in sheets), strict=True):
             _SheetWriter(book.add_worksheet(name), formats, sheet).write()
+        finish(book, created=made_of, title=clean(title))
     return out.getvalue()
 
 
