@@ -51,8 +51,8 @@ def _importers() -> None:
 def _where_schools_lie(school_ids: Collection[int]) -> list[str]:
     from opora.organisations.models import Organisation
 
-    schools = Organisation.objects.filter(pk__in=school_ids)
-    return list(schools.values_list("territory__path", flat=True).distinct().order_by("territory__path"))
+    schools = Organisation.objects.filter(pk__in=school_ids).order_by("territory__path")
+    return [path or "" for path in schools.values_list("territory__path", flat=True).distinct()]
 
 
 def _actor(person_id: int, appointment_id: int | None) -> Actor:

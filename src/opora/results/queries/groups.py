@@ -1,7 +1,10 @@
-"""The groups a school is compared with: similar schools, its municipality, its region."""
+"""The groups a school is compared with: similar schools, its municipality, its region.
 
+What of them may be shown is decided in `results.shielding`.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from statistics import median
 from typing import Any
 
@@ -12,10 +15,10 @@ from opora.organisations.queries import similar_schools
 from opora.organisations.states import OrganisationKind, TerritoryKind
 from opora.results.dynamics import Combined, Share
 from opora.results.queries.school import Heading, Measured, share_of
+from opora.results.shielding import OWN, SMALLEST_GROUP, shown_sums
 
-# A sum over fewer schools would give away the figures of a single neighbour by subtraction.
-SMALLEST_GROUP = 4
 SIMILAR = "Похожие школы"
+_ALIKE = 2
 _TITLES = {TerritoryKind.MUNICIPALITY: "Муниципалитет", TerritoryKind.REGION: "Регион"}
 
 
@@ -28,20 +31,65 @@ class Group:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Schools that belong to the same groups: those with counts and their sums; the shares of all."""
+
+    schools: int
+    count: int
+    n: int
+    shares: list[float]
+
+
 def comparison_groups(
     school: Organisation, procedure: Heading, measure: Measured = "low", *, similar: int = 5
 ) -> list[Group]:
-    """Similar schools, the municipality, the region: shares by year; a group too small is left out.
+    """Similar schools, the municipality, the region: shares by year; what gives a school away is left out.
 
     A region's (municipality's) own figure from the federal export wins over a sum of the schools loaded here.
     Two queries and those of `similar_schools`.
     """
     alike = [likeness.school.id for likeness in similar_schools(school, similar)]
     above = _official(school, procedure, measure)
-    sums = _sums(alike, list(above), procedure, measure)
-    groups = [_of_schools(SIMILAR, sums.get("", {}))]
-    groups += [_of_territory(title, sums.get(path, {}), own) for path, (title, own) in above.items()]
+    bits = {path: 4 << at for at, path in enumerate(above)}
+    parts = _parts(school, alike, bits, procedure, measure)
+    sums: dict[int, dict[int, Combined]] = {_ALIKE: {}} | {bit: {} for bit in bits.values()}
+    for year, own in parts.items():
+        official = [bits[path] for path, (_, figures) in above.items() if year in figures]
+        for group, combined in _shown(own, list(bits.values()), official).items():
+            sums[group][year] = combined
+    groups = [_of_schools(SIMILAR, sums[_ALIKE])]
+    groups += [_of_territory(title, sums[bits[path]], own) for path, (title, own) in above.items()]
     return [group for group in groups if group.by_year]
+
+
+def _shown(parts: Mapping[int, _Part], territories: list[int], official: list[int]) -> dict[int, Combined]:
+    """The groups of one year that may be shown: sums as far as they shield, else medians.
+
+    `territories` are weighed before the similar schools: a territory says more.
+    """
+    wanted = [*(group for group in territories if group not in official), _ALIKE]
+    counted = {groups: part.schools for groups, part in parts.items() if part.schools}
+    large = [group for group in wanted if _size(counted, group) >= SMALLEST_GROUP]
+    found = {group: _sum(parts, group) for group in shown_sums(large, official, counted)}
+    known = {groups: len(part.shares) for groups, part in parts.items()}
+    for group in wanted:
+        # where too few have counts, their shares go into the median of all
+        if group not in large and _size(known, group) >= SMALLEST_GROUP:
+            shares = [share for groups, part in parts.items() if groups & group for share in part.shares]
+            found[group] = Combined(Share(median(shares)), "median", len(shares))
+    return found
+
+
+def _size(schools: Mapping[int, int], group: int) -> int:
+    return sum(count for groups, count in schools.items() if groups & group)
+
+
+def _sum(parts: Mapping[int, _Part], group: int) -> Combined:
+    own = [part for groups, part in parts.items() if groups & group]
+    schools, known = sum(part.schools for part in own), sum(len(part.shares) for part in own)
+    count, n = sum(part.count for part in own), sum(part.n for part in own)
+    return Combined(Share(count / n, count, n), "sum", schools, known - schools)
 
 
 # names of columns are this module's own; values are parameters
@@ -74,42 +122,40 @@ def _above(path: str) -> list[str]:
     return ["".join(f"{part}/" for part in parts[: depth + 1]) for depth in range(len(parts))]
 
 
-# per group («» is the similar schools) and year: the schools with counts and their sums, the other percents
-_SUMS = """
-SELECT member.within, f.year,
-       count(*) FILTER (WHERE {counted}), sum(f.{measure}_count) FILTER (WHERE {counted}),
-       sum(f.participants) FILTER (WHERE {counted}),
-       array_agg(f.{measure}_percent) FILTER (WHERE NOT ({counted}) AND f.{measure}_percent IS NOT NULL)
+# by year and by the groups a school belongs to: the schools with counts and their sums, everybody's shares
+_PARTS = """
+SELECT f.year, member.groups, count(*) FILTER (WHERE {counted}),
+       coalesce(sum(f.{measure}_count) FILTER (WHERE {counted}), 0),
+       coalesce(sum(f.participants) FILTER (WHERE {counted}), 0),
+       array_agg(CASE WHEN {counted} THEN f.{measure}_count / f.participants::float8
+                      ELSE f.{measure}_percent / 100::float8 END)
 FROM (
-    SELECT '' AS within, o.id FROM organisations_organisation o WHERE o.id = ANY(%s) AND o.kind = %s
-    UNION ALL
-    SELECT g.path, o.id FROM unnest(%s::text[]) g(path)
-    JOIN organisations_territory t ON starts_with(t.path, g.path)
-    JOIN organisations_organisation o ON o.territory_id = t.id AND o.kind = %s
+    SELECT o.id, CASE WHEN o.id = %s THEN {own} ELSE 0 END
+        + CASE WHEN o.id = ANY(%s) THEN {alike} ELSE 0 END {territories} AS groups
+    FROM organisations_organisation o JOIN organisations_territory t ON t.id = o.territory_id
+    WHERE o.kind = %s AND (starts_with(t.path, %s) OR o.id = ANY(%s))
 ) member
 JOIN results_fact f ON f.school_id = member.id AND f.procedure_id = %s AND f.class_label = ''
-GROUP BY member.within, f.year ORDER BY member.within, f.year
+WHERE ({counted}) OR f.{measure}_percent IS NOT NULL
+GROUP BY f.year, member.groups ORDER BY f.year, member.groups
 """
 
 
-def _sums(
-    alike: list[int], paths: list[str], procedure: Heading, measure: Measured
-) -> dict[str, dict[int, Combined]]:
+def _parts(
+    school: Organisation, alike: list[int], bits: dict[str, int], procedure: Heading, measure: Measured
+) -> dict[int, dict[int, _Part]]:
+    """{year: {groups: the schools that belong to just these}}."""
     counted = f"f.{measure}_count IS NOT NULL AND f.participants > 0"
-    kind = OrganisationKind.SCHOOL.value
-    text = _SUMS.format(measure=measure, counted=counted)
-    found: dict[str, dict[int, Combined]] = {}
-    for within, year, schools, count, n, percents in _asked(text, [alike, kind, paths, kind, procedure.pk]):
-        if schools + len(percents or ()) >= SMALLEST_GROUP:
-            found.setdefault(within, {})[year] = _combined(schools, count, n, percents or [])
+    territories = "".join(
+        f"+ CASE WHEN starts_with(t.path, %s) THEN {bit} ELSE 0 END " for bit in bits.values()
+    )
+    text = _PARTS.format(measure=measure, counted=counted, own=OWN, alike=_ALIKE, territories=territories)
+    widest = min(bits, key=len, default=school.territory.path or "")
+    values = [school.pk, alike, *bits, OrganisationKind.SCHOOL.value, widest, alike]
+    found: dict[int, dict[int, _Part]] = {}
+    for year, groups, schools, count, n, shares in _asked(text, [*values, procedure.pk]):
+        found.setdefault(year, {})[groups] = _Part(schools, int(count), int(n), shares)
     return found
-
-
-def _combined(schools: int, count: int, n: int, percents: list[Decimal]) -> Combined:
-    """As `dynamics.combine` of the schools' shares."""
-    if schools:
-        return Combined(Share(count / n, count, n), "sum", schools, len(percents))
-    return Combined(Share(median(float(percent) / 100 for percent in percents)), "median", len(percents))
 
 
 def _asked(text: str, values: list[Any]) -> list[tuple[Any, ...]]:
