@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 from factories.people import PASSWORD, Cast, appointed, person, signed_in
 from opora.access import Role
 from opora.access.actor import operator
+from opora.appointments.printouts import SYNTHETIC
 from opora.history.models import Event
 from opora.people import actions as people
 from opora.people.models import Invitation, Person
@@ -174,3 +176,20 @@ def test_all_who_have_not_signed_in_get_slips_at_once(cast: Cast, now: datetime)
     assert [p.pk for p in asked.context["waiting"]] == [p.pk for p in waiting]
     assert (slips.status_code, slips["Content-Type"]) == (200, "application/pdf")
     assert set(Invitation.objects.values_list("person_id", flat=True)) == {p.pk for p in waiting}
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_a_slip_of_a_demonstration_says_so_wherever_it_is_cut(
+    cast: Cast, settings: LazySettings, is_demo: bool
+) -> None:
+    settings.IS_DEMO = is_demo
+    for number in range(8):
+        appointed(Role.CURATOR, cast.world.school, surname=f"Новая{number}", login=None)
+    slips = signed_in(cast.municipal_coordinator).post("/people/invite/")
+
+    pages = [page.extract_text().replace("\n", " ") for page in PdfReader(BytesIO(slips.content)).pages]
+    text = " ".join(pages)
+    assert {SYNTHETIC in page for page in pages} == {is_demo}
+    # on every slip, and at the foot of every page
+    expected = text.count("Наведите камеру") + len(pages) if is_demo else 0
+    assert (text.count(SYNTHETIC), text.count("Наведите камеру") >= 8) == (expected, True)

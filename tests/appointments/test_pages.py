@@ -1,5 +1,6 @@
 """The pages: who gets where, what they see there, what a form does."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -373,3 +374,42 @@ def test_where_places_are_too_many_to_tick_their_codes_are_typed(cast: Cast) -> 
     ]
     made = Appointment.objects.get(person__surname="Новая")
     assert (right.status_code, sorted(s.key for s in made.schools.all())) == (200, ["B7", "S1"])
+
+
+def test_what_decides_stands_open_and_nothing_typed_or_wrong_is_folded(cast: Cast) -> None:
+    browser = signed_in(cast.municipal_coordinator)
+
+    def parts(page: Any) -> dict[str, bool]:
+        return {part.title: part.is_open for part in page.context["form"].parts() if part.title}
+
+    known, contacts, terms = (
+        "Человек уже работает в Опоре",
+        "Должность, почта и телефон",
+        "Год, приказ и срок",
+    )
+    empty = browser.get("/people/new/")
+    assert parts(empty) == {known: False, contacts: False, terms: False}
+    shown = [f.name for part in empty.context["form"].parts() if not part.title for f in part.fields]
+    assert shown == ["surname", "given_name", "patronymic", "role", "territories", "schools"]
+
+    typed = browser.post("/people/new/", {"post": "учитель", "existing": "nobody"})
+    assert (typed.status_code, parts(typed)) == (422, {known: True, contacts: True, terms: False})
+
+
+def test_a_persons_page_has_one_main_action_by_what_they_need_next(cast: Cast, now: datetime) -> None:
+    browser = signed_in(cast.municipal_coordinator)
+    target = target_of(cast)
+
+    def main_actions() -> list[str]:
+        page = browser.get(f"/people/{target.pk}/").content.decode()
+        return [
+            words.strip() for words in re.findall(r'class="btn"[^>]*>([^<]+)<', page.split("<main", 1)[1])
+        ]
+
+    assert main_actions() == ["Пригласить"]
+    browser.post(f"/people/{target.pk}/invite/")
+    assert main_actions() == ["Пригласить ещё раз"]
+    Person.objects.filter(pk=target.pk).update(last_login=now)
+    assert main_actions() == ["Ещё одно назначение"]
+    Person.objects.filter(pk=target.pk).update(is_active=False)
+    assert main_actions() == ["Открыть вход"]

@@ -179,3 +179,13 @@ def test_panels_of_other_features_stand_by_position(no_panels: None) -> None:
     text = signed_in(actor(Role.SCHOOL_HEAD, made)).get(reverse("school", args=[made.pk])).text
     order = [text.index(title) for title in ("Что дальше", "Численность</h2>", "Результаты экзаменов")]
     assert (order, "Пусто<" in text) == (sorted(order), False)
+
+
+def test_who_sees_only_one_school_is_told_why_none_is_like_it() -> None:
+    own, _ = school("Своя"), school("Чужая")
+    page = signed_in(actor(Role.SCHOOL_HEAD, own)).get(reverse("school-similar", args=[own.pk]))
+    assert page.context["sees_only_this"] is True
+    assert "Вы видите только свою школу" in page.content.decode()
+    assert reverse("results-school", args=[own.pk]) in page.content.decode()
+    everyone = signed_in(actor(Role.ADMINISTRATOR)).get(reverse("school-similar", args=[own.pk]))
+    assert everyone.context["sees_only_this"] is False

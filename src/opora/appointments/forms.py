@@ -98,7 +98,7 @@ class Part:
         return any(field.errors or (field.form.is_bound and field.data) for field in self.fields)
 
 
-TERMS = "Год, приказ и срок: если не с сегодняшнего дня или не бессрочно"
+TERMS = "Год, приказ и срок"
 CONTACTS = "Должность, почта и телефон"
 TERMS_OF_REPLACEMENT = "Год, приказ и последний день"
 KNOWN = "Человек уже работает в Опоре"
@@ -186,9 +186,9 @@ class AppointForm(_FoldedForm, TermsForm):
         field = self.fields[name]
         several = "territories" in self.fields and "schools" in self.fields
         if several and isinstance(field, forms.MultipleChoiceField):
-            choices = list(field.choices)
-            if len(choices) > FEW_BOXES:
-                return f"{field.label}: выбрать из {len(choices)}"
+            count = len(self._choices(name).widget.choices)
+            if count > FEW_BOXES:
+                return f"{field.label}: выбрать из {count}"
         return super().title_of_fold(name)
 
     @property

@@ -19,7 +19,7 @@ class InvitationSlip:
     until: date
 
 
-SYNTHETIC = "Синтетические данные: школы и люди выдуманы"
+SYNTHETIC = "Синтетические данные"
 
 
 def slips_pdf(slips: Sequence[InvitationSlip], *, day: date, is_synthetic: bool = False) -> bytes:
@@ -32,7 +32,7 @@ def slips_pdf(slips: Sequence[InvitationSlip], *, day: date, is_synthetic: bool 
             Paragraph("Разрежьте и отдайте каждому лично: по такому листку можно войти от его имени."),
             Slips(tuple(_slip(each, is_synthetic=is_synthetic) for each in slips)),
         ),
-        footer=SYNTHETIC if is_synthetic else "",
+        footer=f"{SYNTHETIC}: школы и люди выдуманы" if is_synthetic else "",
     )
     return write_pdf(document)
 

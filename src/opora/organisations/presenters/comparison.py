@@ -72,6 +72,8 @@ def comparison_table(schools: Sequence[Compared], items: Sequence[PassportItem],
         [Column("Показатель"), *heads],
         [(title, *answers) for title, answers in [*kept, cards]],
         wide=True,
+        # on a phone: each question, and under it the schools one below another
+        stacks=True,
     )
 
 
