@@ -15,7 +15,6 @@ from opora.imports.reports import Counts, Preview, Report
 from opora.imports.rules import DECIDE
 from opora.imports.states import OPEN, WORKING, RunState
 from opora.ui.components import Fact, Progress, Stat, Step, import_steps
-from opora.ui.escaping import as_markup, esc
 from opora.ui.markup import badge, link, move_chip
 from opora.ui.tables import Column, Table
 from opora.ui.text import count_ru, date_ru, number
@@ -55,6 +54,17 @@ _NO_COUNTS = Counts()
 
 
 @dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """A problem in the order of reading: where and what stands there, what is wrong, what would do."""
+
+    place: str
+    value: str
+    message: str
+    offers: str
+    sign: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class RunPage:
     """Everything `imports/run.html` draws; the state decides which parts are there."""
 
@@ -68,7 +78,7 @@ class RunPage:
     progress: Progress | None
     stats: Sequence[Stat] = ()
     preview: Table | None = None
-    problems: Table | None = None
+    problems: Sequence[ProblemLine] = ()
     hidden_problems: int = 0
     doubtful: list[Problem] = field(default_factory=list)
     facts: Sequence[Fact] = ()
@@ -123,7 +133,7 @@ def run_page(run: ImportRun, actor: Actor) -> RunPage:
         progress=progress_of(run) if state in WORKING else None,
         stats=_stats(state, report),
         preview=_preview(report.preview) if report and report.preview and state is RunState.CHECKED else None,
-        problems=_problems(told_below) if told_below else None,
+        problems=[_line(problem) for problem in told_below[:SHOWN_PROBLEMS]],
         hidden_problems=_hidden(report),
         doubtful=doubtful,
         facts=_facts(run, importer, actor),
@@ -245,32 +255,16 @@ _STOPS = badge("мешает загрузке", "high", "●")
 _WARNS = badge("к сведению", "mid", "■")
 
 
-def _problems(problems: Sequence[Problem]) -> Table:
-    """A line reads: where, what stands there, what is wrong and how to mend it, what would do."""
-    shown = problems[:SHOWN_PROBLEMS]
-    offers = any(problem.allowed for problem in shown)
-    columns = [Column("Место"), Column("Что в ячейке"), Column("Что не так и как исправить")]
-    return Table(
-        id="problems",
-        caption="Замечания по местам",
-        caption_hidden=True,
-        columns=[*columns, Column("Что подойдёт")] if offers else columns,
-        rows=[_problem(problem, offers=offers) for problem in shown],
-        stacks=True,
+def _line(problem: Problem) -> ProblemLine:
+    allowed = problem.allowed or ()
+    offers = ", ".join(allowed[:MOST_ALLOWED]) + ("…" if len(allowed) > MOST_ALLOWED else "")
+    return ProblemLine(
+        place=str(problem.place) or "файл целиком",
+        value=problem.value or "",
+        message=problem.message,
+        offers=offers,
+        sign=_STOPS if problem.stops else _WARNS,
     )
-
-
-def _problem(problem: Problem, *, offers: bool) -> tuple[object, ...]:
-    sign = _STOPS if problem.stops else _WARNS
-    place = as_markup(f"{esc(str(problem.place) or 'файл целиком')}<br>{sign}")
-    value = problem.value or ("" if problem.place.cell is None else "пусто")
-    row = (place, value, problem.message)
-    return (*row, _allowed(problem)) if offers else row
-
-
-def _allowed(problem: Problem) -> str:
-    words = ", ".join((problem.allowed or ())[:MOST_ALLOWED])
-    return f"{words}…" if len(problem.allowed or ()) > MOST_ALLOWED else words
 
 
 def _hidden(report: Report | None) -> int:

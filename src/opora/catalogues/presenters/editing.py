@@ -223,7 +223,8 @@ def _line(
             first=name == focus,
             size=sizes[field.name],
         )
-        cells.append(f"<td>{_complained(name, error, made) if error else made}</td>")
+        shown = _complained(name, error, made) if error else made
+        cells.append(f'<td data-l="{esc(field.title)}">{shown}</td>')
     # no row heading: each control says its row, and a heading would stand fixed over half a phone
     heading = f'<td class="n">{number + 1}</td>'
     return f"<tr>{heading}{''.join(cells)}<td>{_buttons(table, number, first)}</td></tr>"

@@ -134,13 +134,10 @@ class Owners:
             self._tell(place, owner, codes.SCHOOL_MIXED, words, (found.name,), stops=False)
 
     def _refuse(self, owner: Owner, place: Place, match: Match) -> None:
-        offers = (
-            f"Похожие: {'; '.join(match.nearest)}. Исправьте название"
-            if match.nearest
-            else "Исправьте название"
-        )
+        # which names are near is told beside the words, as what is allowed
+        remedy = "Исправьте название на одно из похожих" if match.nearest else "Исправьте название"
         words = (
-            f"Школы «{shown(owner.name or owner.key)}» мы не знаем. {offers}, либо добавьте школу, "
+            f"Школы «{shown(owner.name or owner.key)}» мы не знаем. {remedy}, либо добавьте школу, "
             f"либо выберите при загрузке «{NEW_SCHOOLS} — {CREATE_THEM}»."
         )
         self._tell(place, owner, codes.UNKNOWN_SCHOOL, words, match.nearest)

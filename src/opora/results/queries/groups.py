@@ -53,7 +53,7 @@ def comparison_groups(
     above = _official(school, procedure, measure)
     bits = {path: 4 << at for at, path in enumerate(above)}
     parts = _parts(school, alike, bits, procedure, measure)
-    sums: dict[int, dict[int, Combined]] = {_ALIKE: {}} | {bit: {} for bit in bits.values()}
+    sums: dict[int, dict[int, Combined]] = {group: {} for group in (_ALIKE, *bits.values())}
     for year, own in parts.items():
         official = [bits[path] for path, (_, figures) in above.items() if year in figures]
         for group, combined in _shown(own, list(bits.values()), official).items():
