@@ -226,7 +226,7 @@ def _line(
         shown = _complained(name, error, made) if error else made
         cells.append(f'<td data-l="{esc(field.title)}">{shown}</td>')
     # no row heading: each control says its row, and a heading would stand fixed over half a phone
-    heading = f'<td class="n">{number + 1}</td>'
+    heading = f'<td class="n" data-l="Строка">{number + 1}</td>'
     return f"<tr>{heading}{''.join(cells)}<td>{_buttons(table, number, first)}</td></tr>"
 
 
