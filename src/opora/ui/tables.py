@@ -13,7 +13,8 @@ from opora.ui.escaping import as_markup, esc
 from opora.ui.markup import NO_DATA
 from opora.ui.text import number
 
-MANY = 4
+#: from so many columns on, a table becomes a list on a phone; a unit so short stands beside each value there
+MANY, SHORT = 4, 6
 type Cell = object
 type Row = Sequence[Cell]
 
@@ -63,7 +64,7 @@ def _content(cell: Cell) -> str:
 
 def _opening(column: Column) -> str:
     numeric = ' class="n"' if column.kind == "number" else ""
-    unit = f", {column.unit}" if column.unit else ""
+    unit = f", {column.unit}" if 0 < len(column.unit) <= SHORT else ""
     return f'<td{numeric} data-l="{esc(column.title + unit)}">'
 
 
