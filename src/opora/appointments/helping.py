@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db import connection
 
 from opora.access import Role
 from opora.access.paths import chain
-from opora.appointments.models import Appointment
 from opora.organisations.models import Organisation
 from opora.organisations.states import OrganisationKind
 
@@ -39,24 +38,36 @@ _HELPING = (
 )
 _BODIES = (OrganisationKind.AUTHORITY, OrganisationKind.METHODICAL_CENTRE)
 
+# on every school's card: written out, it costs a fifth of what building it through the ORM does
+_IN_REACH = """
+SELECT a.role, p.id, p.surname, p.given_name, p.patronymic, p.login, p.post, p.phone, p.email
+FROM appointments_appointment a JOIN people_person p ON p.id = a.person_id
+WHERE a.role = ANY(%(roles)s) AND p.id IS DISTINCT FROM %(but)s AND a.revoked_at IS NULL
+  AND (a.since IS NULL OR a.since <= %(on)s) AND (a.until IS NULL OR a.until >= %(on)s)
+  AND (EXISTS (SELECT FROM appointments_appointment_schools l
+               WHERE l.appointment_id = a.id AND l.organisation_id = %(school)s)
+       OR EXISTS (SELECT FROM appointments_appointment_territories l
+                  JOIN organisations_territory t ON t.id = l.territory_id
+                  WHERE l.appointment_id = a.id AND t.path = ANY(%(above)s)))
+ORDER BY p.sort_name, p.id, a.id
+"""
+
 
 def helpers_of(school: Organisation, *, today: date, but: int | None = None) -> list[Helper]:
     """The people to call, nearest first; `but` is the person who looks: nobody calls themselves. One query.
 
     Somebody appointed twice in one role (for two schools, for two years) stands once.
     """
-    above = chain(school.territory.path or "")
-    found = (
-        Appointment.objects.in_force(today)
-        .filter(role__in=_HELPING)
-        .filter(Q(schools=school) | Q(territories__path__in=above))
-        .exclude(person_id__in=() if but is None else (but,))
-        .order_by("person__sort_name", "person_id", "pk")
-        .values_list(
-            *("role", "person_id", "person__surname", "person__given_name", "person__patronymic"),
-            *("person__login", "person__post", "person__phone", "person__email"),
-        )
-    )
+    values = {
+        "school": school.pk,
+        "above": list(chain(school.territory.path or "")),
+        "roles": [role.value for role in _HELPING],
+        "on": today,
+        "but": but,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_REACH, values)
+        found = cursor.fetchall()
     people = {(Role(role), pk): rest for role, pk, *rest in found}
     nearest = sorted(people.items(), key=lambda each: _HELPING.index(each[0][0]))
     return [

@@ -1,6 +1,7 @@
 """Reads of the selection and of the lists."""
 
 from opora.identification.queries.changes import Changes, changes_since, compared, differing
+from opora.identification.queries.listings import Listing, listings_of
 from opora.identification.queries.lists import (
     EntryRow,
     ListPage,
@@ -32,6 +33,7 @@ __all__ = [
     "EntryRow",
     "ListPage",
     "ListRow",
+    "Listing",
     "Show",
     "Waiting",
     "approved_year_before",
@@ -43,6 +45,7 @@ __all__ = [
     "entry_rows",
     "find_list",
     "list_rows",
+    "listings_of",
     "open_list",
     "page_of",
     "procedure_titles",

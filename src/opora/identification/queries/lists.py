@@ -43,12 +43,12 @@ def visible_to(actor: Actor) -> QuerySet[YearList]:
     if actor.scope is None:
         return lists.none()
     if "" in actor.scope.territory_paths:
-        return lists.filter(state__in=_states(actor))
+        return lists.filter(state__in=states_seen_by(actor))
     seen = Q(pk__in=[])
     for path in actor.scope.territory_paths:
         seen |= Q(territory__path__startswith=path)
     own = ListEntry.objects.filter(_own(actor), year_list=OuterRef("pk"))
-    return lists.filter(seen | Exists(own), state__in=_states(actor))
+    return lists.filter(seen | Exists(own), state__in=states_seen_by(actor))
 
 
 def find_list(actor: Actor, pk: int) -> YearList | None:
@@ -57,7 +57,7 @@ def find_list(actor: Actor, pk: int) -> YearList | None:
     if found is None:
         return None
     is_covered = actor.covers_territory(found.territory.path or "")
-    if is_covered and (actor.is_operator or found.state in _states(actor)):
+    if is_covered and (actor.is_operator or found.state in states_seen_by(actor)):
         return found
     return visible_to(actor).filter(pk=pk).first()
 
@@ -73,8 +73,9 @@ def _sees_everything(actor: Actor) -> bool:
     return actor.is_operator or (actor.scope is not None and "" in actor.scope.territory_paths)
 
 
-def _states(actor: Actor) -> tuple[ListState, ...]:
-    if actor.role in _FROM_DRAFT:
+def states_seen_by(actor: Actor) -> tuple[ListState, ...]:
+    """In which states a list of one's own places is shown."""
+    if actor.is_operator or actor.role in _FROM_DRAFT:
         return tuple(ListState)
     if actor.role in _FROM_OBJECTIONS:
         return (ListState.OBJECTIONS, *IN_FORCE_STATES)
