@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from opora.access import Role
 from opora.access.actor import ROLE_TITLES
 from opora.catalogues.kinds import Content, Field, Kind, Mistake, Table
-from opora.catalogues.queries import NotPublished, current
+from opora.catalogues.queries import in_force
 
 CODE, NAME = "role-texts", "roles"
 
@@ -48,9 +48,11 @@ class RoleText:
 
 def role_texts(territory_path: str = "") -> dict[Role, RoleText]:
     """The texts in force for a territory; empty where nothing is published yet."""
-    try:
-        rows = current(CODE, NAME, territory_path).content["roles"]
-    except NotPublished:
-        return {}
-    texts = (RoleText(Role(row["role"]), row["title"], row["does"], row["first_step"]) for row in rows)
+    return in_force(CODE, NAME, territory_path, _texts) or {}
+
+
+def _texts(content: Content) -> dict[Role, RoleText]:
+    texts = (
+        RoleText(Role(row["role"]), row["title"], row["does"], row["first_step"]) for row in content["roles"]
+    )
     return {text.role: text for text in texts}

@@ -11,7 +11,7 @@ from opora.access import Actor
 from opora.objections.models import Objection
 from opora.objections.rules import ANSWERING_ROLES
 from opora.objections.states import MOVES, ObjectionState, SubjectKind
-from opora.organisations.queries import schools_visible_to
+from opora.organisations.queries import school_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def visible_to(actor: Actor) -> QuerySet[Objection]:
     """Objections of the schools that the actor sees."""
     if actor.is_operator:
         return Objection.objects.all()
-    return Objection.objects.filter(school__in=schools_visible_to(actor).order_by().values("pk"))
+    return Objection.objects.filter(school_id__in=school_ids(actor))
 
 
 def objection_rows(actor: Actor, *, open_only: bool = False, limit: int = 200) -> list[ObjectionRow]:
@@ -91,15 +91,14 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     """Objections that this actor is to answer, the nearest deadline first. One query, none for others."""
     if not actor.acts_as(*ANSWERING_ROLES) or actor.is_operator:
         return []
-    rows = visible_to(actor).filter(state=ObjectionState.OPEN).select_related("school")
+    rows = visible_to(actor).filter(state=ObjectionState.OPEN).order_by("answer_due", "id")
+    found = rows.values_list("pk", "school__name", "subject_title", "raised_at", "answer_due")
     return [
         Waiting(
-            row.subject_title
-            if row.school.name in row.subject_title
-            else f"{row.school.name}: {row.subject_title}",
-            reverse("objection", args=[row.pk]),
-            timezone.localdate(row.raised_at),
-            row.answer_due,
+            title if school in title else f"{school}: {title}",
+            reverse("objection", args=[pk]),
+            timezone.localdate(raised_at),
+            due,
         )
-        for row in rows.order_by("answer_due", "id")
+        for pk, school, title, raised_at, due in found
     ]
