@@ -64,6 +64,9 @@ def test_an_invitation_leads_to_the_desk_and_a_second_role_is_a_press_away(
 
 def _choose_role(page: Page, role: str, kind: str, place: str) -> None:
     page.get_by_label("Роль").select_option(label=role)
+    folded = page.locator("summary").filter(has_text=kind)
+    if folded.count():
+        folded.click()
     page.get_by_role("group", name=kind).get_by_label(place).check()
     page.get_by_role("button", name="Назначить").click()
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -58,7 +59,7 @@ def helpers_of(school: Organisation, *, today: date, but: int | None = None) -> 
 
     Somebody appointed twice in one role (for two schools, for two years) stands once.
     """
-    values = {
+    values: dict[str, Any] = {
         "school": school.pk,
         "above": list(chain(school.territory.path or "")),
         "roles": [role.value for role in _HELPING],
