@@ -55,8 +55,9 @@ def test_an_invitation_leads_to_the_desk_and_a_second_role_is_a_press_away(
     invited.goto(f"{house.address}/me/")
     invited.get_by_role("link", name="Сменить роль").filter(visible=True).click()
     screens.look(invited, "capacity")
-    # until one chooses, one acts in the first of the roles: a curator stands above a methodist
-    for role, scope in (("Методист", "Заречный округ"), ("Куратор", "Ивовская основная школа")):
+    # a later appointment does not change in which role one acts
+    expect(invited.locator(".who-name")).to_contain_text("Методист · Заречный округ")
+    for role, scope in (("Куратор", "Ивовская основная школа"), ("Методист", "Заречный округ")):
         invited.goto(f"{house.address}/me/capacity/")
         invited.get_by_role("button", name=f"Перейти в роль: {role}").click()
         expect(invited.locator(".who-name")).to_contain_text(f"{role} · {scope}")
