@@ -62,7 +62,7 @@ def window(browser: Browser, screens: Screens) -> Iterator[Window]:
     def open_one(**how: Any) -> Page:
         viewport = {"width": 1440, "height": 900}
         context = browser.new_context(**{"locale": "ru-RU", "viewport": viewport, **how})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         opened.append(context)
         page = context.new_page()
         screens.watch(page)

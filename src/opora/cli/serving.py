@@ -226,8 +226,7 @@ _DATABASE = {
 
 def begin_anew(home: Home) -> None:
     """An empty, seeded installation marked as a demonstration; one with real data is never touched."""
-    from django.db import connection
-
+    from opora.demo.anew import empty
     from opora.demo.real import has_real_data
 
     mark = home.path / "demo"
@@ -237,8 +236,7 @@ def begin_anew(home: Home) -> None:
             "Назовите другую папку в OPORA_HOME."
         )
     mark.touch()
-    with connection.cursor() as cursor:
-        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    empty()
     bring_up_to_date()
 
 
