@@ -1,5 +1,6 @@
 """Looking at pages as they are visited: pictures, width, accessibility, and what the browser complains about."""
 
+from base64 import b64decode
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,8 +39,7 @@ class Screens:
             wide = page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
                 self.faults.append((name, str(width), f"is {wide} px wide"))
-            picture = self.folder / f"{name}-{width}.jpg"
-            page.screenshot(path=picture, type="jpeg", quality=80, full_page=True, animations="disabled")
+            (self.folder / f"{name}-{width}.jpg").write_bytes(picture(page, width))
             if width in SCANNED:
                 self.faults += [(name, str(width), *each) for each in barriers(page, SCANNED[width])]
         if before is not None:
@@ -52,6 +52,17 @@ class Screens:
     def _see(self, page: Page, response: Response) -> None:
         if response.status >= 500:
             self.faults.append((page.url, str(response.status), response.url))
+
+
+def picture(page: Page, width: int) -> bytes:
+    """The whole page as a JPEG: asked of the browser itself, which takes a quarter less than a screenshot."""
+    browser = page.context.new_cdp_session(page)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+    how = {"format": "jpeg", "quality": 75, "captureBeyondViewport": True, "optimizeForSpeed": True}
+    data = browser.send("Page.captureScreenshot", {**how, "clip": clip})["data"]
+    browser.detach()
+    return b64decode(data)
 
 
 def barriers(page: Page, rules: dict[str, dict[str, bool]]) -> list[tuple[str, str]]:
