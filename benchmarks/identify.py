@@ -1,6 +1,6 @@
 """Identification of 40,000 schools × 36 figures, as a ratio to hand-written SQL on the same server.
 
-    ./dev python benchmarks/identify.py [--schools 40000] [--runs 5] [--quick]
+    ./dev benchmark identify [--schools 40000] [--runs 5] [--quick]
 
 The floor answers the same in the way one writes such SQL by hand: a subquery for each question. It gives,
 in the order of names, whether a school is listed at the threshold and one point below and above, the
@@ -22,7 +22,6 @@ YEARS = (2023, 2024, 2025)
 CODES = tuple(f"bench-{n:02}" for n in range(1, PROCEDURES + 1))
 
 DATA = """
-SET session_replication_role = replica;  -- foreign keys are right by construction
 INSERT INTO organisations_territory (id, kind, name, code, parent_id, path)
     VALUES (1, 'federation', 'Федерация', 'RU', NULL, '1/');
 INSERT INTO organisations_territory (id, kind, name, code, parent_id, path)
@@ -54,7 +53,6 @@ INSERT INTO results_fact (school_id, procedure_id, year, class_label, participan
                  generate_series(2023, 2025) year
         ) thrown
     ) made;
-SET session_replication_role = DEFAULT;
 """
 
 FLOOR = """

@@ -169,6 +169,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 
 # Language and time
 LANGUAGE_CODE = "ru"
+IMPORT_FILES_KEPT_DAYS = int(env.text("OPORA_IMPORT_FILES_DAYS", "30"))
 TIME_ZONE = env.text("OPORA_TIME_ZONE", "Europe/Moscow")
 USE_I18N = True
 USE_TZ = True

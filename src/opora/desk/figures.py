@@ -16,12 +16,14 @@ WITH mine AS MATERIALIZED (
     SELECT o.id FROM organisations_organisation o JOIN organisations_territory t ON t.id = o.territory_id
     WHERE o.kind = 'school' AND o.closed_on IS NULL AND o.merged_into_id IS NULL
       AND EXISTS (SELECT FROM unnest(%(paths)s::text[]) AS p WHERE starts_with(t.path, p))
+), approved AS MATERIALIZED (
+    SELECT l.id, l.cycle_id FROM identification_yearlist l WHERE l.kind = 'low' AND l.state = 'approved'
 ), latest AS (
     SELECT c.title, count(*) FILTER (WHERE e.listed) AS listed, min(l.id) AS first, max(l.id) AS last
-    FROM identification_listentry e
-    JOIN identification_yearlist l ON l.id = e.year_list_id
+    FROM approved l
     JOIN cycles_cycle c ON c.id = l.cycle_id
-    WHERE l.kind = 'low' AND l.state = 'approved' AND e.school_id IN (SELECT id FROM mine)
+    JOIN identification_listentry e ON e.year_list_id = l.id
+    WHERE e.school_id IN (SELECT id FROM mine)
     GROUP BY c.id ORDER BY c.starts DESC, c.id DESC LIMIT 1
 ), results AS (
     SELECT max(year) AS year FROM results_fact

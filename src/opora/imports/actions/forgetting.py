@@ -12,13 +12,12 @@ from opora.imports.actions.settling import locked, tell
 from opora.imports.models import ImportRun
 from opora.imports.states import OPEN, RunState, check_transition
 
-KEPT_DAYS = 30
 _UNDECIDED = "отменила загрузку: решения не было слишком долго"
 
 
 def days_kept() -> int:
-    """How long the file of a discarded or undecided import is kept; an installation may set its own."""
-    return int(getattr(settings, "IMPORT_FILES_KEPT_DAYS", KEPT_DAYS))
+    """How long the file of a discarded or undecided import is kept: as the installation decides."""
+    return int(settings.IMPORT_FILES_KEPT_DAYS)
 
 
 def forget_files(*, by: Actor, at: datetime, days: int | None = None) -> int:
