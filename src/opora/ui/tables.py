@@ -21,11 +21,13 @@ type Row = Sequence[Cell]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`kind` number: right-aligned tabular figures. `sort_url` makes the heading a link; `order`
-    tells which way the rows stand now."""
+    """`kind` number: right-aligned tabular figures; words: sentences, given room in a wide table.
+
+    `sort_url` makes the heading a link; `order` tells which way the rows stand now.
+    """
 
     title: str
-    kind: Literal["text", "number"] = "text"
+    kind: Literal["text", "number", "words"] = "text"
     unit: str = ""
     sort_url: str = ""
     order: Literal["", "ascending", "descending"] = ""
@@ -63,9 +65,9 @@ def _content(cell: Cell) -> str:
 
 
 def _opening(column: Column) -> str:
-    numeric = ' class="n"' if column.kind == "number" else ""
+    kind = {"number": ' class="n"', "words": ' class="w"'}.get(column.kind, "")
     unit = f", {column.unit}" if 0 < len(column.unit) <= SHORT else ""
-    return f'<td{numeric} data-l="{esc(column.title + unit)}">'
+    return f'<td{kind} data-l="{esc(column.title + unit)}">'
 
 
 def _rows(rows: Iterable[Row], columns: Sequence[Column]) -> str:

@@ -90,7 +90,7 @@ def schools_table(year_list: YearList, entries: Iterable[EntryRow], titles: Titl
         columns=(
             Column("Школа"),
             Column("Решение"),
-            Column("Основания"),
+            Column("Основания", "words"),
             Column("Ближе всего к порогу", "number", "доля «2», интервал, участники"),
             Column("До порога", "number"),
             Column("Один ученик", "number", "п. п."),
@@ -108,7 +108,7 @@ def _imported_table(year_list: YearList, entries: Iterable[EntryRow]) -> Table:
         id="schools",
         caption="Школы",
         caption_hidden=True,
-        columns=(Column("Школа"), Column("Решение"), Column("Основание")),
+        columns=(Column("Школа"), Column("Решение"), Column("Основание", "words")),
         rows=[
             (
                 _school_link(year_list, entry),

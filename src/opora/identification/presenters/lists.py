@@ -152,7 +152,7 @@ def preview_table(selection: Selection, titles: Titles, *, most: int) -> Table:
         columns=(
             Column("Школа"),
             Column("Территория"),
-            Column("Основания"),
+            Column("Основания", "words"),
             Column("Ближе всего к порогу", "number"),
             Column("На пункт выше или ниже"),
         ),
@@ -176,7 +176,12 @@ def changed_table(ident: str, caption: str, outcomes: Sequence[Outcome], titles:
     return Table(
         id=ident,
         caption=caption,
-        columns=(Column("Школа"), Column("Территория"), Column("Основания"), Column("Ближе всего", "number")),
+        columns=(
+            Column("Школа"),
+            Column("Территория"),
+            Column("Основания", "words"),
+            Column("Ближе всего", "number"),
+        ),
         rows=[
             (o.school, o.territory, short_grounds(o, titles) or "нет", closest_share(o.closest))
             for o in outcomes
