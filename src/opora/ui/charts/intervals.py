@@ -20,7 +20,10 @@ _SHAPES = {"high": "triangle", "mid": "square", "low": "circle", "none": "circle
 
 @dataclass(frozen=True, slots=True)
 class IntervalRow:
-    """`value` None: nothing to show, `note` says why. Values are on the axis of the plot."""
+    """`value` None: nothing to show, `note` says why. Values are on the axis of the plot.
+
+    `shown` and `verdict` are words for the value and for the level where the plot's own do not fit.
+    """
 
     label: str
     value: float | None
@@ -29,6 +32,8 @@ class IntervalRow:
     level: Level = Level.UNKNOWN
     note: str = ""
     url: str = ""
+    shown: str = ""
+    verdict: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class IntervalPlot:
     ticks: Sequence[float]
     unit: Literal["share", "points"] = "points"
     note: str = ""
+    verdict: str = "Уровень"
 
 
 def draw_intervals(plot: IntervalPlot) -> SafeString:
@@ -75,6 +81,10 @@ def _figure(plot: IntervalPlot, value: float) -> str:
     return percent(value) if plot.unit == "share" else number(value)
 
 
+def _told(plot: IntervalPlot, row: IntervalRow, value: float) -> str:
+    return esc(row.shown) if row.shown else _figure(plot, value)
+
+
 def _interval(plot: IntervalPlot, row: IntervalRow) -> str:
     if row.low is None or row.high is None:
         return ""
@@ -94,15 +104,15 @@ def _head(plot: IntervalPlot) -> str:
         f'<svg width="100%" height="20" aria-hidden="true">{ticks}</svg></th>'
         f'<th scope="col" role="columnheader" class="n">{esc(plot.value)}</th>'
         '<th scope="col" role="columnheader" class="n range">Интервал</th>'
-        '<th scope="col" role="columnheader">Уровень</th></tr>'
+        f'<th scope="col" role="columnheader">{esc(plot.verdict)}</th></tr>'
     )
 
 
 def _row(plot: IntervalPlot, row: IntervalRow, grid: str) -> str:
     label = link(row.url, row.label) if row.url else esc(row.label)
     note = f"<small>{esc(row.note)}</small>" if row.note else ""
-    value = NO_DATA if row.value is None else as_markup(_figure(plot, row.value))
-    level = level_badge(row.level)
+    value = NO_DATA if row.value is None else as_markup(_told(plot, row, row.value))
+    level = level_badge(row.level, row.verdict or None)
     return (
         f'<tr role="row"><th scope="row" role="rowheader">{label}{note}</th>'
         f'<td role="cell" class="track">{_track(plot, row, grid)}</td>'
@@ -119,7 +129,7 @@ def _track(plot: IntervalPlot, row: IntervalRow, grid: str) -> str:
         drawn += svg.line("ci", ends[0], "50%", ends[1], "50%")
     if row.value is not None:
         place = svg.across(_place(plot, row.value))
-        tip = " ".join(filter(None, (_figure(plot, row.value), _interval(plot, row))))
+        tip = " ".join(filter(None, (_told(plot, row, row.value), _interval(plot, row))))
         drawn += svg.marker(_SHAPES[row.level.tone], place, "50%", tip=tip)
     return (
         f'<svg class="track" width="100%" height="100%" aria-hidden="true">{grid}'
