@@ -9,6 +9,7 @@ import xlsxwriter
 from opora.access import Actor
 from opora.printing.sheets.about import finish
 from opora.results.blanks import DATA, LONG_HEADINGS, MADE
+from opora.results.models import FIGURES
 from opora.results.queries.visibility import facts_visible_to
 
 _FIELDS = (
@@ -18,16 +19,7 @@ _FIELDS = (
     "procedure__title",
     "class_label",
     "year",
-    "participants",
-    "mark_2",
-    "mark_3",
-    "mark_4",
-    "mark_5",
-    "low_count",
-    "high_count",
-    "low_percent",
-    "high_percent",
-    "mean_score",
+    *FIGURES,
 )
 _TEXTS = 5
 

@@ -1,15 +1,15 @@
 """Writes on the card of one organisation: contacts, figures of a year, leaders, merits."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from opora.access import Actor, Conflict
+from opora.history.as_read import as_read
 from opora.organisations.models import Leader, Merit, Organisation, YearFigures
 from opora.organisations.rules import EDIT_CARD
 from opora.organisations.states import MeritKind
@@ -31,6 +31,8 @@ CARD_FIELDS = (
 FIGURE_FIELDS = ("pupils", "teachers", "teachers_under_35", "teachers_over_55", "passport")
 
 
+# what gives the right to change a card: its place and its life
+_GROUND = ("territory_id", "closed_on", "merged_into_id")
 _CHANGED = (
     "Пока вы правили карточку, её изменил другой человек. Ничего не записано: откройте карточку "
     "снова, посмотрите, что изменилось, и повторите правку."
@@ -68,18 +70,11 @@ def update_card(
     changed = {change.field for change in changes}
     # what did not change is not asked about again: each constraint is a query
     row.full_clean(exclude={field.name for field in row._meta.fields} - changed)
-    if not _as_read(organisation, changed).update(**{name: getattr(row, name) for name in changed}):
+    if not as_read(organisation, (*changed, *_GROUND)).update(
+        **{name: getattr(row, name) for name in changed}
+    ):
         raise Conflict(_CHANGED)
     tell(row, "изменил(а) карточку", by=by, at=at, note=note_of(changes), details=details_of(changes))
-
-
-def _as_read(organisation: Organisation, fields: Iterable[str]) -> QuerySet[Organisation]:
-    """The row, if these fields, its place and its life still are what was read."""
-    read = {name: getattr(organisation, name) for name in fields}
-    read |= {name: getattr(organisation, name) for name in ("territory_id", "closed_on", "merged_into_id")}
-    known = {name: value for name, value in read.items() if value is not None}
-    unknown = {f"{name}__isnull": True for name, value in read.items() if value is None}
-    return Organisation.objects.filter(pk=organisation.pk, **known, **unknown)
 
 
 @transaction.atomic

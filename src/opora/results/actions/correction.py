@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 
 from opora.access import Actor
 from opora.history.actions import record
+from opora.history.as_read import as_read
 from opora.results.figures import Said, compose
 from opora.results.models import FIGURES, Fact
 from opora.results.rules import CORRECT
@@ -32,7 +32,7 @@ def correct_figure(*, fact: Fact, said: Said, reason: str, by: Actor, at: dateti
         raise ValidationError({fault.measure.value: fault.words for fault in outcome.faults})
     if outcome.kept.says_nothing and not outcome.kept.participants:
         raise ValidationError("Впишите хотя бы одну цифру.")
-    old, unchanged = _as_json(fact), _as_read(fact)
+    old, unchanged = _as_json(fact), as_read(fact, FIGURES)
     for name in FIGURES:
         setattr(fact, name, getattr(outcome.kept, name))
     new = _as_json(fact)
@@ -55,14 +55,6 @@ def correct_figure(*, fact: Fact, said: Said, reason: str, by: Actor, at: dateti
         details={"old": old, "new": new},
     )
     return fact
-
-
-def _as_read(fact: Fact) -> QuerySet[Fact]:
-    """The row, if its figures still are what was read."""
-    read = {name: getattr(fact, name) for name in FIGURES}
-    known = {name: value for name, value in read.items() if value is not None}
-    unknown = {f"{name}__isnull": True for name, value in read.items() if value is None}
-    return Fact.objects.filter(pk=fact.pk, **known, **unknown)
 
 
 def _as_json(fact: Fact) -> dict[str, Any]:
