@@ -28,11 +28,14 @@ def ranges() -> tuple[tuple[int, int], ...]:
 
 
 def drawable(text: str) -> str:
-    """The text with what cannot be drawn made its plain form (ﬁ, ①, ½) or «□»."""
+    """The text with what cannot be drawn made its plain form (ﬁ, ①, ½) or «□».
+
+    A text of which nothing is left is one «□»: a heading that somebody typed is never empty.
+    """
     if text.isascii():
         return text
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    return _undrawable().sub(_nearest, text)
+    shown = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    return _undrawable().sub(_nearest, shown) or REPLACEMENT
 
 
 def _nearest(match: re.Match[str]) -> str:
