@@ -1,0 +1,1 @@
+"""Typed Parquet sources and the engines that read them; knows no domain."""

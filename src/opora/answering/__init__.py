@@ -1,0 +1,1 @@
+"""How people answer: on a phone, from paper, for the school card."""

@@ -1,0 +1,1 @@
+"""Profiles of schools, directions and their verification."""

@@ -1,0 +1,1 @@
+"""Campaigns, codes and answers that nobody can trace."""
