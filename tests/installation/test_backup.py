@@ -114,6 +114,20 @@ def test_everything_comes_back_into_an_empty_installation(
     assert _leftover_databases(empty[1]) == []
 
 
+def test_answers_that_wait_for_others_are_left_out(full: tuple[Home, str], empty: tuple[Home, str]) -> None:
+    home, url = full
+    with psycopg.connect(url) as connection:
+        connection.execute("create table surveys_inbox (batch int, sealed bytea) partition by list (batch)")
+        connection.execute("create table surveys_inbox_1 partition of surveys_inbox for values in (1)")
+        connection.execute("insert into surveys_inbox values (1, 'sealed')")
+
+    restore(*empty, back_up(home, url, home.backups, at=AT).path)
+
+    rows = _rows(empty[1])
+    assert rows["public.surveys_inbox_1"] == []
+    assert len(rows["public.school"]) == 300
+
+
 def test_what_came_back_works_on(archive: Path, empty: tuple[Home, str]) -> None:
     restore(*empty, archive)
 

@@ -32,6 +32,7 @@ def test_everything_is_created_for_its_owner_alone(tmp_path: Path) -> None:
         "backups": 0o700,
         "logs": 0o700,
         "locks": 0o700,
+        "keys": 0o700,
         "secret": 0o600,
     }
 

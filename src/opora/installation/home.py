@@ -52,6 +52,11 @@ class Home:
         return self.path / "locks"
 
     @property
+    def keys(self) -> Path:
+        """Keys that open the answers of campaigns: never in the database, never in a backup."""
+        return self.path / "keys"
+
+    @property
     def secret(self) -> Path:
         return self.path / "secret"
 
@@ -65,6 +70,7 @@ class Home:
             self.backups: PRIVATE_FOLDER,
             self.logs: PRIVATE_FOLDER,
             self.locks: PRIVATE_FOLDER,
+            self.keys: PRIVATE_FOLDER,
         }
 
     def prepare(self) -> "Home":
