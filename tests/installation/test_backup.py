@@ -34,6 +34,13 @@ create function forbid() returns trigger language plpgsql as $$ begin raise exce
 create trigger locked before delete on school for each row execute function forbid();
 """
 
+GUARDED = """
+create table sheet (words text);
+insert into sheet values ('первый'), ('второй');
+alter table sheet enable row level security, force row level security;
+create policy shown on sheet for select using (current_setting('opora.reads_answers', true) = 'yes');
+"""
+
 
 def _rows(url: str) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, as the database prints them."""
@@ -126,6 +133,22 @@ def test_answers_that_wait_for_others_are_left_out(full: tuple[Home, str], empty
     rows = _rows(empty[1])
     assert rows["public.surveys_inbox_1"] == []
     assert len(rows["public.school"]) == 300
+
+
+def test_what_row_security_hides_from_the_owner_is_saved(
+    full: tuple[Home, str], empty: tuple[Home, str]
+) -> None:
+    home, url = full
+    with psycopg.connect(url) as connection:
+        connection.execute(GUARDED)
+
+    restore(*empty, back_up(home, url, home.backups, at=AT).path)
+
+    for each in (url, empty[1]):
+        with psycopg.connect(each) as connection:
+            assert connection.execute("select words from sheet").fetchall() == []
+            connection.execute("set opora.reads_answers = 'yes'")
+            assert connection.execute("select words from sheet").fetchall() == [("первый",), ("второй",)]
 
 
 def test_what_came_back_works_on(archive: Path, empty: tuple[Home, str]) -> None:
