@@ -28,16 +28,16 @@ NOT_SAVED = "surveys_inbox"
 # row-level security hides answers from whoever does not ask for them, the owner of the database included
 READS_ANSWERS = "-c opora.reads_answers=yes"
 
-TABLES = f"""
+TABLES = """
     select n.nspname, c.relname
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind = 'r' and c.relpersistence <> 't'
        and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%'
-       and not starts_with(c.relname, '{NOT_SAVED}')
+       and not starts_with(c.relname, '%NOT_SAVED%')
        and not exists (select from pg_depend d
                         where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
      order by 1, 2
-"""
+""".replace("%NOT_SAVED%", NOT_SAVED)
 SAME_LOCALE = """
     select pg_encoding_to_char(encoding), datlocprovider::text, datcollate, datctype, datlocale
       from pg_database where datname = current_database()
@@ -80,8 +80,9 @@ def version(connection: psycopg.Connection) -> str:
 @contextmanager
 def dump(address: Address, snapshot: str) -> Iterator[IO[bytes]]:
     """The dump as a stream, at a snapshot that another connection holds open, without `NOT_SAVED`."""
-    with _tool("pg_dump", address, "--format=custom", "--compress=gzip:3", "--no-owner", "--no-privileges",
-               "--enable-row-security", f"--exclude-table-data={NOT_SAVED}*", f"--snapshot={snapshot}") as process:  # fmt: skip
+    arguments = ("--format=custom", "--compress=gzip:3", "--no-owner", "--no-privileges")
+    which = ("--enable-row-security", f"--exclude-table-data={NOT_SAVED}*", f"--snapshot={snapshot}")
+    with _tool("pg_dump", address, *arguments, *which) as process:
         assert process.stdout is not None
         yield process.stdout
 
