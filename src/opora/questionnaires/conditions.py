@@ -8,7 +8,7 @@ A condition on a question that was not answered does not hold, `!=` and `<` incl
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import eq, ge, gt, le, lt, ne
 
@@ -17,7 +17,7 @@ type Answers = Mapping[str, Value]
 
 _TOKEN = re.compile(r"\s*(?:(\()|(\))|(!=|>=|<=|=|<|>)|(-?\d+)|([A-Za-z]\w*))")
 _COMPARED: dict[str, Callable[[int, int], bool]] = {"=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
-_WORDS = frozenset({"and", "or", "not", "has", "answered"})
+WORDS = frozenset({"and", "or", "not", "has", "answered"})
 MOST_DEEP = 20
 
 
@@ -45,7 +45,7 @@ class Comparison:
             return True
         if self.word == "has":
             return isinstance(value, list) and self.number in value
-        return isinstance(value, int) and _COMPARED[self.word](value, self.number)
+        return isinstance(value, int) and compares(self.word, value, self.number)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -81,6 +81,41 @@ class Joined:
 
 
 type Condition = Comparison | Not | Joined
+
+
+def compares(word: str, value: int, number: int) -> bool:
+    """Whether `value` stands so to the number."""
+    return _COMPARED[word](value, number)
+
+
+def comparisons(found: Condition) -> Iterator[Comparison]:
+    """Every test in the condition, from left to right."""
+    match found:
+        case Comparison():
+            yield found
+        case Not():
+            yield from comparisons(found.inner)
+        case Joined():
+            for part in found.parts:
+                yield from comparisons(part)
+
+
+def spelled(found: Condition | None) -> str:
+    """The condition as text that `condition` reads as the same tree."""
+    match found:
+        case None:
+            return ""
+        case Comparison():
+            test = f"{found.code} {found.word}"
+            return test if found.word == "answered" else f"{test} {found.number}"
+        case Not():
+            return f"not {_part(found.inner)}"
+        case Joined():
+            return f" {found.word} ".join(map(_part, found.parts))
+
+
+def _part(found: Condition) -> str:
+    return f"({spelled(found)})" if isinstance(found, Joined) else spelled(found)
 
 
 def condition(text: str) -> Condition | None:
@@ -149,7 +184,7 @@ class _Reader:
 
     def _test(self) -> Comparison:
         code = self._next("код вопроса")
-        if code in _WORDS or not code[0].isalpha():
+        if code in WORDS or not code[0].isalpha():
             raise NotACondition(f"Вместо «{code}» нужен код вопроса.")
         word = self._next("сравнение: =, !=, <, <=, >, >=, has или answered")
         if word == "answered":

@@ -14,6 +14,9 @@ from typing import Any, Self
 
 from opora.questionnaires.conditions import Answers, Condition, Value, condition
 
+#: the kind of definition that questionnaires are
+KIND_CODE = "questionnaires"
+
 
 class Audience(StrEnum):
     """Who answers."""
@@ -143,6 +146,7 @@ class Instrument:
     questions: tuple[Question, ...]
     language: str = "ru"
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    original: "Instrument | None" = None
 
     @classmethod
     def parse(cls, content: Mapping[str, Any]) -> Self:
@@ -215,12 +219,16 @@ class Instrument:
         """The same instrument to read in another language; what is not translated stays as it is."""
         if language == self.language or language not in self.languages:
             return self
-        said = self.translations.get(language, {})
+        original = self.original or self
+        if language == original.language:
+            return original
+        said = original.translations.get(language, {})
         return replace(
-            self,
+            original,
             language=language,
-            sections=tuple(_section_in(section, said) for section in self.sections),
-            questions=tuple(_question_in(question, said) for question in self.questions),
+            sections=tuple(_section_in(section, said) for section in original.sections),
+            questions=tuple(_question_in(question, said) for question in original.questions),
+            original=original,
         )
 
 

@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from opora.catalogues.kinds import Content, Field, Kind, Mistake, Table
-from opora.questionnaires.conditions import NotACondition, condition
-from opora.questionnaires.instrument import AUDIENCE_TITLES, PURPOSE_TITLES, TYPE_TITLES, QuestionType
-from opora.questionnaires.reading import LARGEST_NUMBER
+from opora.questionnaires.checks import of_answers, of_condition
+from opora.questionnaires.conditions import WORDS, NotACondition, condition
+from opora.questionnaires.instrument import AUDIENCE_TITLES, KIND_CODE, PURPOSE_TITLES, TYPE_TITLES
 
-CODE = "questionnaires"
+CODE = KIND_CODE
 MOST_QUESTIONS = 200
-MOST_OPTIONS = 30
-MOST_STEPS = 11
-_CODE = re.compile(r"[a-zA-Z][a-zA-Z0-9_]{0,19}")
-_TWO_WORDS = {QuestionType.SINGLE, QuestionType.SEVERAL, QuestionType.MATRIX}
+FIT_CODE = re.compile(r"[a-zA-Z][a-zA-Z0-9_]{0,19}")
 
 
 def _choices(titles: Any) -> tuple[tuple[str, str], ...]:
@@ -22,6 +20,8 @@ def _choices(titles: Any) -> tuple[tuple[str, str], ...]:
 
 
 def questionnaires() -> Kind:
+    from opora.questionnaires.presenters.preview import preview
+
     return Kind(
         code=CODE,
         title="Анкеты",
@@ -56,6 +56,8 @@ def questionnaires() -> Kind:
             ),
         ),
         check=check,
+        preview=preview,
+        page="questionnaire",
     )
 
 
@@ -89,9 +91,14 @@ def _of_whole(content: Content) -> Iterator[Mistake]:
         yield Mistake("questions", "Нет ни одного вопроса. Добавьте вопрос.")
     if len(content.get("questions", ())) > MOST_QUESTIONS:
         yield Mistake("questions", f"Вопросов больше {MOST_QUESTIONS}. Сократите анкету или разделите её.")
+    used = {question["section"] for question in content.get("questions", ())}
     for row, section in enumerate(content.get("sections", ())):
-        if not _CODE.fullmatch(section["code"]):
+        if not FIT_CODE.fullmatch(section["code"]):
             yield Mistake("code", _WRONG_CODE, "sections", row)
+        if section["code"] not in used:
+            yield Mistake(
+                "code", "В разделе нет вопросов. Добавьте вопрос или уберите раздел.", "sections", row
+            )
     languages = content.get("languages") or []
     if any(not re.fullmatch(r"[a-z]{2,3}", each) for each in languages) or len({*languages}) < len(languages):
         yield Mistake("languages", "Код языка — две или три латинские буквы, без повторов: ru, tt, en.")
@@ -100,7 +107,16 @@ def _of_whole(content: Content) -> Iterator[Mistake]:
 _WRONG_CODE = "Код начинается с латинской буквы; дальше буквы, цифры и «_», всего до 20 знаков."
 
 
-def _of_questions(content: Content) -> Iterator[Mistake]:
+@dataclass(frozen=True)
+class _Order:
+    """Where each question stands: section by section, then row by row."""
+
+    sections: list[str]
+    questions: dict[str, dict[str, Any]]
+    places: dict[str, tuple[int, int]]
+
+
+def _order(content: Content) -> _Order:
     sections = [section["code"] for section in content.get("sections", ())]
     questions = content.get("questions", [])
     places = {
@@ -108,55 +124,61 @@ def _of_questions(content: Content) -> Iterator[Mistake]:
         for row, question in enumerate(questions)
         if question["section"] in sections
     }
-    for row, question in enumerate(questions):
-        for where, words in _of_question(question, sections, places):
+    return _Order(sections, {question["code"]: question for question in questions}, places)
+
+
+def _of_questions(content: Content) -> Iterator[Mistake]:
+    order = _order(content)
+    for row, question in enumerate(content.get("questions", ())):
+        for where, words in _of_question(question, order):
             yield Mistake(where, words, "questions", row)
 
 
-def _of_question(
-    question: dict[str, Any], sections: list[str], places: dict[str, tuple[int, int]]
-) -> Iterator[tuple[str, str]]:
-    if not _CODE.fullmatch(question["code"]):
+def _of_question(question: dict[str, Any], order: _Order) -> Iterator[tuple[str, str]]:
+    code = question["code"]
+    if not FIT_CODE.fullmatch(code):
         yield "code", _WRONG_CODE
-    if question["section"] not in sections:
-        yield "section", f"Раздела «{question['section']}» нет. Есть: {', '.join(sections)}."
-    yield from _of_answers(question)
+    elif code in WORDS:
+        yield "code", f"«{code}» — слово условий. Назовите вопрос иначе."
+    if question["section"] not in order.sections:
+        yield "section", f"Раздела «{question['section']}» нет. Есть: {', '.join(order.sections)}."
+    yield from of_answers(question)
+    for words in _of_logic(question, order):
+        yield "show_if", words
+
+
+def _of_logic(question: dict[str, Any], order: _Order) -> Iterator[str]:
     try:
         found = condition(question.get("show_if") or "")
     except NotACondition as wrong:
-        yield "show_if", wrong.words
+        yield wrong.words
         return
-    for code in sorted(found.codes if found else ()):
-        if code not in places:
-            yield "show_if", f"Вопроса «{code}» нет. Проверьте код."
-        elif question["code"] in places and places[code] >= places[question["code"]]:
-            yield "show_if", f"Вопрос «{code}» стоит не раньше. Условие смотрит только на заданные вопросы."
-
-
-def _of_answers(question: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    kind = QuestionType(question["type"])
-    options, rows = question.get("options") or [], question.get("rows") or []
-    if kind in _TWO_WORDS and not 2 <= len(options) <= MOST_OPTIONS:
-        yield "options", f"Нужно от 2 до {MOST_OPTIONS} ответов, по одному в строке."
-    if kind is QuestionType.MATRIX and not 1 <= len(rows) <= MOST_OPTIONS:
-        yield "rows", f"Нужно от 1 до {MOST_OPTIONS} строк таблицы."
-    if kind not in (QuestionType.SCALE, QuestionType.NUMBER):
+    if found is None:
         return
-    minimum, maximum = question.get("minimum"), question.get("maximum")
-    if minimum is None or maximum is None or not -LARGEST_NUMBER <= minimum < maximum <= LARGEST_NUMBER:
-        yield "maximum", f"Назовите наименьшее и наибольшее число, не больше {LARGEST_NUMBER}."
-    elif kind is QuestionType.SCALE and maximum - minimum >= MOST_STEPS:
-        yield "maximum", f"На шкале не больше {MOST_STEPS} делений."
+    places, code = order.places, question["code"]
+    for asked in sorted(found.codes):
+        if asked not in places:
+            yield f"Вопроса «{asked}» нет. Проверьте код."
+        elif code in places and places[asked] >= places[code]:
+            yield f"Вопрос «{asked}» стоит не раньше. Условие смотрит только на заданные вопросы."
+    yield from of_condition(found, order.questions)
 
 
 def _of_translations(content: Content) -> Iterator[Mistake]:
     languages = (content.get("languages") or ["ru"])[1:]
     places = set(translatable(content))
+    seen: set[tuple[str, str]] = set()
     for row, said in enumerate(content.get("translations", ())):
+        where = (said["language"], said["place"])
         if said["language"] not in languages:
             yield Mistake("language", "Этого языка нет среди языков анкеты.", "translations", row)
         if said["place"] not in places:
             yield Mistake("place", f"Места «{said['place']}» в анкете нет.", "translations", row)
+        if where in seen:
+            yield Mistake(
+                "place", f"«{said['place']}» переведено дважды. Уберите повтор.", "translations", row
+            )
+        seen.add(where)
 
 
 def translatable(content: Content) -> Iterator[str]:

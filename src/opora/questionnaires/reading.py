@@ -1,14 +1,17 @@
 """Reading what a form sent into answers: each value checked, each mistake with its field. Pure Python."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from opora.catalogues.values import clean
 from opora.questionnaires.conditions import Answers, Value
 from opora.questionnaires.instrument import Instrument, Question, QuestionType
 
 LONGEST_ANSWER = 2000
 #: an item is kept in two bytes
 LARGEST_NUMBER = 32_767
+_LONGEST_NUMBER = 9
 
 type Raw = Mapping[str, Sequence[str]]
 
@@ -82,14 +85,14 @@ def _missing(question: Question, value: Value | None) -> dict[str, str]:
 
 def _one(raw: Raw, name: str) -> str:
     values = raw.get(name) or ("",)
-    return values[-1].strip()
+    return clean(values[-1])
 
 
 def _whole(name: str, text: str) -> int:
-    try:
-        return int(text) if len(text) <= 9 else LARGEST_NUMBER + 1
-    except ValueError:
-        raise Impossible(name, f"«{text[:20]}» не число. Напишите число цифрами.") from None
+    bare = text.replace("\N{MINUS SIGN}", "-")
+    if not re.fullmatch(r"-?[0-9]+", bare):
+        raise Impossible(name, f"«{text[:20]}» не число. Напишите число цифрами.")
+    return int(bare) if len(bare) <= _LONGEST_NUMBER else LARGEST_NUMBER + 1
 
 
 def _choice(name: str, text: str, most: int) -> int:
@@ -105,7 +108,7 @@ def _single(question: Question, raw: Raw) -> Value | None:
 
 
 def _several(question: Question, raw: Raw) -> Value | None:
-    texts = [text for each in raw.get(question.code, ()) if (text := each.strip())]
+    texts = [text for each in raw.get(question.code, ()) if (text := clean(each))]
     most = len(question.options)
     return sorted({_choice(question.code, text, most) for text in texts}) or None
 
