@@ -1,0 +1,154 @@
+"""The keying-in of paper as its pages show it: one small field after another, numbered as on the sheet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from opora.answering.paper import Difference, digits, titles
+from opora.questionnaires.instrument import AUDIENCE_TITLES, Audience, Instrument, Question, QuestionType
+from opora.surveys.models import Cohort
+from opora.ui.components import steps
+from opora.ui.escaping import as_markup, esc
+from opora.ui.markup import link
+from opora.ui.tables import Column, Table
+from opora.ui.text import date_ru
+
+type Context = dict[str, object]
+
+PASSES = {
+    1: ("Первый раз", "Дальше: ввести второй раз"),
+    2: ("Второй раз", "Сверить"),
+    3: ("Сверка", "Принять лист"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One field to key in. `digits` full means the next field; `hint`: what may stand there."""
+
+    name: str
+    label: str
+    digits: int
+    hint: str
+    value: str
+    mistake: str
+    is_text: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The fields of one section."""
+
+    title: str
+    keys: tuple[Key, ...]
+
+
+def table(cohorts: Sequence[Cohort]) -> Table:
+    """Whose sheets may be keyed in today."""
+    columns = [
+        Column("Кто отвечает"),
+        Column("Опрос"),
+        Column("Школа"),
+        Column("Принимаем по"),
+        Column("Файлом"),
+    ]
+    rows = [
+        (
+            link(reverse("keying-sheet", args=[each.pk]), name_of(each)),
+            each.campaign.title,
+            each.school.name,
+            date_ru(each.campaign.closes),
+            link(reverse("keying-blank", args=[each.pk]), "Пустая таблица XLSX"),
+        )
+        for each in cohorts
+    ]
+    return Table("cohorts", "Группы", columns, rows, caption_hidden=True)
+
+
+def name_of(cohort: Cohort) -> str:
+    """«8А: обучающиеся», «педагоги»."""
+    audience = AUDIENCE_TITLES[Audience(cohort.audience)]
+    return f"{cohort.class_label}: {audience}" if cohort.class_label else audience
+
+
+def sheet_page(
+    cohort: Cohort,
+    instrument: Instrument,
+    turn: int,
+    *,
+    code: str,
+    retry: str,
+    keyed: Mapping[str, str],
+    mistakes: Mapping[str, str],
+    unseen: Mapping[str, str],
+    differences: Sequence[Difference] = (),
+) -> Context:
+    """One pass over a sheet. `unseen`: what was keyed in before travels with the form."""
+    groups = _groups(instrument, keyed, mistakes) if turn < 3 else []
+    action = PASSES[turn][1]
+    names = dict(titles(instrument))
+    return {
+        "title": f"Листок: {name_of(cohort)}",
+        "cohort": cohort,
+        "turn": turn,
+        "steps": steps([name for name, _ in PASSES.values()], turn - 1),
+        "action": action,
+        "code": code,
+        "groups": groups,
+        "differences": [
+            (each, _key_of(instrument, each.name, keyed.get(each.name, each.second), mistakes))
+            for each in differences
+        ],
+        "mistakes": [
+            (f"f-{name}" if name in names else "code", names.get(name, "Код"), words)
+            for name, words in mistakes.items()
+        ],
+        "code_mistake": mistakes.get("_code", ""),
+        "unseen": as_markup("".join(_input(n, v) for n, v in [("_retry", retry), *unseen.items()])),
+        "back_url": reverse("keying"),
+    }
+
+
+def _groups(instrument: Instrument, keyed: Mapping[str, str], mistakes: Mapping[str, str]) -> list[Group]:
+    by_name = dict(titles(instrument))
+    return [
+        Group(
+            section.title,
+            tuple(
+                _key(question, name, by_name[name], keyed.get(name, ""), mistakes)
+                for question in instrument.of_section(section.code)
+                for name in question.fields
+            ),
+        )
+        for section in instrument.sections
+    ]
+
+
+def _key_of(instrument: Instrument, name: str, value: str, mistakes: Mapping[str, str]) -> Key:
+    question = instrument.by_code[name.split(".", maxsplit=1)[0]]
+    return _key(question, name, dict(titles(instrument))[name], value, mistakes)
+
+
+def _key(question: Question, name: str, label: str, value: str, mistakes: Mapping[str, str]) -> Key:
+    return Key(
+        name, label, digits(question), _hint(question), value, mistakes.get(name, ""),
+        question.type is QuestionType.TEXT,
+    )  # fmt: skip
+
+
+def _hint(question: Question) -> str:
+    match question.type:
+        case QuestionType.TEXT:
+            return "слова"
+        case QuestionType.SCALE | QuestionType.NUMBER:
+            return f"{question.minimum}–{question.maximum}"
+        case QuestionType.SEVERAL:
+            return f"несколько из 1–{len(question.options)}"
+        case _:
+            return f"1–{len(question.options)}"
+
+
+def _input(name: str, value: str) -> SafeString:
+    return as_markup(f'<input type="hidden" name="{esc(name)}" value="{esc(value)}">')

@@ -1,0 +1,1 @@
+"""Pages of answering: open ones for those who answer, signed-in ones for paper and the school card."""
