@@ -71,6 +71,7 @@ class Kind:
     `check` adds the kind's own rules to those of the fields and is asked only where these hold. `preview`
     gives safe markup that shows what a content would do (whom a rule selects), or None; it is asked only
     for a content without mistakes, and plain text is escaped. `is_regional` says whether a territory may own a copy.
+    `page` names the address of a version's own page, where the kind has one.
     Fields that name none of `groups` stand first, without a heading.
     """
 
@@ -83,6 +84,7 @@ class Kind:
     check: Callable[[Content], list[Mistake]] | None = None
     preview: Callable[[Any, Content], str | None] | None = None
     groups: tuple[Group, ...] = ()
+    page: str = ""
 
 
 # what a cell of a spreadsheet surely holds

@@ -3,7 +3,7 @@
 import click
 
 import opora
-from opora.cli import data, serving, upkeep
+from opora.cli import analysis, data, serving, upkeep
 from opora.cli.speech import RussianGroup, fail, misuse, refuse
 from opora.installation.problems import InstallationProblem
 
@@ -33,6 +33,8 @@ for command in (
     data.export,
     data.template,
     data.identify,
+    analysis.profile,
+    analysis.simulate,
 ):
     root.add_command(command)
 

@@ -33,14 +33,23 @@ def join() -> None:
 
 
 def _importers() -> None:
+    from opora.answering.importers import KeyedAnswersImporter
     from opora.appointments.importers import PeopleImporter
     from opora.identification.importers import ListsImporter
     from opora.imports.contract import register, register_actor_source, register_places
     from opora.organisations.importers import OrganisationsImporter
     from opora.results.blanks import BLANKS
     from opora.results.importers import ResultsImporter
+    from opora.risks.importers import GivenLevelsImporter
 
-    importers = (OrganisationsImporter(), PeopleImporter(), ResultsImporter(), ListsImporter())
+    importers = (
+        OrganisationsImporter(),
+        PeopleImporter(),
+        ResultsImporter(),
+        ListsImporter(),
+        KeyedAnswersImporter(),
+        GivenLevelsImporter(),
+    )
     register(importers)
     TEMPLATES.update({importer.kind: importer.template for importer in importers})
     TEMPLATES.update(BLANKS)
@@ -73,9 +82,12 @@ def _kinds() -> None:
     from opora.catalogues import role_texts, social_passport
     from opora.catalogues.kinds import register
     from opora.identification.kinds import identification_rules
+    from opora.indicators.kinds import risk_factors
+    from opora.questionnaires.kinds import questionnaires
     from opora.results import kinds as procedures
 
     register([role_texts.KIND, social_passport.KIND, procedures.KIND, identification_rules()])
+    register([questionnaires(), risk_factors()])
 
 
 def _places() -> None:
@@ -147,10 +159,13 @@ def _desk() -> None:
     """What waits for a person, each feature's own things in the desk's words."""
     from django.utils import timezone
 
+    from opora.answering import queries as cards
     from opora.desk.waiting import Waiting, register
     from opora.identification import queries as lists
     from opora.imports import queries as imports
     from opora.objections import queries as objections
+    from opora.risks import queries as risks
+    from opora.surveys import queries as surveys
 
     def of_lists(actor: Actor) -> list[Waiting]:
         return [
@@ -170,7 +185,18 @@ def _desk() -> None:
             for w in imports.waiting_for(actor)
         ]
 
-    register([of_lists, of_objections, of_imports])
+    def of_surveys(actor: Actor) -> list[Waiting]:
+        found = surveys.waiting_for(actor, today=timezone.localdate())
+        return [Waiting("Опросы", w.title, w.action, w.url, w.since, w.due) for w in found]
+
+    def of_cards(actor: Actor) -> list[Waiting]:
+        found = cards.waiting_for(actor, on=timezone.localdate())
+        return [Waiting("Карта школы", w.title, "Заполнить", w.url, w.since) for w in found]
+
+    def of_risks(actor: Actor) -> list[Waiting]:
+        return [Waiting("Риски", w.title, w.action, w.url, w.since) for w in risks.waiting_for(actor)]
+
+    register([of_lists, of_objections, of_imports, of_surveys, of_cards, of_risks])
 
 
 def _workbooks() -> None:

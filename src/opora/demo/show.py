@@ -41,6 +41,9 @@ def prepare(home: Home) -> Shown:
     from django.utils import timezone
 
     from opora.access.actor import operator
+    from opora.cycles.models import Cycle
+    from opora.demo.asking import ask_everybody, ask_for_the_pulse
+    from opora.demo.directing import direct
     from opora.demo.loading import load
     from opora.demo.story import go_on
     from opora.organisations.models import Organisation
@@ -49,7 +52,11 @@ def prepare(home: Home) -> Shown:
     accounts = load(samples=Path(settings.SAMPLES_ROOT) / "demo", at=at)
     out = home.path / "demo-files"
     shutil.rmtree(out, ignore_errors=True)
-    found = go_on(out=out, by=operator("Демонстрация"), at=at)
+    by = operator("Демонстрация")
+    found = go_on(out=out, by=by, at=at)
+    cycle = Cycle.objects.get(code=CYCLE)
+    direct(campaign=ask_everybody(cycle=cycle, by=by, at=at), by=by, at=at)
+    ask_for_the_pulse(cycle=cycle, by=by, at=at)
     return Shown(
         accounts=tuple(asdict(account) for account in accounts),
         schools=Organisation.objects.filter(kind="school").count(),

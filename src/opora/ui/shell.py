@@ -35,9 +35,13 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """`search_url` empty: no search field. `demo`: the notice about invented data is shown."""
+    """`parts` of the present section, where it has several. `search_url` empty: no search field.
+
+    `demo`: the notice about invented data is shown.
+    """
 
     nav: tuple[NavItem, ...] = ()
+    parts: tuple[NavItem, ...] = ()
     who: Who | None = None
     home_url: str = "/"
     search_url: str = ""

@@ -1,0 +1,97 @@
+"""The sections of the main navigation and their parts: which role sees which."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import reverse
+
+from opora.access import Actor, Role
+from opora.access.actor import COORDINATING_ROLES, SCHOOL_ROLES
+from opora.answering.rules import CARD_READERS, KEYING_ROLES
+from opora.appointments.rules import SEES_PEOPLE
+from opora.risks.rules import LOOK_AFTER
+from opora.surveys.rules import SEES_COVERAGE
+from opora.ui.shell import NavItem
+
+type Roles = frozenset[Role] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page of its own; `roles` None is everybody with a capacity."""
+
+    title: str
+    name: str
+    roles: Roles = None
+
+    def is_for(self, actor: Actor) -> bool:
+        return self.roles is None or (actor.role is not None and actor.role in self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What stands in the navigation; it leads to the first part that one sees."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+
+def _alone(title: str, name: str, roles: Roles = None) -> Section:
+    return Section(title, (Part(title, name, roles),))
+
+
+SECTIONS = (
+    _alone("Мой стол", "desk"),
+    _alone("Школы", "schools"),
+    _alone("Результаты", "results"),
+    Section(
+        "Отбор",
+        (Part("Списки", "lists"), Part("Возражения", "objections", SCHOOL_ROLES | COORDINATING_ROLES)),
+    ),
+    Section(
+        "Опросы",
+        (
+            Part("Опросы", "campaigns", frozenset(SEES_COVERAGE)),
+            Part("Ввод листков", "keying", frozenset(KEYING_ROLES)),
+            Part("Карты школ", "school-cards", frozenset(CARD_READERS)),
+            Part("Анкеты", "questionnaires"),
+        ),
+    ),
+    Section(
+        "Риски",
+        (
+            Part("Профили", "risks"),
+            Part("Направления", "directions"),
+            Part("Кто поможет", "risk-alike", frozenset(LOOK_AFTER)),
+        ),
+    ),
+    _alone("Загрузка", "imports", COORDINATING_ROLES | {Role.SCHOOL_HEAD, *KEYING_ROLES}),
+    _alone("Люди", "people", frozenset(SEES_PEOPLE)),
+    _alone("Группы", "groups"),
+    _alone("Годы", "years"),
+    _alone("Каталоги", "catalogues"),
+)
+
+
+def navigation(actor: Actor, path: str) -> tuple[tuple[NavItem, ...], tuple[NavItem, ...]]:
+    """The sections that the actor sees, and the parts of the present one where there are several."""
+    sections: list[NavItem] = []
+    parts: tuple[NavItem, ...] = ()
+    for section in SECTIONS:
+        seen = [part for part in section.parts if part.is_for(actor)]
+        if not seen:
+            continue
+        is_current = any(_is_under(path, address(part.name)) for part in section.parts)
+        sections.append(NavItem(section.title, address(seen[0].name), current=is_current))
+        if is_current and len(seen) > 1 and path in {address(part.name) for part in seen}:
+            parts = tuple(NavItem(p.title, address(p.name), current=path == address(p.name)) for p in seen)
+    return tuple(sections), parts
+
+
+def _is_under(path: str, start: str) -> bool:
+    return path == start if start == "/" else path.startswith(start)
+
+
+@cache
+def address(name: str) -> str:
+    return reverse(name)
