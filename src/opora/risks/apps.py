@@ -5,3 +5,11 @@ class RisksConfig(AppConfig):
     name = "opora.risks"
     label = "risks"
     verbose_name = "Риски"
+
+    def ready(self) -> None:
+        from opora.organisations import cards
+        from opora.risks.panels import PANEL
+        from opora.surveys import after
+
+        cards.register(PANEL)
+        after.register("risks.after_campaign")

@@ -1,0 +1,190 @@
+"""Directions: the board of a territory, one direction with all that is said of it, what waits for whom."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+
+from opora.access import Actor, Role
+from opora.cycles.models import Cycle
+from opora.organisations.models import Organisation
+from opora.risks.chronology import Contradiction, Dated, contradictions
+from opora.risks.models import Direction, Milestone, Profile
+from opora.risks.queries.visibility import directions_visible_to
+from opora.risks.rules import movers_of
+from opora.risks.states import DirectionState, Happening, Mover
+from opora.ui.text import count_ru
+
+WAITS_FOR: dict[Mover, tuple[DirectionState, ...]] = {
+    Mover.SCHOOL: (DirectionState.FOUND, DirectionState.DISPUTED, DirectionState.ACTIVE),
+    Mover.CURATOR: (DirectionState.CHOSEN,),
+    Mover.COORDINATOR: (DirectionState.VERIFIED,),
+}
+
+
+#: from more schools on, a desk has one line that leads to the board
+MANY_SCHOOLS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFilter:
+    """What a person chose above the board; empty is «all»."""
+
+    cycle_id: int | None = None
+    state: str = ""
+    factor: str = ""
+    territory_path: str = ""
+
+
+def board(actor: Actor, chosen: BoardFilter) -> QuerySet[Direction]:
+    """By state in the order of the way, then by school."""
+    found = directions_visible_to(actor).select_related("school__territory")
+    if chosen.cycle_id is not None:
+        found = found.filter(cycle_id=chosen.cycle_id)
+    if chosen.state:
+        found = found.filter(state=chosen.state)
+    if chosen.factor:
+        found = found.filter(factor_code=chosen.factor)
+    if chosen.territory_path:
+        found = found.filter(school__territory__path__startswith=chosen.territory_path)
+    return found.order_by("state_since", "school__sort_name", "factor_code", "id")
+
+
+def counts_by_state(directions: QuerySet[Direction]) -> dict[DirectionState, int]:
+    """Every state, also those with none. One query."""
+    found = dict(
+        directions.order_by().values_list("state").annotate(many=Count("pk")).values_list("state", "many")
+    )
+    return {state: found.get(state.value, 0) for state in DirectionState}
+
+
+def directions_of(school: Organisation, cycle: Cycle) -> list[Direction]:
+    """One query and one for the verifications."""
+    return list(
+        Direction.objects.filter(school=school, cycle=cycle)
+        .prefetch_related("verifications")
+        .order_by("factor_code", "id")
+    )
+
+
+def milestones_of(direction: Direction) -> list[Milestone]:
+    """What is known of the school and of this direction, by day. One query."""
+    found = Milestone.objects.filter(
+        Q(direction=direction) | Q(direction=None, school=direction.school_id, cycle=direction.cycle_id)
+    )
+    return sorted(found, key=lambda each: (each.last or each.first or date.max, each.pk))
+
+
+def doubts_of(direction: Direction, milestones: Sequence[Milestone]) -> list[Contradiction]:
+    """What the guard of chronology says of a direction. One query, for the profile and its campaign.
+
+    The days of the campaign and of the computing stand in where nobody wrote others down.
+    """
+    facts = [Dated(Happening(each.what), each.first, each.last, each.as_written) for each in milestones]
+    known = {fact.what for fact in facts}
+    profile = (
+        Profile.objects.filter(school=direction.school_id, cycle=direction.cycle_id, is_current=True)
+        .select_related("campaign")
+        .first()
+    )
+    if profile is not None:
+        if profile.campaign is not None and Happening.SURVEY not in known:
+            facts.append(Dated(Happening.SURVEY, profile.campaign.opens, profile.campaign.closes))
+        if Happening.ANALYSIS not in known:
+            facts.append(Dated(Happening.ANALYSIS, profile.computed_on, profile.computed_on))
+    return contradictions(facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits on somebody's desk. `action` is what the button says."""
+
+    title: str
+    action: str
+    url: str
+    since: date
+
+
+_ACTIONS = {
+    DirectionState.FOUND: "Выбрать направления",
+    DirectionState.DISPUTED: "Ответить куратору",
+    DirectionState.ACTIVE: "Начать работу",
+    DirectionState.CHOSEN: "Записать визит",
+    DirectionState.VERIFIED: "Активировать",
+}
+
+
+def waiting_for(actor: Actor) -> list[Waiting]:
+    """Directions whose next step is this actor's, the oldest first. One query; none for those who move none."""
+    states = _own_states(actor)
+    if not states:
+        return []
+    rows = (
+        directions_visible_to(actor)
+        .filter(state__in=states)
+        .order_by("state_since", "id")
+        .values_list("state", "cycle__code", "school_id", "school__name", "pk", "factor_title", "state_since")
+    )
+    by_state: dict[tuple[str, str], list[_Row]] = {}
+    for state, cycle, school_id, school, pk, title, since in rows:
+        by_state.setdefault((state, cycle), []).append(_Row(school_id, school, pk, title, since))
+    return [
+        waiting
+        for (state, cycle), found in by_state.items()
+        for waiting in _told(DirectionState(state), cycle, found)
+    ]
+
+
+class _Row(NamedTuple):
+    school_id: int
+    school: str
+    pk: int
+    title: str
+    since: date
+
+
+def _told(state: DirectionState, cycle: str, rows: list[_Row]) -> list[Waiting]:
+    """A line a school; of many schools one line that leads to the board."""
+    by_school: dict[int, list[_Row]] = {}
+    for row in rows:
+        by_school.setdefault(row.school_id, []).append(row)
+    if len(by_school) > MANY_SCHOOLS:
+        words = f"{_many(len(rows))}: {count_ru(len(by_school), 'школа,школы,школ')}"
+        url = f"{reverse('directions')}?cycle={cycle}&state={state.value}"
+        return [Waiting(words, _ACTIONS[state], url, rows[0].since)]
+    return [
+        Waiting(
+            f"{own[0].school}: {own[0].title if len(own) == 1 else _many(len(own))}",
+            _ACTIONS[state],
+            _address(state, cycle, own),
+            own[0].since,
+        )
+        for own in by_school.values()
+    ]
+
+
+def _many(directions: int) -> str:
+    return count_ru(directions, "направление,направления,направлений")
+
+
+def _address(state: DirectionState, cycle: str, rows: Sequence[_Row]) -> str:
+    if state is DirectionState.FOUND:
+        return f"{reverse('risk-choose', args=[rows[0].school_id])}?cycle={cycle}"
+    if len(rows) == 1:
+        return reverse("direction", args=[rows[0].pk])
+    return f"{reverse('school-directions', args=[rows[0].school_id])}?cycle={cycle}"
+
+
+def is_mine(actor: Actor, states: Iterable[DirectionState]) -> bool:
+    """Whether the next step of any of these is this actor's."""
+    return not set(states).isdisjoint(_own_states(actor))
+
+
+def _own_states(actor: Actor) -> list[DirectionState]:
+    """Those that wait for this actor; an administrator and the operator may step in, but nobody waits for them."""
+    if actor.is_operator or actor.role is Role.ADMINISTRATOR:
+        return []
+    return [state for mover in movers_of(actor) for state in WAITS_FOR[mover]]

@@ -1,0 +1,74 @@
+"""Computing in the background: after a campaign, or when a coordinator asks. Repeatable."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from opora.access.actor import operator
+from opora.catalogues.queries import NotPublished
+from opora.history.actions import record
+from opora.jobs.seam import task
+from opora.risks import computing
+from opora.risks.actions import ask_for_refresh, give_up_refresh
+from opora.risks.models import Refresh
+from opora.risks.progress import Meter
+from opora.risks.states import RefreshState
+from opora.surveys.models import Campaign
+
+AFTER_CAMPAIGN = "risks.after_campaign"
+_UNFINISHED = (RefreshState.WAITING, RefreshState.RUNNING)
+
+
+def _given_up(*, refresh_id: int) -> None:
+    words = "Расчёт не удался несколько раз подряд. Запустите его снова или покажите журнал администратору."
+    give_up_refresh(refresh_id=refresh_id, words=words, at=timezone.now())
+
+
+@task("risks.refresh", given_up=_given_up)
+def refresh(*, refresh_id: int) -> None:
+    """Compute and store; a second run of the same job finds it done, or writes the same."""
+    found = Refresh.objects.select_related("cycle").filter(pk=refresh_id, state__in=_UNFINISHED).first()
+    if found is None:
+        return
+    Refresh.objects.filter(pk=found.pk).update(state=RefreshState.RUNNING)
+    now = timezone.now()
+    try:
+        with Meter(found.pk) as meter, transaction.atomic():
+            stored = computing.refresh(
+                found.cycle, found.territory_path, on=timezone.localdate(now), progress=meter
+            )
+            _finish(found, stored.written, stored.same, at=now)
+    except NotPublished:
+        words = "Каталог факторов риска не опубликован. Попросите администратора обновить каталоги."
+        give_up_refresh(refresh_id=found.pk, words=words, at=timezone.now())
+
+
+def _finish(found: Refresh, written: int, same: int, *, at: datetime) -> None:
+    Refresh.objects.filter(pk=found.pk).update(
+        state=RefreshState.DONE,
+        done=written + same,
+        total=written + same,
+        stored=written,
+        same=same,
+        finished_at=timezone.now(),
+    )
+    record(
+        by=operator("Опора"),
+        at=at,
+        verb="рассчитала профили",
+        subject_kind="risk_refresh",
+        subject_id=found.pk,
+        subject_title=found.title,
+        territory_path=found.territory_path,
+        note=f"Новых и изменённых: {written}, без изменений: {same}.",
+    )
+
+
+@task(AFTER_CAMPAIGN)
+def after_campaign(*, campaign_id: int) -> None:
+    """The answers of a campaign can be read now: compute the profiles of its territory."""
+    found = Campaign.objects.select_related("territory", "cycle").get(pk=campaign_id)
+    ask_for_refresh(
+        cycle=found.cycle, territory=found.territory, campaign=found, by=operator("Опора"), at=timezone.now()
+    )

@@ -1,0 +1,1 @@
+"""Pages of profiles and directions. A view makes one action call."""
