@@ -26,12 +26,18 @@ DECISIONS = Path(__file__).with_name("url_decisions.csv")
 NOBODY = "anonymous"
 # parts whose home is elsewhere
 AWAY = ("neighbour_", "foreign_")
-PUBLIC = {"account_login", "account_reset_password", "accept_invitation", "health", "account_inactive"}
+PUBLIC = {"account_login", "account_reset_password", "accept_invitation", "health", "account_inactive",
+          "answer", "answer-send", "answer-kept"}  # fmt: skip
 # own account, own sign-ins, closed doors: the same for everybody who is signed in
 OWN_ACCOUNT = ("account_", "mfa_", "usersessions_", "end_", "my_")
-NOT_WALKED = {"end_sign_in", "account_closed", "account_logout"}
+# regular expressions, open to all; walked in tests/answering
+BY_WORDS = {"answer-code", "answer-poster", "answer-elsewhere"}
+NOT_WALKED = {"end_sign_in", "account_closed", "account_logout"} | BY_WORDS
 # which object an address is about, by the longest beginning of its name
 ABOUT = (
+    "school-card-section", "school-card", "school-directions", "risk-school-factor", "risk-school", "risk-choose",
+    "risk-paper", "risk-refresh", "direction-date-forget", "direction-move", "direction", "verification-file",
+    "campaign-school", "campaign-classes", "campaign-sheets", "campaign", "cohort", "keying", "questionnaire",
     "school-figures", "school-leader", "school-merit-", "school-merge-into", "school",
     "territory", "organisation-create", "group-member-", "group", "participation-end", "participation-add",
     "stage-edit", "stage-remove", "stage-add", "year", "catalogue_version", "catalogue_table", "catalogue",
@@ -40,6 +46,10 @@ ABOUT = (
     "list-school", "list-decide", "list-take-back", "list",
 )  # fmt: skip
 BAG = {
+    "school-card-section": "card-section", "school-card": "card", "school-directions": "risk-school",
+    "risk-choose": "risk-school", "risk-paper": "risk-school", "risk-refresh": "refresh",
+    "direction-date-forget": "direction-date", "verification-file": "verification", "keying": "cohort",
+    "campaign-classes": "campaign-school", "campaign-sheets": "campaign-school",
     "school-leader": "school-leader", "school-merit-": "school-merit", "group-member-": "group-member",
     "participation-end": "participation", "stage-edit": "stage", "stage-remove": "stage", "stage-add": "year",
     "catalogue_table": "catalogue_version", "appoint_person": "person", "invite": "person",
@@ -70,13 +80,15 @@ def arguments(name: str, objects: dict[str, dict[str, Any]]) -> dict[str, Any]:
         return {"kind": "results"}
     if name == "results-blank":
         return {"kind": "results"}
+    if name == "risk-factor":
+        return {"code": "R08"}
     about = next((a for a in ABOUT if name.startswith(a)), "")
     bag = objects.get(BAG.get(about, about), {})
     return {key: bag[key] for key in wanted}
 
 
 def is_about_a_place(name: str) -> bool:
-    of_all = name in {"import-new", "import-template", "results-blank", "results-procedure"}
+    of_all = name in {"import-new", "import-template", "results-blank", "results-procedure", "risk-factor"}
     return bool(parameters(ADDRESSES[name])) and not of_all and not name.startswith(OWN_ACCOUNT)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from factories.asking import asked_at
 from factories.organisations import authority, leader, merit
 from factories.people import Cast, appointed, cast
 from factories.results import all_procedures, fact, load
@@ -114,6 +115,7 @@ def _bag(
         "results-school": one,
         "list": {"pk": year_list.pk},
         "list-entry": {"pk": year_list.pk, "entry_pk": entry.pk},
+        **asked_at(territory, school, cycle, now=now),
     }
 
 

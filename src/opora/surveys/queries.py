@@ -1,0 +1,216 @@
+"""Reads of campaigns."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from opora.access import Actor
+from opora.access.paths import chain
+from opora.catalogues.models import Version
+from opora.catalogues.states import VersionState
+from opora.organisations.models import Organisation, Territory
+from opora.organisations.queries import school_ids, schools_visible_to, territories_visible_to
+from opora.organisations.states import TerritoryKind
+from opora.questionnaires.instrument import Audience
+from opora.questionnaires.kinds import CODE
+from opora.surveys.models import ADULTS, AUDIENCES, Campaign, CampaignSchool, Code, Cohort
+from opora.surveys.rules import COORDINATORS, SCHOOL_SIDE, SEE
+from opora.surveys.states import CampaignState
+
+
+def visible_to(actor: Actor) -> QuerySet[Campaign]:
+    """Campaigns of the actor's territories, and those in which a school takes part that the actor sees."""
+    if actor.is_operator:
+        return Campaign.objects.all()
+    if actor.scope is None or not SEE.can(actor, None):
+        return Campaign.objects.none()
+    taking = CampaignSchool.objects.filter(campaign=OuterRef("pk"), school_id__in=school_ids(actor))
+    seen = Q(Exists(taking))
+    for path in actor.scope.territory_paths:
+        seen |= Q(territory__path__startswith=path)
+    return Campaign.objects.filter(seen)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """A line of the list; `schools` counts those that the actor sees."""
+
+    id: int
+    title: str
+    cycle: str
+    territory: str
+    state: CampaignState
+    opens: date
+    closes: date
+    schools: int
+    filled: int
+    is_gathered: bool
+
+
+def campaign_rows(actor: Actor) -> list[CampaignRow]:
+    """Newest first. One query."""
+    seen = school_ids(actor)
+    filled = (
+        Cohort.objects.filter(campaign=OuterRef("pk"), expected__gt=0, school_id__in=seen)
+        .order_by()
+        .values("campaign")
+        .annotate(n=Count("school", distinct=True))
+    )
+    found = visible_to(actor).annotate(
+        schools_seen=Count("schools", filter=Q(schools__school_id__in=seen)),
+        filled=Coalesce(Subquery(filled.values("n")), 0),
+    )
+    return [
+        CampaignRow(
+            each.pk,
+            each.title,
+            each.cycle.title,
+            each.territory.name,
+            CampaignState(each.state),
+            each.opens,
+            each.closes,
+            each.schools_seen,
+            each.filled,
+            each.is_gathered,
+        )
+        for each in found.select_related("cycle", "territory").order_by("-opens", "-id")
+    ]
+
+
+def campaign(actor: Actor, pk: int) -> Campaign | None:
+    """The campaign if the actor sees it, with its year, territory and instruments."""
+    found = visible_to(actor).select_related("cycle", "territory").filter(pk=pk)
+    return found.prefetch_related("instruments__version__definition").first()
+
+
+def schools_of(actor: Actor, campaign: Campaign) -> list[Organisation]:
+    """The schools that take part and that the actor sees, in order of names."""
+    taking = CampaignSchool.objects.filter(campaign=campaign).values("school")
+    found = schools_visible_to(actor).filter(pk__in=taking).select_related("territory")
+    return list(found.order_by("sort_name", "pk"))
+
+
+def school_of(actor: Actor, campaign: Campaign, school_id: int) -> Organisation | None:
+    """A school that takes part, if the actor sees it."""
+    taking = CampaignSchool.objects.filter(campaign=campaign, school=school_id)
+    found = schools_visible_to(actor).filter(Exists(taking), pk=school_id)
+    return found.select_related("territory").first()
+
+
+def cohort(actor: Actor, pk: int) -> Cohort | None:
+    """A cohort of a campaign and a school that the actor sees."""
+    found = Cohort.objects.filter(pk=pk, campaign__in=visible_to(actor), school_id__in=school_ids(actor))
+    return found.select_related("campaign__territory", "school__territory").first()
+
+
+def cohorts_of(campaign: Campaign, school: Organisation) -> list[Cohort]:
+    """In order of audience and class; the caller has decided that the school is visible."""
+    found = Cohort.objects.filter(campaign=campaign, school=school).select_related("campaign", "school")
+    order = {str(audience): place for place, audience in enumerate(AUDIENCES)}
+    return sorted(found, key=lambda c: (order[c.audience], len(c.class_label), c.class_label))
+
+
+def instruments_for(path: str) -> dict[Audience, list[Version]]:
+    """Questionnaires in force for a territory, by audience: a territory's own copy instead of the base."""
+    found = Version.objects.filter(
+        state=VersionState.PUBLISHED,
+        definition__kind=CODE,
+        definition__territory_path__in=["", *chain(path)],
+    ).select_related("definition")
+    nearest: dict[str, Version] = {}
+    for version in sorted(found, key=lambda v: len(v.definition.territory_path)):
+        nearest[version.definition.code] = version
+    by_audience: dict[Audience, list[Version]] = {audience: [] for audience in AUDIENCES}
+    for version in sorted(nearest.values(), key=lambda v: (v.definition.sort_name, v.pk)):
+        for audience in _asked_of(Audience(version.content["audience"])):
+            by_audience[audience].append(version)
+    return by_audience
+
+
+def _asked_of(audience: Audience) -> Sequence[Audience]:
+    """What is for all adults may be given to each of their groups too."""
+    if audience is Audience.ANYONE:
+        return ADULTS
+    return (audience,) if audience in AUDIENCES else ()
+
+
+def organising_territories(actor: Actor) -> QuerySet[Territory]:
+    """Where this actor may make a campaign: regions and municipalities of the scope."""
+    kinds = (TerritoryKind.MUNICIPALITY, TerritoryKind.REGION)
+    return territories_visible_to(actor).filter(kind__in=kinds).order_by("path")
+
+
+def pickable_schools(actor: Actor, campaign: Campaign) -> QuerySet[Organisation]:
+    """Working schools of the campaign's territory."""
+    inside = schools_visible_to(actor).filter(territory__path__startswith=campaign.territory.path or "")
+    return inside.filter(closed_on__isnull=True).select_related("territory").order_by("sort_name", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits on somebody's desk: `due` the last day."""
+
+    title: str
+    action: str
+    url: str
+    since: date
+    due: date
+
+
+def waiting_for(actor: Actor, *, today: date) -> list[Waiting]:
+    """Classes to fill in for a school; campaigns to open or to close for their coordinator. One query each."""
+    if actor.is_operator or actor.scope is None:
+        return []
+    if actor.acts_as(*SCHOOL_SIDE):
+        return _of_school(actor)
+    return _of_coordinator(actor, today) if actor.acts_as(*COORDINATORS) else []
+
+
+def _of_school(actor: Actor) -> list[Waiting]:
+    filled = Cohort.objects.filter(campaign=OuterRef("campaign"), school=OuterRef("school"), expected__gt=0)
+    found = CampaignSchool.objects.filter(
+        ~Exists(filled),
+        school_id__in=school_ids(actor),
+        campaign__state__in=(CampaignState.DRAFT, CampaignState.OPEN),
+    ).select_related("campaign")
+    return [
+        Waiting(
+            f"{each.campaign.title}: кто отвечает",
+            "Записать классы",
+            reverse("campaign-classes", args=[each.campaign_id, each.school_id]),
+            each.campaign.opens,
+            each.campaign.closes,
+        )
+        for each in found.order_by("campaign__closes", "pk")
+    ]
+
+
+def _of_coordinator(actor: Actor, today: date) -> list[Waiting]:
+    assert actor.scope is not None
+    own = Q(pk__in=[])
+    for path in actor.scope.territory_paths:
+        own |= Q(territory__path__startswith=path)
+    due = Q(state=CampaignState.DRAFT, opens__lte=today) | Q(state=CampaignState.OPEN, closes__lt=today)
+    return [
+        Waiting(
+            each.title,
+            "Открыть опрос" if each.state == CampaignState.DRAFT else "Закрыть или продлить",
+            reverse("campaign", args=[each.pk]),
+            each.opens if each.state == CampaignState.DRAFT else each.closes,
+            each.closes,
+        )
+        for each in Campaign.objects.filter(own, due).order_by("closes", "pk")
+    ]
+
+
+def code_numbers(cohorts: Sequence[Cohort], *, first: int = 1) -> dict[int, list[int]]:
+    """The numbers of the codes of each cohort from `first` on. Used or not, nobody is told. One query."""
+    numbers: dict[int, list[int]] = {}
+    found = Code.objects.filter(cohort__in=[each.pk for each in cohorts], number__gte=first)
+    for cohort_id, number in found.order_by("cohort", "number").values_list("cohort_id", "number"):
+        numbers.setdefault(cohort_id, []).append(number)
+    return numbers
