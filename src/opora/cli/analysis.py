@@ -1,20 +1,14 @@
 """Commands that reckon: profiles of schools, and a made-up region to try the method on."""
 
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from opora.cli.runtime import installation
 from opora.cli.speech import Russian, answer, fail, refuse
 
-if TYPE_CHECKING:
-    from opora.indicators.catalogue import RiskFactors
-    from opora.questionnaires.instrument import Instrument
-
-FACTORS = "risk-factors/factors.toml"
 JSON = click.option("--json", "as_json", is_flag=True, help="Ответ одной строкой JSON.")
 
 
@@ -65,11 +59,11 @@ def profile(
 @click.option("--out", required=True, metavar="ПАПКА", type=click.Path(path_type=Path), help="Куда записать.")
 @JSON
 def simulate(schools: int, seed: int, out: Path, as_json: bool) -> None:
+    from opora.config import released
     from opora.indicators.simulate import simulate as make_up
 
-    catalogue, instruments = _released()
     try:
-        answers = make_up(schools, seed, out, catalogue, instruments)
+        answers = make_up(schools, seed, out, released.factors(), released.instruments())
     except OSError as trouble:
         fail(f"Не получилось записать в «{out}»: {trouble.strerror}. Выберите другую папку.")
     answer(
@@ -82,10 +76,11 @@ def simulate(schools: int, seed: int, out: Path, as_json: bool) -> None:
 def _of_folder(folder: str, engine: str, master: str | None) -> dict[str, Any]:
     from opora.analytics.choosing import engine_on
     from opora.catalogues.kinds import content_hash
+    from opora.config import released
     from opora.indicators.catalogue import RiskFactors
     from opora.indicators.report import as_json, cycle_of, from_simulation
 
-    content = _content(FACTORS)
+    content = released.content_of(released.FACTORS)
     with engine_on(engine, folder, master) as opened:
         found = from_simulation(folder, opened, RiskFactors.parse(content))
         return as_json(cycle_of(folder), opened.name, f"released {content_hash(content)[:12]}", found)
@@ -114,22 +109,3 @@ def _told(reckon: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         refuse(str(refusal))
     except (ClusterFailed, SparkMissing) as trouble:
         fail(str(trouble))
-
-
-def _released() -> "tuple[RiskFactors, list[Instrument]]":
-    """The catalogue and the questionnaires that came with this version, without any installation."""
-    from opora.config.env import beside_sources
-    from opora.indicators.catalogue import RiskFactors
-    from opora.questionnaires.instrument import Instrument
-
-    files = sorted((beside_sources("definitions") / "questionnaires").glob("*.toml"))
-    instruments = [Instrument.parse(_content(f"questionnaires/{file.name}")) for file in files]
-    return RiskFactors.parse(_content(FACTORS)), instruments
-
-
-def _content(name: str) -> dict[str, Any]:
-    from opora.config.env import beside_sources
-
-    file = beside_sources("definitions") / name
-    content: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))["content"]
-    return content

@@ -78,9 +78,12 @@ def _import_everywhere(name: str) -> list[Any]:
 
 def documents() -> dict[Path, str]:
     """Every generated document: its path in the repository and the text it should have."""
+    from opora.config import released
     from opora.config.import_guide import import_guide
+    from opora.indicators import handbook
 
     made = {Path("docs/permissions.md"): permissions(), Path("docs/import.md"): import_guide()}
+    made[Path("docs/indicators.md")] = handbook.text(released.factors(), released.instruments())
     made |= {Path(f"docs/states/{feature}.md"): text for feature, text in states().items()}
     return made
 
