@@ -70,13 +70,14 @@ WITH counts AS (
         least(1000000, part * 100000000 // (denominator * "full")) AS risk,
         (20000 * part + 38416) * 1000000 // (20000 * denominator + 76832) AS centre,
         CASE WHEN source = 2 THEN 0
-             ELSE centre * (1000000 - centre) * 20000 // (20000 * denominator + 76832) * 10000
-                  // ("full" * "full") END AS variance
+             ELSE least(1000000, floor(sqrt(
+                 centre * (1000000 - centre) * 20000 // (20000 * denominator + 76832) * 10000
+                 // ("full" * "full")))::BIGINT) END AS deviation
     FROM counts JOIN weight_rules USING (indicator)
     WHERE denominator > 0
 ), by_audience AS (
     SELECT school, factor, audience, sum(weight)::BIGINT AS weight, sum(weight * risk)::BIGINT AS risk,
-        sum(weight * weight * variance)::BIGINT AS variance,
+        sum(weight * deviation)::BIGINT AS deviation,
         max(denominator) FILTER (weight > 0 AND source = 0) AS answers,
         max(denominator) FILTER (weight > 0 AND source = 1) AS participants,
         max(denominator) FILTER (weight > 0 AND source = 2) AS carded,
@@ -84,7 +85,7 @@ WITH counts AS (
     FROM shares GROUP BY ALL
 ), sums AS (
     SELECT school, factor, sum(weight)::BIGINT AS weight, sum(risk)::BIGINT AS risk,
-        sum(variance)::BIGINT AS variance, coalesce(max(answers), 0) AS answers,
+        sum(deviation * deviation)::BIGINT AS variance, coalesce(max(answers), 0) AS answers,
         coalesce(max(participants), 0) AS participants, coalesce(max(carded), 0) AS carded,
         coalesce(max(few), 0) AS few,
         coalesce(max(risk // nullif(weight, 0)) FILTER (audience > 0 AND weight > 0)
@@ -233,15 +234,22 @@ def _finished(counts: pl.DataFrame, folder: Path, given: Rules) -> pa.Table:
             centre=(20_000 * part + 38_416) * 1_000_000 // adjusted,
         )
         .with_columns(
-            variance=pl.when(pl.col("source") == 2)
+            deviation=pl.when(pl.col("source") == 2)
             .then(0)
             .otherwise(
-                pl.col("centre")
-                * (1_000_000 - pl.col("centre"))
-                * 20_000
-                // adjusted
-                * 10_000
-                // (full * full)
+                (
+                    pl.col("centre")
+                    * (1_000_000 - pl.col("centre"))
+                    * 20_000
+                    // adjusted
+                    * 10_000
+                    // (full * full)
+                )
+                .cast(pl.Float64)
+                .sqrt()
+                .floor()
+                .cast(pl.Int64)
+                .clip(upper_bound=1_000_000)
             )
         )
     )
@@ -261,13 +269,14 @@ def _finished(counts: pl.DataFrame, folder: Path, given: Rules) -> pa.Table:
         .agg(
             weight=weight.sum(),
             risk=(weight * pl.col("risk")).sum(),
-            variance=(weight * weight * pl.col("variance")).sum(),
+            deviation=(weight * pl.col("deviation")).sum(),
             **largest,
         )
         .group_by("school", "factor")
         .agg(
-            pl.col("weight", "risk", "variance").sum(),
+            pl.col("weight", "risk").sum(),
             pl.col("answers", "participants", "carded", "few").max(),
+            variance=(pl.col("deviation") ** 2).sum(),
             apart=(mean.max() - mean.min()).fill_null(0),
         )
     )

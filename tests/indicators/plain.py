@@ -80,7 +80,10 @@ def _factor(rows: Rows, school: int, code: str, catalogue: RiskFactors, year: in
         return {"hidden": "few" if few else "no_data", "few": few, "answers": 0}
     weight = sum(each.weight for each, _, _ in known)
     mean = sum(each.weight * _risk(each, part, whole) for each, part, whole in known) // weight
-    spread = sum(each.weight**2 * _variance(each, part, whole) for each, part, whole in known)
+    spread = sum(
+        sum(e.weight * _deviation(e, part, whole) for e, part, whole in known if e.audience == group) ** 2
+        for group in {each.audience for each, _, _ in known}
+    )
     half = 1.96 * math.sqrt(spread) / weight
     value = (mean + 500) // 1000 / 10
     return {
@@ -104,13 +107,13 @@ def _risk(each: Indicator, part: int, whole: int) -> int:
     return min(MILLION, part * 100 * MILLION // (whole * each.full))
 
 
-def _variance(each: Indicator, part: int, whole: int) -> int:
-    """In millionths², cut after each division: p = (x + z²/2) / (n + z²), p(1 − p) / (n + z²), ×(100/full)²."""
+def _deviation(each: Indicator, part: int, whole: int) -> int:
+    """In millionths, cut after each step: p = (x + z²/2) / (n + z²), √(p(1 − p) / (n + z²) · (100/full)²)."""
     if each.source == "card":
         return 0
     p = (20_000 * part + 38_416) * MILLION // (20_000 * whole + 76_832)
     spread = p * (MILLION - p) * 20_000 // (20_000 * whole + 76_832)
-    return spread * 10_000 // each.full**2
+    return min(MILLION, math.isqrt(spread * 10_000 // each.full**2))
 
 
 def _tenths(millionths: float) -> float:

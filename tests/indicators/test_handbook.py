@@ -3,6 +3,7 @@
 import re
 import tempfile
 import tomllib
+from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -22,7 +23,9 @@ from opora.questionnaires.instrument import Audience, Instrument
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
 OF_INDICATOR = re.compile(r"^\| `(\S+)` \| .* \| (\d+) % \| (\d+) \| [^|]*\|$", re.MULTILINE)
-OF_EXAMPLE = re.compile(r"^\| `(\S+)` \| (\d+) / (\d+) \| ([^|]+) \| (\S+) \| (\S+) \|$", re.MULTILINE)
+OF_EXAMPLE = re.compile(
+    r"^\| `(\S+)` \| (\S+) \| (\d+) / (\d+) \| ([^|]+) \| (\S+) \| (\S+) \|$", re.MULTILINE
+)
 OF_VALUE = re.compile(r"= \*\*([\d,]+)\*\*, уровень (\S+), интервал ([\d,]+)–([\d,]+)\.")
 
 
@@ -55,19 +58,22 @@ def chapters(page: str) -> dict[str, str]:
 def by_hand(chapter: str) -> tuple[float, float, float]:
     """Value and interval from the shares of the example and the rules in words, in exact fractions."""
     full = {code: (int(at), int(weight)) for code, at, weight in OF_INDICATOR.findall(chapter)}
-    weights, risks, spread = 0, Fraction(0), 0.0
-    for code, part, whole, risk, weight, v in OF_EXAMPLE.findall(chapter):
+    weights, risks = 0, Fraction(0)
+    of_group: dict[str, float] = defaultdict(float)
+    for code, group, part, whole, risk, weight, told in OF_EXAMPLE.findall(chapter):
         if weight == "—":
             continue
         at, own = full[code]
         assert own == int(weight)
         share = min(Fraction(1), Fraction(int(part), int(whole)) * 100 / at)
         assert abs(float(share) - number(risk)) < 2e-6
-        weights, risks, spread = weights + own, risks + own * share, spread + own**2 * number(v)
-        if number(v):
+        weights, risks = weights + own, risks + own * share
+        of_group[group] += own * number(told)
+        if number(told):
             p = (int(part) + 1.9208) / (int(whole) + 3.8416)
-            assert abs(p * (1 - p) / (int(whole) + 3.8416) * (100 / at) ** 2 - number(v)) < 2e-6
-    value, half = float(100 * risks / weights), 196 * sqrt(spread) / weights
+            assert abs(sqrt(p * (1 - p) / (int(whole) + 3.8416)) * 100 / at - number(told)) < 2e-6
+    half = 196 * sqrt(sum(each**2 for each in of_group.values())) / weights
+    value = float(100 * risks / weights)
     return value, max(0.0, value - half), min(100.0, value + half)
 
 

@@ -128,7 +128,7 @@ def whole_of(world: list[tuple[int, int, int, str]], place: int, hidden: list[in
 
 
 @given(WORLD, st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_another_truth_of_a_hidden_school_is_published_alike(
     world: list[tuple[int, int, int, str]], data: st.DataObject
 ) -> None:

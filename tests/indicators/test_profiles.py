@@ -132,8 +132,8 @@ def test_a_school_without_anything_has_no_data() -> None:
 def test_a_profile_reckoned_by_hand() -> None:
     """A.1: 3 of 8 with weight 2, «не знаю» (9) left out; A.2: 2 of 5. (2·37,5 + 40) / 3 = 38,3.
 
-    p̃ = (3 + 1,9208) / (8 + 3,8416) = 0,4156 and (2 + 1,9208) / (5 + 3,8416) = 0,4434; variances 0,02051 and
-    0,02791; √(4·0,02051 + 0,02791) / 3 = 0,1105; 38,33 ± 1,96·11,05.
+    p̃ = (3 + 1,9208) / (8 + 3,8416) = 0,4156 and (2 + 1,9208) / (5 + 3,8416) = 0,4434; deviations 0,1432 and
+    0,1671; two groups: √((2·0,1432)² + 0,1671²) / 3 = 0,1105; 38,33 ± 1,96·11,05.
     """
     answers = [(1, "pupil", "p1", value) for value in (1, 2, 2, 3, 3, 4, 4, 4, 9)]
     answers += [(1, "teacher", "t1.2", value) for value in (1, 1, 0, 0, 0)]

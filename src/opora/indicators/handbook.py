@@ -1,6 +1,7 @@
 """docs/indicators.md: every factor so that anyone could reckon a profile by hand."""
 
 from collections.abc import Iterator, Sequence
+from math import isqrt
 
 import numpy as np
 
@@ -34,11 +35,13 @@ _RULES = """## Как считаем
    делённое на другое число из неё.
 7. **n** — наибольший знаменатель среди показателей по ответам; если их нет — по результатам; если нет и их
    — по карте.
-8. **Интервал** = значение ± 1,96 · √(Σ вес² · v) / Σ вес, в пределах 0–100. Для доли x из n: p = (x +
-   1,9208) / (n + 3,8416), v = p · (1 − p) / (n + 3,8416) · (100 / полный риск)². У показателей карты v = 0:
-   это подсчёт, а не выборка. Центр p — из интервала Уилсона (E. B. Wilson, JASA 22, 1927, 209–212), разброс
-   — по Агрести и Коуллу (The American Statistician 52, 1998, 119–126). Ответы одного человека похожи, а
-   формула считает показатели независимыми: интервал говорит о порядке величины, не о точной вероятности.
+8. **Интервал** = значение ± 1,96 · √(S₁² + S₂² + …) / Σ вес, в пределах 0–100. S — сумма вес · s по
+   показателям одной группы: педагогов, обучающихся, родителей, результатов. Для доли x из n: p = (x +
+   1,9208) / (n + 3,8416), s = √(p · (1 − p) / (n + 3,8416)) · 100 / полный риск, не больше 1. У показателей
+   карты s = 0: это подсчёт, а не выборка. Центр p — из интервала Уилсона (E. B. Wilson, JASA 22, 1927,
+   209–212), разброс — по Агрести и Коуллу (The American Statistician 52, 1998, 119–126). На вопросы одной
+   группы отвечали одни и те же люди, поэтому внутри группы складываем s, а не их квадраты: ошибки не
+   гасят друг друга.
 9. **Насколько уверены.** «Мало ответов» — n меньше {few}. «Группы расходятся» — средние по показателям
    педагогов, обучающихся и родителей отличаются на {apart} пунктов и больше.
 10. **Скрыто.** Если известны только ответы и их меньше {minimum}, значения нет («группа слишком мала»).
@@ -181,28 +184,27 @@ def sample(catalogue: RiskFactors, code: str) -> list[tuple[Indicator, int, int]
 def _example(catalogue: RiskFactors, code: str) -> Iterator[str]:
     yield "Пример:"
     yield ""
-    yield "| Показатель | Доля | Риск | Вес | v |"
-    yield "|---|---:|---:|---:|---:|"
-    weight = risk = variance = 0
+    yield "| Показатель | Группа | Доля | Риск | Вес | s |"
+    yield "|---|---|---:|---:|---:|---:|"
+    weight = risk = 0
+    deviations: dict[str, int] = {}
     for each, part, whole in sample(catalogue, code):
-        share = f"{part} / {whole}"
+        group, share = _group(each), f"{part} / {whole}"
         if each.source is Source.ANSWERS and whole < catalogue.minimum_group:
-            yield f"| `{each.code}` | {share} | не входит: ответов меньше {catalogue.minimum_group} | — | — |"
+            yield f"| `{each.code}` | {group} | {share} | не входит: ответов меньше {catalogue.minimum_group} | — | — |"
             continue
-        own, spread = _risk(each, part, whole), _variance(each, part, whole)
-        weight, risk, variance = (
-            weight + each.weight,
-            risk + each.weight * own,
-            variance + each.weight**2 * spread,
-        )
+        own, deviation = _risk(each, part, whole), _deviation(each, part, whole)
+        weight, risk = weight + each.weight, risk + each.weight * own
+        deviations[group] = deviations.get(group, 0) + each.weight * deviation
         yield (
-            f"| `{each.code}` | {share} | {_decimal(own / MILLION, 6)} | {each.weight} "
-            f"| {_decimal(spread / MILLION**2, 6)} |"
+            f"| `{each.code}` | {group} | {share} | {_decimal(own / MILLION, 6)} | {each.weight} "
+            f"| {_decimal(deviation / MILLION, 6)} |"
         )
     yield ""
     if not weight:
         yield "Ни один показатель не известен: значения нет."
     else:
+        variance = sum(each**2 for each in deviations.values())
         value, low, high = (
             int(each[0]) / 10 for each in rounded(np.array([weight]), np.array([risk]), np.array([variance]))
         )
@@ -217,13 +219,20 @@ def _risk(each: Indicator, part: int, whole: int) -> int:
     return min(MILLION, part * 100 * MILLION // (whole * each.full))
 
 
-def _variance(each: Indicator, part: int, whole: int) -> int:
-    """As `metrics.shares` reckons it, in millionths²."""
+def _group(each: Indicator) -> str:
+    """Whose answers an indicator is made of; results and the card stand for themselves."""
+    if each.audience is not None:
+        return AUDIENCE_TITLES[each.audience]
+    return "результаты" if each.source is Source.RESULTS else "карта"
+
+
+def _deviation(each: Indicator, part: int, whole: int) -> int:
+    """As `metrics.shares` reckons it, in millionths."""
     if each.source is Source.CARD:
         return 0
     adjusted = 20_000 * whole + 76_832
     centre = (20_000 * part + 38_416) * MILLION // adjusted
-    return (centre * (MILLION - centre) * 20_000 // adjusted) * 10_000 // each.full**2
+    return min(MILLION, isqrt((centre * (MILLION - centre) * 20_000 // adjusted) * 10_000 // each.full**2))
 
 
 def _decimal(number: float, places: int) -> str:

@@ -61,16 +61,16 @@ def card_counts(cards: ibis.Table, rules: ibis.Table) -> ibis.Table:
 
 
 def shares(counts: ibis.Table, rules: ibis.Table, *, minimum: int) -> ibis.Table:
-    """Each count with its rule, its risk in millionths, the variance of it in millionths², and its weight.
+    """Each count with its rule, its risk and the standard deviation of it in millionths, and its weight.
 
     Adds factor, audience (0 for what nobody answered), source (0 answers, 1 results, 2 card) and `weight`,
     which is 0 where the indicator is not known: no denominator, or fewer answers than `minimum`.
 
-    The risk is numerator·100 / (denominator·full), at most whole. The variance is that of the adjusted share
+    The risk is numerator·100 / (denominator·full), at most whole. The deviation is that of the adjusted share
     of A. Agresti and B. A. Coull, «Approximate is better than exact for interval estimation of binomial
     proportions», The American Statistician 52 (1998), 119–126: p̃ = (x + z²/2) / (n + z²) is the centre of
-    Wilson's interval (JASA 22, 1927, 209–212), p̃(1 − p̃) / (n + z²) its variance; a card is counted, not
-    sampled, and has none.
+    Wilson's interval (JASA 22, 1927, 209–212), √(p̃(1 − p̃) / (n + z²)) · 100 / full its deviation, at most
+    whole; a card is counted, not sampled, and has none.
     """
     joined = counts.filter(_.denominator > 0).join(rules, "indicator")
     turned = joined.mutate(numerator=_.reverse.ifelse(_.denominator - _.numerator, _.numerator))
@@ -81,24 +81,27 @@ def shares(counts: ibis.Table, rules: ibis.Table, *, minimum: int) -> ibis.Table
         centre=((20_000 * _.numerator + _Z2) * MILLION) // adjusted,
     )
     spread = (_.centre * (MILLION - _.centre) * 20_000) // adjusted
-    return risen.mutate(variance=(_.source == 2).ifelse(0, (spread * 10_000) // (_.full * _.full))).select(
-        "school", "factor", "audience", "source", "weight", "risk", "variance", "denominator"
+    deviation = ((spread * 10_000) // (_.full * _.full)).sqrt().floor().cast("int64")
+    return risen.mutate(deviation=(_.source == 2).ifelse(0, ibis.least(MILLION, deviation))).select(
+        "school", "factor", "audience", "source", "weight", "risk", "deviation", "denominator"
     )
 
 
 def factor_sums(shares: ibis.Table) -> ibis.Table:
     """What a factor is made of, a row for each school and factor that has any figure.
 
-    weight = Σw, risk = Σw·risk, variance = Σw²·variance, over known indicators; answers, participants and
-    carded are the largest denominators among known indicators of each source, few the largest among
-    answers below the minimum; lowest and highest are the means of the audiences' own indicators in
-    millionths, 0 and 0 where nobody's answers are known.
+    weight = Σw, risk = Σw·risk over known indicators; variance = Σ (Σ w·deviation)², the inner sum over the
+    indicators of one audience (of none: results), the outer over audiences: the same people answered, so
+    their indicators are not taken for independent. answers, participants and carded are the largest
+    denominators among known indicators of each source, few the largest among answers below the minimum;
+    lowest and highest are the means of the audiences' own indicators in millionths, 0 and 0 where nobody's
+    answers are known.
     """
     known = _.weight > 0
     by_audience = shares.group_by("school", "factor", "audience").agg(
         weight=_.weight.sum().cast("int64"),
         risk=(_.weight * _.risk).sum().cast("int64"),
-        variance=(_.weight * _.weight * _.variance).sum().cast("int64"),
+        deviation=(_.weight * _.deviation).sum().cast("int64"),
         answers=_largest(known & (_.source == 0)),
         participants=_largest(known & (_.source == 1)),
         carded=_largest(known & (_.source == 2)),
@@ -109,7 +112,7 @@ def factor_sums(shares: ibis.Table) -> ibis.Table:
     return meant.group_by("school", "factor").agg(
         weight=_.weight.sum().cast("int64"),
         risk=_.risk.sum().cast("int64"),
-        variance=_.variance.sum().cast("int64"),
+        variance=(_.deviation * _.deviation).sum().cast("int64"),
         answers=_.answers.max(),
         participants=_.participants.max(),
         carded=_.carded.max(),

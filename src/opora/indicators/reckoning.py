@@ -126,7 +126,7 @@ class _Grid:
 def rounded(weight: Whole, risk: Whole, variance: Whole) -> tuple[Whole, Whole, Whole]:
     """Value and both ends of its interval in tenths of a point; 0 where nothing is known.
 
-    value = Σw·risk / Σw; ends = value ± 1.96·√(Σw²·variance) / Σw, not below 0 nor above 100. Halves go up.
+    value = Σw·risk / Σw; ends = value ± 1.96·√variance / Σw, not below 0 nor above 100. Halves go up.
     """
     divisor = np.maximum(weight, 1)
     mean = risk // divisor
