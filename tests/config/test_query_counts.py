@@ -58,6 +58,14 @@ def addresses(of: Crowd) -> dict[str, str]:
         "results of a school": f"/schools/{school}/results/",
         "similar schools": f"/schools/{school}/similar/",
         "figure": f"/results/figures/{of.figure.pk}/",
+        "campaigns": "/campaigns/",
+        "campaign": f"/campaigns/{of.campaign.pk}/",
+        "questionnaires": "/questionnaires/",
+        "heatmap": "/risks/",
+        "factor": "/risks/factors/R08/",
+        "directions": "/risks/directions/",
+        "profile": f"/risks/schools/{school}/",
+        "direction": f"/risks/directions/{of.direction.pk}/",
     }
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from factories.crowd_asked import asked_everywhere
 from factories.organisations import municipality
 from factories.people import appointed, signed_in
 from factories.results import all_procedures
@@ -34,6 +35,8 @@ from opora.organisations.models import Organisation, Territory, YearFigures
 from opora.organisations.states import OrganisationKind, SchoolKind
 from opora.people.models import Person
 from opora.results.models import Fact, Load, Procedure
+from opora.risks.models import Direction
+from opora.surveys.models import Campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,13 @@ class Crowd:
     figure: Fact
     load: Load
     year_list: YearList
+    campaign: Campaign
+    direction: Direction
 
 
 def crowd(size: int, *, now: datetime) -> Crowd:
-    """`size` schools, each with its head, two years of two procedures, a group, an objection and an import."""
+    """`size` schools, each with its head, two years of two procedures, a group, an objection,
+    an import, a campaign, a profile and its directions."""
     place = municipality()
     seed_from_files(root=settings.DEFINITIONS_ROOT, by=operator(), at=now)
     all_procedures()
@@ -67,6 +73,7 @@ def crowd(size: int, *, now: datetime) -> Crowd:
     year_list = draw_up(cycle=cycle, territory=place, rule=rule_for(place.path or ""), by=operator(), at=now)
     _objections(schools, facts, now)
     _imports(place, size, now)
+    campaign, direction = asked_everywhere(place, cycle, schools, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as a large import does at its end
     return Crowd(
@@ -76,6 +83,8 @@ def crowd(size: int, *, now: datetime) -> Crowd:
         figure=facts[0],
         load=loads[0],
         year_list=year_list,
+        campaign=campaign,
+        direction=direction,
     )
 
 

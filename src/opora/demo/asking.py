@@ -9,7 +9,7 @@ from opora.answering.actions import save_section, send_card, start_card
 from opora.catalogues.models import Version
 from opora.catalogues.queries import current
 from opora.cycles.models import Cycle
-from opora.demo.hidden import ANSWERING, answers_of, cards_of, groups
+from opora.demo.hidden import ANSWERING, answers_of, card_of, groups
 from opora.demo.world import HOME, REGION, SCHOOLS, School
 from opora.indicators.catalogue import RiskFactors
 from opora.indicators.queries import factors_published
@@ -117,9 +117,9 @@ def _send_cards(
     cycle: Cycle, schools: dict[str, Organisation], catalogue: RiskFactors, *, by: Actor, at: datetime
 ) -> None:
     form = Instrument.parse(current(QUESTIONNAIRES, "head").content)
-    instruments = [form, *(Instrument.parse(current(QUESTIONNAIRES, a.value).content) for a in ASKED)]
-    for key, said in cards_of(form, catalogue, instruments).items():
-        card = start_card(cycle=cycle, school=schools[key], by=by, at=at)
+    for school in SCHOOLS:
+        said = card_of(form, catalogue, school)
+        card = start_card(cycle=cycle, school=schools[school.key], by=by, at=at)
         for section in form.sections:
             names = [name for question in form.of_section(section.code) for name in question.fields]
             sent = {name: card.answers.get(name) or said.get(name, []) for name in names}

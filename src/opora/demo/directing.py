@@ -1,6 +1,6 @@
 """What schools made of their profiles in the demonstration: chosen, verified, disputed, active directions."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -16,20 +16,21 @@ from opora.risks.states import DirectionState, Opinion, Outcome
 from opora.risks.tasks import refresh
 from opora.surveys.models import Campaign
 
-ANALYSED_DAYS_AGO, CHOSEN_DAYS_AGO, VISITED_DAYS_AGO, ACTIVATED_DAYS_AGO = 23, 18, 12, 9
 SCHOOL = "ZAR-01"
 
 
 def direct(*, campaign: Campaign, by: Actor, at: datetime) -> None:
-    """Profiles are computed; the first school chooses, its curator visits, the coordinator activates one."""
+    """Profiles are computed; the first school chooses, its curator visits, the coordinator activates one.
+
+    All on the day of the demonstration, for profiles are of the day on which they are computed.
+    """
     region: Territory = campaign.territory
-    analysed = at - timedelta(days=ANALYSED_DAYS_AGO)
-    asked = ask_for_refresh(cycle=campaign.cycle, territory=region, campaign=campaign, by=by, at=analysed)
+    asked = ask_for_refresh(cycle=campaign.cycle, territory=region, campaign=campaign, by=by, at=at)
     refresh(refresh_id=asked.pk)
-    chosen = _choose(campaign.cycle, at - timedelta(days=CHOSEN_DAYS_AGO))
+    chosen = _choose(campaign.cycle, at)
     if chosen:
-        _visit(chosen, at - timedelta(days=VISITED_DAYS_AGO))
-        _activate(chosen[0], at - timedelta(days=ACTIVATED_DAYS_AGO))
+        _visit(chosen, at)
+        _activate(chosen[0], at)
 
 
 def _acting(login: str, at: datetime) -> Actor:

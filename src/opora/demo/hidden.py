@@ -1,14 +1,12 @@
 """What the fictional schools truly are: hidden values of factors, and the answers and cards these make."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from opora.demo.world import SCHOOLS, School
-from opora.indicators.catalogue import RiskFactors
+from opora.indicators.catalogue import RiskFactors, Source
 from opora.indicators.simulate import sheets_for
-from opora.indicators.simulate.figures import cards
-from opora.indicators.simulate.region import Region, risks
 from opora.questionnaires.conditions import Answers
 from opora.questionnaires.instrument import Audience, Instrument, Question, QuestionType
 from opora.questionnaires.reading import checked
@@ -57,31 +55,42 @@ def answers_of(
         yield checked(instrument, _raw(instrument, items)).answers
 
 
-def cards_of(
-    instrument: Instrument, catalogue: RiskFactors, instruments: Sequence[Instrument]
-) -> dict[str, dict[str, list[str]]]:
-    """The head's form of every school, as a form sends it, by the school's code."""
-    rng = np.random.default_rng(SEED)
-    hidden = np.array(
-        [[_truth(school, catalogue)[f.code] / 100 for f in catalogue.factors] for school in SCHOOLS]
-    )
-    made = Region(
-        territories=[school.territory for school in SCHOOLS],
-        localities=[school.locality for school in SCHOOLS],
-        pupils=np.array([school.pupils for school in SCHOOLS]),
-        clusters=["" for _ in SCHOOLS],
-        hidden=hidden,
-        risk=risks(hidden, catalogue, rng),
-    )
-    filled = cards(made, catalogue, instruments, rng)
+def card_of(instrument: Instrument, catalogue: RiskFactors, school: School) -> dict[str, list[str]]:
+    """The head's form of a school as a form sends it: figures that fit its size and its troubles."""
+    figures = _sizes(school)
+    truth = _truth(school, catalogue)
+    for each in catalogue.indicators:
+        if each.source is Source.CARD and each.base_item in figures:
+            share = each.full / 100 * truth[each.factor] / 100
+            part = round(figures[each.base_item] * share)
+            figures[each.item] = figures[each.base_item] - part if each.reverse else part
     return {
-        school.key: {
-            name: [value]
-            for question in instrument.questions
-            for name in question.fields
-            if (value := _said(question, name, {item: int(v[place]) for item, v in filled.items()}))
-        }
-        for place, school in enumerate(SCHOOLS)
+        name: [value]
+        for question in instrument.questions
+        for name in question.fields
+        if (value := _said(question, figures.get(name)))
+    }
+
+
+def _sizes(school: School) -> dict[str, int]:
+    """What the shares of a card are taken of, by the question of the form."""
+    classes = max(9, round(school.pupils / 22))
+    return {
+        "h01": school.pupils,
+        "h02": round(school.pupils / 5),
+        "h03": classes,
+        "h08": round(school.pupils * 0.04),
+        "h10": round(school.pupils * 0.1),
+        "h12": school.teachers,
+        "h14": max(1, school.under_35 // 2),
+        "h16": school.over_55,
+        "h17": classes * 29,
+        "h33": 4,
+        "h35": 3 if school.pupils > 300 else 2,
+        "h39": classes + 4,
+        "h40": classes,
+        "h41": classes + 2,
+        "h42": max(12, school.pupils // 9),
     }
 
 
@@ -93,12 +102,13 @@ def _truth(school: School, catalogue: RiskFactors) -> dict[str, float]:
     return named | TROUBLES[school.key]
 
 
-def _said(question: Question, name: str, filled: dict[str, int]) -> str:
-    if question.type is QuestionType.TEXT:
+def _said(question: Question, figure: int | None) -> str:
+    """A figure within what the form allows; of choices the first; what nobody knows stays empty."""
+    if question.type in (QuestionType.SINGLE, QuestionType.MATRIX):
+        return "1"
+    if question.type is not QuestionType.NUMBER or (figure is None and not question.required):
         return ""
-    if question.type is QuestionType.NUMBER:
-        return str(min(question.maximum, max(question.minimum, filled.get(name, question.minimum))))
-    return "1"
+    return str(min(question.maximum, max(question.minimum, figure or 0)))
 
 
 def _raw(instrument: Instrument, items: dict[str, int]) -> dict[str, list[str]]:

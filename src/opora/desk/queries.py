@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db import connection
+
 from opora.access import Actor, Role
 from opora.organisations.models import Organisation
 from opora.organisations.queries import schools_visible_to, visible_to
-from opora.results.models import Fact
+from opora.risks.states import DirectionState
 from opora.ui.components import Step
 
 
@@ -46,8 +48,20 @@ WAY = (
 )
 
 
+# what a school has behind it, step by step; the later steps of the way belong to later versions
+_BEHIND = """
+SELECT EXISTS (SELECT FROM results_fact WHERE school_id = %(school)s),
+       EXISTS (SELECT FROM surveys_campaignschool s JOIN surveys_campaign c ON c.id = s.campaign_id
+               WHERE s.school_id = %(school)s AND c.is_gathered),
+       EXISTS (SELECT FROM risks_direction WHERE school_id = %(school)s AND state = ANY(%(active)s))
+"""
+_ACTIVE = [DirectionState.ACTIVE.value, DirectionState.UNDER_WAY.value, DirectionState.CLOSED.value]
+
+
 def way_of(school: Organisation) -> list[Step]:
-    """The school's way: this version accompanies its first step, the others lie ahead."""
-    has_results = Fact.objects.filter(school=school).exists()
-    now = 1 if has_results else 0
+    """The school's way: results are there, a campaign is over, a direction is active. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEHIND, {"school": school.pk, "active": _ACTIVE})
+        behind = cursor.fetchone()
+    now = next((step for step, is_done in enumerate(behind) if not is_done), len(behind))
     return [Step(title, "done" if i < now else "now" if i == now else "ahead") for i, title in enumerate(WAY)]

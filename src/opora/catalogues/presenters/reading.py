@@ -32,6 +32,8 @@ _STATES: dict[VersionState, tuple[Tone, str]] = {
     VersionState.SUPERSEDED: ("none", ""),
 }
 # a table wider or longer than this scrolls inside its own frame
+# a longer table is read some rows at a time
+_WHOLE, _AT_ONCE = 60, 20
 _WIDE_FROM, _LONG_FROM = 6, 25
 
 
@@ -112,8 +114,43 @@ def _facts(fields: Sequence[Field], content: Content) -> list[Fact]:
     return [Fact(field.title, _words(field, content.get(field.name)), field.help) for field in fields]
 
 
-def tables(kind: Kind, content: Content) -> list[Table]:
-    return [_table(table, content.get(table.name, [])) for table in kind.tables]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of rows of a table that is too long for one page."""
+
+    title: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table as a page shows it; `parts` where it is shown in parts."""
+
+    table: Table
+    parts: Sequence[Part] = ()
+
+
+def tables(kind: Kind, content: Content, asked: str = "") -> list[ReadTable]:
+    """`asked` names a part of one long table, as «indicators:2»; of the others the first part is shown."""
+    return [_read(table, content.get(table.name, []), asked) for table in kind.tables]
+
+
+def _read(table: Rows, rows: list[Content], asked: str) -> ReadTable:
+    if len(rows) <= _WHOLE:
+        return ReadTable(_table(table, rows))
+    name, _, number = asked.partition(":")
+    count = -(-len(rows) // _AT_ONCE)
+    here = int(number) if name == table.name and number.isdecimal() and 1 <= int(number) <= count else 1
+    parts = [
+        Part(
+            f"{(n - 1) * _AT_ONCE + 1}–{min(n * _AT_ONCE, len(rows))}",
+            f"?part={table.name}:{n}#table-{table.name}",
+            n == here,
+        )
+        for n in range(1, count + 1)
+    ]
+    return ReadTable(_table(table, rows[(here - 1) * _AT_ONCE : here * _AT_ONCE]), parts)
 
 
 def _table(table: Rows, rows: list[Content]) -> Table:

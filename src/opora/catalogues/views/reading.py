@@ -51,7 +51,7 @@ def _page(request: Request, shelf: Shelf, kind: Kind, shown: Version) -> HttpRes
         "in_force": shelf.in_force,
         "chips": [present.state_badge(shown.state), present.origin_badge(shown.origin)],
         "groups": present.fact_groups(titled, shown.content),
-        "tables": present.tables(titled, shown.content),
+        "tables": present.tables(titled, shown.content, request.GET.get("part", "")),
         "differences": _differences(shelf, titled, shown),
         "wrong": len(mistakes(kind, shown.content)) if shown.state == VersionState.DRAFT else 0,
         "lines": present.version_lines(shelf, shown),
