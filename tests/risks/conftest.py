@@ -6,9 +6,10 @@ import pytest
 
 from factories.people import Cast, cast
 from opora.cycles.models import Cycle
+from opora.indicators.values import Hidden
 from opora.organisations.models import Organisation, Territory
 
-from .making import version
+from .making import profiled, version
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,12 @@ def year(db: None) -> Year:
     w = people.world
     version()
     return Year(people, w.cycle, w.municipality, w.school, w.second_school, w.neighbour_school)
+
+
+@pytest.fixture
+def found(year: Year) -> Year:
+    """Two schools of the municipality and one of the next, each with a profile."""
+    profiled(year.own, year.cycle, R01=12.0, R08=72.4, R11=47.9, R12=Hidden.FEW)
+    profiled(year.second, year.cycle, R01=81.0, R08=20.0, R11=59.9, R12=33.0)
+    profiled(year.neighbour, year.cycle, R01=50.0, R08=90.0, R11=10.0, R12=61.0)
+    return year

@@ -1,7 +1,7 @@
 """From sealed answers, cards and exam results to stored profiles; before closing nothing is computed."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -21,16 +21,20 @@ from opora.history.models import Event
 from opora.indicators.values import Hidden
 from opora.questionnaires.instrument import Audience
 from opora.risks import computing, tasks
-from opora.risks.actions import Stored, ask_for_refresh
+from opora.risks.actions import Stored, ask_for_refresh, give_up_refresh
+from opora.risks.commands import InputRefused, profile_of_cycle
 from opora.risks.models import Profile, ProfileFactor, ProfileIndicator, Refresh
 from opora.risks.states import RefreshState
 from opora.surveys import entry, gathering
 from opora.surveys.after import jobs_after_gathering
+from opora.surveys.models import Campaign
+from opora.surveys.states import CampaignState
 
 from .conftest import Year
-from .making import content, version
+from .making import content, stored, version
 
 ON = date(2026, 9, 30)
+AT = datetime(2026, 9, 30, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +89,7 @@ def closed(asked: Asked) -> None:
 
 
 def refreshed(year: Year) -> Stored:
-    return computing.refresh(year.cycle, year.place.path or "", on=ON)
+    return computing.refresh(year.cycle, year.place.path or "", at=AT)
 
 
 def test_nothing_is_computed_while_answers_may_still_come(year: Year, asked: Asked) -> None:
@@ -145,6 +149,79 @@ def test_the_end_of_a_campaign_computes_its_territory(year: Year, asked: Asked) 
     assert Event.objects.filter(subject_kind="risk_refresh").order_by("id").values_list(
         "verb", "note"
     ).last() == (*("рассчитала профили", "Новых и изменённых: 1, без изменений: 0."),)
+
+
+def test_a_campaign_that_nobody_asked_about_is_found_by_the_clock(year: Year, asked: Asked) -> None:
+    tasks.after_all()
+    assert Refresh.objects.count() == 0
+    closed(asked)
+    tasks.after_all()
+    made = Refresh.objects.get()
+    assert made.campaign == asked.campaign
+    tasks.after_all()
+    assert list(Refresh.objects.all()) == [made]
+    tasks.refresh(refresh_id=made.pk)
+    tasks.after_all()
+    assert list(Refresh.objects.all()) == [made]
+
+
+def test_what_was_given_up_is_left_to_people(year: Year, asked: Asked) -> None:
+    closed(asked)
+    tasks.after_all()
+    give_up_refresh(refresh_id=Refresh.objects.get().pk, words="Не удалось.", at=NOW)
+    tasks.after_all()
+    assert Refresh.objects.get().state == RefreshState.FAILED
+
+
+def test_a_campaign_missed_while_another_computing_waited_is_asked_for_after_it(
+    year: Year, asked: Asked
+) -> None:
+    waits = ask_for_refresh(cycle=year.cycle, territory=year.place, by=operator(), at=NOW)
+    closed(asked)
+    tasks.after_all()
+    assert list(Refresh.objects.all()) == [waits]
+    give_up_refresh(refresh_id=waits.pk, words="Не удалось.", at=NOW)
+    tasks.after_all()
+    assert Refresh.objects.exclude(pk=waits.pk).get().campaign == asked.campaign
+
+
+def test_a_campaign_is_reported_once_its_profiles_stand(year: Year, asked: Asked) -> None:
+    closed(asked)
+    assert refreshed(year) == Stored(written=1, same=0)
+    asked.campaign.refresh_from_db()
+    assert asked.campaign.state == CampaignState.REPORTED
+    told = Event.objects.filter(subject_kind="campaign", verb__startswith="показал")
+    assert told.count() == 1
+    refreshed(year)
+    assert told.count() == 1
+
+
+def test_a_part_of_a_campaign_computed_reports_nothing(year: Year, asked: Asked) -> None:
+    closed(asked)
+    Campaign.objects.filter(pk=asked.campaign.pk).update(territory=year.cast.world.region)
+    assert refreshed(year) == Stored(written=1, same=0)
+    asked.campaign.refresh_from_db()
+    assert asked.campaign.state == CampaignState.CLOSED
+
+
+def test_the_command_prints_what_is_stored(year: Year, asked: Asked) -> None:
+    closed(asked)
+    refreshed(year)
+    answer = profile_of_cycle(cycle_code="2026", territory_code=None, engine="duckdb", master=None)
+    assert (answer["cycle"], answer["engine"], answer["catalogue_version"]) == ("2026", "duckdb", 2)
+    (school,) = answer["schools"]
+    assert school["school"] == asked.school.key
+    assert {each["code"]: each["value"] for each in school["factors"]} == stored(asked.school)
+
+
+def test_the_command_says_what_to_correct(year: Year, asked: Asked) -> None:
+    for cycle, territory, words in (
+        ("1999", None, "Программного года «1999» нет"),
+        ("2026", "nowhere", "Территории с кодом «nowhere» нет"),
+        ("2026", None, "ещё нет закрытого опроса"),
+    ):
+        with pytest.raises(InputRefused, match=words):
+            profile_of_cycle(cycle_code=cycle, territory_code=territory, engine="duckdb", master=None)
 
 
 def test_a_job_that_runs_twice_computes_once(year: Year, asked: Asked) -> None:

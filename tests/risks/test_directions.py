@@ -273,6 +273,16 @@ def test_dates_out_of_order_are_kept_and_told(year: Year) -> None:
     ]
 
 
+def test_a_profile_computed_again_does_not_make_the_past_too_early(year: Year) -> None:
+    profiled(year.own, year.cycle, date(2026, 9, 10), R08=72.0)
+    chosen = Direction.objects.get(school=year.own)
+    what = Happening.CHOICE
+    day = date(2026, 9, 11)
+    record_milestone(direction=chosen, what=what, first=day, last=day, by=year.cast.curator, at=NOW)
+    profiled(year.own, year.cycle, date(2026, 9, 20), R08=75.0)
+    assert doubts_of(chosen, milestones_of(chosen)) == []
+
+
 def test_a_fact_of_the_whole_school_counts_for_each_of_its_directions(year: Year) -> None:
     one, other = direction(year.own, year.cycle), direction(year.own, year.cycle, code="R12")
     days = {"first": TODAY, "last": TODAY, "whole_school": True, "by": year.cast.curator, "at": NOW}

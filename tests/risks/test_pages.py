@@ -3,9 +3,7 @@
 import io
 from datetime import date
 
-import docx
 import openpyxl
-import pypdf
 import pytest
 from django.db import connection
 from django.test import Client
@@ -14,44 +12,26 @@ from django.utils import timezone
 
 from conftest import NOW
 from factories.people import school_of, signed_in
-from opora.access import Actor
-from opora.cycles.models import Cycle
-from opora.indicators.values import Hidden
-from opora.organisations.models import Organisation
 from opora.risks.actions import Visit, verify
-from opora.risks.models import Direction, GivenLevel
+from opora.risks.models import Direction
 from opora.risks.states import DirectionState, Outcome
 
 from .conftest import Year
+from .looking import names, text
 from .making import direction, profiled
 
 SEES_OWN = {
     *("school_head", "school_coordinator", "working_group_member", "teacher", "curator"),
     *("municipal_coordinator", "authority_head", "methodist", "regional_coordinator"),
-    *("regional_project_head", "expert", "federal_operator", "administrator", "observer"),
+    *("regional_project_head", "expert", "federal_operator", "administrator"),
 }
 OF_ONE_SCHOOL = {"school_head", "school_coordinator", "working_group_member", "teacher", "curator"}
-
-
-@pytest.fixture
-def found(year: Year) -> Year:
-    """Two schools of the municipality and one of the next, each with a profile."""
-    profiled(year.own, year.cycle, R01=12.0, R08=72.4, R11=47.9, R12=Hidden.FEW)
-    profiled(year.second, year.cycle, R01=81.0, R08=20.0, R11=59.9, R12=33.0)
-    profiled(year.neighbour, year.cycle, R01=50.0, R08=90.0, R11=10.0, R12=61.0)
-    return year
 
 
 def seen_by(year: Year, url: str) -> set[str]:
     statuses = {part: signed_in(who).get(url).status_code for part, who in year.cast.parts().items()}
     assert set(statuses.values()) <= {200, 404}
     return {part for part, status in statuses.items() if status == 200}
-
-
-def text(who: Actor, url: str, status: int = 200) -> str:
-    answer = signed_in(who).get(url)
-    assert answer.status_code == status
-    return answer.text
 
 
 def asked(client: Client, url: str) -> int:
@@ -75,98 +55,17 @@ def test_who_sees_a_direction(found: Year) -> None:
     assert seen_by(found, f"/risks/directions/{other.pk}/") == SEES_OWN - OF_ONE_SCHOOL
 
 
-def test_nothing_is_shown_before_a_profile_is_computed(year: Year) -> None:
-    coordinator = year.cast.municipal_coordinator
-    assert "до этого результатов не видит никто" in text(coordinator, "/risks/").lower()
-    words = text(year.cast.school_head, f"/risks/schools/{year.own.pk}/")
-    assert "Профиля этой школы пока нет" in words
-    for address in ("heatmap.xlsx", "factors/R08/"):
-        text(coordinator, f"/risks/{address}", 404)
-    text(year.cast.school_head, f"/risks/schools/{year.own.pk}/profile.pdf", 404)
-    text(year.cast.school_head, f"/risks/schools/{year.own.pk}/choose/", 409)
-
-
-def test_a_school_without_answers_gets_clear_words(year: Year) -> None:
-    profiled(year.own, year.cycle)
-    words = text(year.cast.school_head, f"/risks/schools/{year.own.pk}/")
-    assert "пока нельзя ничего сказать" in words
-    assert words.count("Данных нет: на вопросы не ответили") == 4
-
-
-def test_the_profile_says_value_level_interval_and_why_something_is_hidden(found: Year) -> None:
-    GivenLevel.objects.create(
-        cycle=found.cycle,
-        school=found.own,
-        factor_code="R11",
-        level="high",
-        source="ФИОКО.xlsx",
-        loaded_at=NOW,
-        loaded_by_name="Окружная",
-    )
-    words = text(found.cast.school_head, f"/risks/schools/{found.own.pk}/")
-    for said in (
-        "72,4",
-        "66–78",
-        "▲",
-        "Ответивших мало",
-        "мало ответов",
-        "Дано извне",
-        "Каталог факторов, версия 1",
-    ):
-        assert said in words
-    assert words.index("Учебная мотивация") < words.index("Риск неуспешности") < words.index("Оснащение")
-
-
-def test_levels_from_outside_are_shown_where_we_have_no_profile(year: Year) -> None:
-    GivenLevel.objects.create(
-        cycle=year.cycle,
-        school=year.own,
-        factor_code="R11",
-        level="high",
-        source="ФИОКО.xlsx",
-        loaded_at=NOW,
-        loaded_by_name="Окружная",
-    )
-    words = text(year.cast.school_head, f"/risks/schools/{year.own.pk}/")
-    assert "Профиля этой школы пока нет" in words
-    assert '<th scope="row">Риск неуспешности</th>' in words
-    assert "мы их не пересчитываем" in words
-
-
-def test_medians_are_told_of_four_other_schools_and_no_fewer(found: Year) -> None:
-    url = f"/risks/schools/{found.own.pk}/"
-    assert "Рядом с другими школами" not in text(found.cast.school_head, url)
-    for number, value in enumerate((10.0, 30.0, 50.0)):
-        profiled(school_of(found.place, f"K{number}", f"Школа {number}"), found.cycle, R08=value)
-    words = text(found.cast.school_head, url)
-    # 20, 10, 30, 50 in the municipality; 90 too in the region
-    assert '<td class="n" data-l="Муниципалитет">25</td><td class="n" data-l="Регион">30</td>' in words
-    assert found.second.name not in words
-
-
-def test_a_school_learns_the_name_of_who_is_strong_and_nothing_else(found: Year) -> None:
-    words = text(found.cast.school_head, f"/risks/schools/{found.own.pk}/factors/R08/")
-    assert f"<b>{found.second.name}</b>" in words
-    assert "20,0" not in words
-    assert found.neighbour.name not in words
-    low = text(found.cast.school_head, f"/risks/schools/{found.own.pk}/factors/R01/")
-    assert found.second.name not in low
-
-
-def test_what_changed_is_weighed_against_the_error(year: Year) -> None:
-    before = Cycle.objects.create(
-        code="2025", title="2025/26", starts=date(2025, 9, 1), ends=date(2026, 8, 31)
-    )
-    profiled(year.own, before, date(2025, 12, 1), R01=50.0, R08=76.0, R11=80.0)
-    profiled(year.own, year.cycle, R01=12.0, R08=72.0, R12=40.0)
-    head = year.cast.school_head
-    words = text(head, f"/risks/schools/{year.own.pk}/")
-    assert "риск снизился на 38" in words
-    assert "1\N{NO-BREAK SPACE}фактор изменился" in words
-    older = text(head, f"/risks/schools/{year.own.pk}/?cycle=2025")
-    assert "80,0" in older
-    assert "Что изменилось" not in older
-    text(head, f"/risks/schools/{year.own.pk}/?cycle=1999", 404)
+def test_an_observer_has_the_public_page_and_no_risks(found: Year) -> None:
+    observer, chosen = found.cast.observer, direction(found.own, found.cycle)
+    for url in ("/risks/", "/risks/heatmap.xlsx", "/risks/factors/R08/", "/risks/directions/"):
+        assert "Рисковые профили видят школа и те, кто ей помогает" in text(observer, url, 403)
+    for url in ("/risks/alike/", "/risks/causes/"):
+        text(observer, url, 403)
+    for url in ("", "choose/", "directions/", "profile.pdf", "factors/R08/"):
+        text(observer, f"/risks/schools/{found.own.pk}/{url}", 404)
+    for url in ("", "verify/", "dates/", "causes/", "move/verified/"):
+        text(observer, f"/risks/directions/{chosen.pk}/{url}", 404)
+    assert "Рисковый профиль" not in text(observer, f"/schools/{found.own.pk}/")
 
 
 def cells(page: str) -> str:
@@ -180,13 +79,11 @@ def cells(page: str) -> str:
 def test_the_heatmap_shows_signs_and_figures_that_never_contradict(found: Year) -> None:
     page = cells(text(found.cast.municipal_coordinator, "/risks/"))
     assert '<td class="low">● 12<td class="high">▲ 72<td class="mid">■ 47<td class="none">мало' in page
+    # a phone sees the sums first
+    assert "<small>▲\N{NO-BREAK SPACE}1 ■\N{NO-BREAK SPACE}1</small>" in page
     # 59.9 is middle and is not written 60
     assert '<td class="high">▲ 81<td class="low">● 20<td class="mid">■ 59<td class="low">● 33' in page
     assert found.neighbour.name not in page
-
-
-def names(page: str, *schools: Organisation) -> list[str]:
-    return sorted((each.name for each in schools if each.name in page), key=page.index)
 
 
 def test_filters_and_orders_of_the_heatmap(found: Year) -> None:
@@ -226,22 +123,22 @@ def test_the_workbook_holds_the_figures_of_the_page(found: Year) -> None:
         [found.own.name, place, 12, 72.4, 47.9, "группа слишком мала"],
         [found.second.name, place, 81, 20, 59.9, 33],
     ]
-    assert book["По строкам"].max_row == 9
-
-
-def test_the_paper_says_the_same_on_two_pages_at_most(found: Year) -> None:
-    client = signed_in(found.cast.school_head)
-    page = f"/risks/schools/{found.own.pk}/profile"
-    read = docx.Document(io.BytesIO(client.get(f"{page}.docx").content))
-    rows = [[cell.text for cell in row.cells][:5] for row in read.tables[0].rows]
-    assert rows == [
-        ["Фактор", "Риск", "Интервал", "Уровень", "Ответов"],
-        ["Учебная мотивация", "72,4", "66–78", "▲ высокий", "40"],
-        ["Риск неуспешности", "47,9", "42–54", "■ средний", "40"],
-        ["Оснащение", "12,0", "6–18", "● низкий", "40"],
-        ["Участие родителей", "—", "—", "мало ответов", "—"],
+    rows = [[cell.value for cell in row] for row in book["По строкам"].iter_rows()]
+    assert len(rows) == 9
+    assert rows[0][4:9] == ["Риск", "Интервал от", "Интервал до", "Уровень", "Из скольких"]
+    assert rows[2] == [
+        found.own.name,
+        place,
+        "R08",
+        "Учебная мотивация",
+        72.4,
+        66.4,
+        78.4,
+        "высокий",
+        40,
+        None,
     ]
-    assert len(pypdf.PdfReader(io.BytesIO(client.get(f"{page}.pdf").content)).pages) == 1
+    assert rows[4][4:] == [None, None, None, None, None, "группа слишком мала"]
 
 
 def test_people_of_one_school_go_straight_to_its_profile(found: Year) -> None:
@@ -270,6 +167,11 @@ def test_alike_schools_and_who_helps(found: Year) -> None:
         *(found.own.name, third.name, fourth.name, found.second.name)
     ]
     assert found.neighbour.name not in page
+    assert "у всех высок риск «Оснащение»." not in page
+    profiled(third, found.cycle, R01=70.0)
+    profiled(fourth, found.cycle, R08=20.0)
+    # among a few schools two are enough
+    assert "у всех высок риск «Оснащение»." in text(found.cast.municipal_coordinator, "/risks/alike/")
     text(found.cast.school_head, "/risks/alike/", 403)
     text(found.cast.teacher, "/risks/causes/", 403)
 
@@ -284,6 +186,7 @@ def test_from_choosing_to_closing_by_hand(found: Year) -> None:
     assert (empty.status_code, "Выберите: берёте это направление" in empty.text) == (422, True)
     unsaid = {"R08-decision": "leave", "R08-opinion": "agrees", "happened_on": today}
     assert "Напишите почему" in head.post(choose, unsaid).text
+    assert "Взять ещё направление" in head.get(choose).text
     early = {"R08-decision": "take", "R08-opinion": "disagrees", "R08-words": "Дело в подвозе"}
     assert head.post(choose, early | {"happened_on": "2999-01-01"}).status_code == 422
     done = head.post(choose, early | {"happened_on": today}, follow=True)
@@ -335,7 +238,7 @@ def test_dates_and_causes_by_hand(found: Year) -> None:
         ("Нет обратной связи", False),
         ("Автобус один", True),
     ]
-    assert signed_in(found.cast.observer).get(f"{page}causes/").status_code == 403
+    assert signed_in(found.cast.teacher).get(f"{page}causes/").status_code == 403
 
 
 def test_the_evidence_is_read_by_those_who_see_the_direction(found: Year) -> None:
@@ -351,7 +254,13 @@ def test_the_evidence_is_read_by_those_who_see_the_direction(found: Year) -> Non
     made = verify(direction=chosen, visit=visit, by=found.cast.curator, at=NOW)
     url = f"/risks/verifications/{made.pk}/file/"
     assert signed_in(found.cast.school_head).get(url).content == b"JPG"
-    text(found.cast.neighbour_curator, url, 404)
+    statuses = {part: signed_in(who).get(url).status_code for part, who in found.cast.parts().items()}
+    refused = {"teacher", "federal_operator"}
+    assert {part for part, status in statuses.items() if status == 200} == SEES_OWN - refused
+    assert {part for part, status in statuses.items() if status == 403} == refused
+    for part, is_shown in (("school_head", True), ("teacher", False)):
+        page = text(found.cast.parts()[part], f"/risks/directions/{chosen.pk}/")
+        assert ("Открыть приложенный файл" in page) is is_shown
     other = verify(
         direction=direction(found.own, found.cycle, code="R12"),
         visit=Visit(date(2026, 9, 13), Outcome.CONFIRMED, seen=True),

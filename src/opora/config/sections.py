@@ -9,7 +9,7 @@ from opora.access import Actor, Role
 from opora.access.actor import COORDINATING_ROLES, SCHOOL_ROLES
 from opora.answering.rules import CARD_READERS, KEYING_ROLES
 from opora.appointments.rules import SEES_PEOPLE
-from opora.risks.rules import LOOK_AFTER
+from opora.risks.rules import LOOK_AFTER, SEES_RISKS
 from opora.surveys.rules import SEES_COVERAGE
 from opora.ui.shell import NavItem
 
@@ -60,8 +60,8 @@ SECTIONS = (
     Section(
         "Риски",
         (
-            Part("Профили", "risks"),
-            Part("Направления", "directions"),
+            Part("Профили", "risks", frozenset(SEES_RISKS)),
+            Part("Направления", "directions", frozenset(SEES_RISKS)),
             Part("Кто поможет", "risk-alike", frozenset(LOOK_AFTER)),
         ),
     ),

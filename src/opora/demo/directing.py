@@ -13,7 +13,7 @@ from opora.people.models import Person
 from opora.risks.actions import Choice, Visit, ask_for_refresh, choose, move, name_causes, verify
 from opora.risks.models import Direction, Profile
 from opora.risks.states import DirectionState, Opinion, Outcome
-from opora.risks.tasks import refresh
+from opora.risks.tasks import perform
 from opora.surveys.models import Campaign
 
 SCHOOL = "ZAR-01"
@@ -26,7 +26,7 @@ def direct(*, campaign: Campaign, by: Actor, at: datetime) -> None:
     """
     region: Territory = campaign.territory
     asked = ask_for_refresh(cycle=campaign.cycle, territory=region, campaign=campaign, by=by, at=at)
-    refresh(refresh_id=asked.pk)
+    perform(asked.pk, at=at)
     chosen = _choose(campaign.cycle, at)
     if chosen:
         _visit(chosen, at)

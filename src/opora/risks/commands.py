@@ -5,13 +5,9 @@ from typing import Any
 from opora.analytics.choosing import engine_on
 from opora.catalogues.queries import NotPublished
 from opora.cycles.models import Cycle
-from opora.indicators.catalogue import RiskFactors
-from opora.indicators.profile import profiles
-from opora.indicators.queries import factors_published
 from opora.indicators.report import as_json
 from opora.organisations.models import Organisation, Territory
-from opora.risks.computing import private_folder
-from opora.risks.sources import participants, write_sources
+from opora.risks.computing import computed
 
 
 class InputRefused(ValueError):
@@ -28,19 +24,13 @@ def profile_of_cycle(
         raise InputRefused(f"Программного года «{cycle_code}» нет. Есть: {known}.")
     path = _path(territory_code)
     try:
-        published = factors_published(path)
+        found = computed(cycle, path, open_engine=lambda folder: engine_on(engine, folder, master))
     except NotPublished:
         raise InputRefused("Каталог факторов риска не опубликован. Запустите «opora up».") from None
-    catalogue = RiskFactors.parse(published.content)
-    schools = participants(cycle, path, minimum=catalogue.minimum_group).schools
-    if not schools:
+    if not found.taking.campaigns:
         raise InputRefused(f"За {cycle.title} ещё нет закрытого опроса: рассчитывать профили не из чего.")
-    with private_folder() as folder:
-        write_sources(folder, cycle, schools)
-        with engine_on(engine, folder, master) as opened:
-            found = profiles(opened, catalogue, cycle.last_result_year)
-            answer = as_json(cycle.code, opened.name, published.number, found)
-    keys = dict(Organisation.objects.filter(pk__in=schools).values_list("pk", "key"))
+    answer = as_json(cycle.code, found.engine, found.version, found.profiles)
+    keys = dict(Organisation.objects.filter(pk__in=found.taking.schools).values_list("pk", "key"))
     for each in answer["schools"]:
         each["school"] = keys[each["school"]]
     return answer

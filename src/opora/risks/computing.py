@@ -5,11 +5,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 
+from opora.access.actor import operator
 from opora.analytics.engines import Engine, duckdb_engine
 from opora.catalogues.models import Version
 from opora.cycles.models import Cycle
@@ -19,6 +22,9 @@ from opora.indicators.queries import factors_published
 from opora.indicators.values import SchoolProfile
 from opora.risks.actions.storing import Basis, Stored, nobody, store_profiles
 from opora.risks.sources import Participants, participants, write_sources
+from opora.surveys.actions import mark_reported
+from opora.surveys.models import Campaign
+from opora.surveys.states import CampaignState
 
 type Progress = Callable[[int, int], None]
 
@@ -40,7 +46,10 @@ type OpenEngine = Callable[[Path], AbstractContextManager[Engine]]
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """Profiles of the schools that take part, not stored yet, and what they were computed by."""
+    """Profiles of the schools that take part, not stored yet, and what they were computed by.
+
+    `engine` is empty where no school takes part: then none was opened.
+    """
 
     profiles: list[SchoolProfile]
     taking: Participants
@@ -59,17 +68,21 @@ def computed(cycle: Cycle, territory_path: str = "", *, open_engine: OpenEngine 
     catalogue = RiskFactors.parse(published.content)
     taking = participants(cycle, territory_path, minimum=catalogue.minimum_group)
     found: list[SchoolProfile] = []
-    with private_folder() as folder:
-        write_sources(folder, cycle, taking.schools)
-        with open_engine(folder) as engine:
-            if taking.campaigns:
-                found = profiles(engine, catalogue, cycle.last_result_year)
-            name = engine.name
+    name = ""
+    if taking.campaigns:
+        with private_folder() as folder:
+            write_sources(folder, cycle, taking.schools)
+            with open_engine(folder) as engine:
+                found, name = profiles(engine, catalogue, cycle.last_result_year), engine.name
     return Computed(found, taking, catalogue, published.version_id, published.number, name)
 
 
-def refresh(cycle: Cycle, territory_path: str, *, on: date, progress: Progress = nobody) -> Stored:
-    """Compute the profiles of the schools below a territory and store them. Raises NotPublished."""
+@transaction.atomic
+def refresh(cycle: Cycle, territory_path: str, *, at: datetime, progress: Progress = nobody) -> Stored:
+    """Compute the profiles of the schools below a territory and store them; their campaigns are reported.
+
+    Raises NotPublished.
+    """
     found = computed(cycle, territory_path)
     basis = Basis(
         cycle=cycle,
@@ -79,4 +92,7 @@ def refresh(cycle: Cycle, territory_path: str, *, on: date, progress: Progress =
         campaigns=found.taking.campaigns,
         answered=found.taking.answered,
     )
-    return store_profiles(basis, found.profiles, on=on, progress=progress)
+    stored = store_profiles(basis, found.profiles, on=timezone.localdate(at), progress=progress)
+    for campaign in Campaign.objects.filter(pk__in=found.taking.whole, state=CampaignState.CLOSED):
+        mark_reported(campaign=campaign, by=operator("Опора"), at=at)
+    return stored

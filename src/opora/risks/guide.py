@@ -37,12 +37,19 @@ class Guide:
     def indicators(self, code: str) -> tuple[Indicator, ...]:
         return self.catalogue.of(code) if code in self.catalogue.by_code else ()
 
+    def groups(self, code: str) -> list[str]:
+        """Whose answers it is reckoned from, each once: «педагоги», «родители»."""
+        return list(
+            dict.fromkeys(AUDIENCE_TITLES[each.audience] for each in self.indicators(code) if each.audience)
+        )
+
     def origin(self, code: str) -> str:
         """Each source once: «ответы: педагоги, обучающиеся; карта школы»."""
-        indicators = self.indicators(code)
-        audiences = dict.fromkeys(AUDIENCE_TITLES[each.audience] for each in indicators if each.audience)
-        answers = [f"ответы: {', '.join(audiences)}"] if audiences else []
-        others = dict.fromkeys(_OTHER_SOURCES[each.source] for each in indicators if not each.audience)
+        groups = self.groups(code)
+        answers = [f"ответы: {', '.join(groups)}"] if groups else []
+        others = dict.fromkeys(
+            _OTHER_SOURCES[each.source] for each in self.indicators(code) if not each.audience
+        )
         return "; ".join([*answers, *others])
 
 

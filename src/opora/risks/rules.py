@@ -14,6 +14,10 @@ LOOK_AFTER = (
     *(Role.CURATOR, Role.METHODIST, Role.MUNICIPAL_COORDINATOR, Role.AUTHORITY_HEAD),
     *(Role.REGIONAL_COORDINATOR, Role.REGIONAL_PROJECT_HEAD, Role.FEDERAL_OPERATOR, Role.ADMINISTRATOR),
 )
+#: domain.md: an observer has the public page and the surveys, no school's profile
+SEES_RISKS = frozenset(Role) - {Role.OBSERVER}
+#: what a curator attaches may show papers and people; teachers and the federal summary do without it
+READS_EVIDENCE = SEES_RISKS - {Role.TEACHER, Role.FEDERAL_OPERATOR}
 MOVER_ROLES: dict[Mover, tuple[Role, ...]] = {
     Mover.SCHOOL: SCHOOL_SPEAKERS,
     Mover.CURATOR: (Role.CURATOR,),
@@ -125,6 +129,28 @@ def looks_after_schools(actor: Actor, _: object) -> bool:
     return actor.acts_as(*LOOK_AFTER)
 
 
+@rule(
+    "все, кроме наблюдателя",
+    "Рисковые профили видят школа и те, кто ей помогает. Вам открыты страница программы и опросы.",
+)
+def is_no_observer(actor: Actor, _: object) -> bool:
+    return actor.role is not Role.OBSERVER
+
+
+@rule(
+    "школа, куратор, координатор, методист или эксперт",
+    "Файлы куратора открывают директор, школьный координатор и рабочая группа. Попросите их показать файл.",
+)
+def reads_evidence(actor: Actor, _: object) -> bool:
+    return actor.acts_as(*READS_EVIDENCE)
+
+
+SEE = Permission("risks.see", "Видеть рисковые профили и направления", any_of=((is_no_observer,),))
+EVIDENCE = Permission(
+    "risks.evidence",
+    "Открывать файлы, приложенные куратором к визиту",
+    any_of=((reads_evidence, about_own_school),),
+)
 CHOOSE = Permission("risks.choose", "Выбирать направления школы", any_of=((speaks_for_a_school, own_school),))
 VERIFY = Permission(
     "risks.verify",

@@ -17,7 +17,7 @@ from opora.analytics.sources import ANSWERS, CARDS, RESULTS, SCHOOLS, Source
 from opora.answering import sources as cards
 from opora.cycles.models import Cycle
 from opora.surveys import sources as answers
-from opora.surveys.models import CampaignSchool, Cohort
+from opora.surveys.models import Campaign, CampaignSchool, Cohort
 from opora.surveys.storage import reading
 
 #: results of so many years leave the database; the metrics take the last of them that a school has
@@ -45,8 +45,12 @@ _OF_SCHOOLS = "SELECT g.* FROM ({given}) g WHERE g.school = ANY(%s) ORDER BY {or
 
 @dataclass(frozen=True, slots=True)
 class Participants:
-    """The schools of a computing: the campaign of each (the newest), and who answered, where it may be told."""
+    """The schools of a computing: the campaign of each (the newest), and who answered, where it may be told.
 
+    `whole` are the gathered campaigns none of whose schools lie outside.
+    """
+
+    whole: Sequence[int]
     campaigns: Mapping[int, int]
     answered: Mapping[int, Mapping[str, Sequence[int]]]
 
@@ -56,7 +60,13 @@ class Participants:
 
 
 def participants(cycle: Cycle, territory_path: str, *, minimum: int) -> Participants:
-    """Open schools below the territory with a gathered campaign in the year. Three queries."""
+    """Open schools below the territory with a gathered campaign in the year. Four queries."""
+    # asked first: a campaign gathered meanwhile is left to the computing that follows it
+    whole = list(
+        Campaign.objects.filter(
+            cycle=cycle, is_gathered=True, territory__path__startswith=territory_path
+        ).values_list("pk", flat=True)
+    )
     rows = CampaignSchool.objects.filter(
         campaign__cycle=cycle,
         campaign__is_gathered=True,
@@ -79,7 +89,7 @@ def participants(cycle: Cycle, territory_path: str, *, minimum: int) -> Particip
         for school, by_audience in answers.respondents(cycle.pk).items()
         if school in campaigns
     }
-    return Participants(campaigns, answered)
+    return Participants(whole, campaigns, answered)
 
 
 def write_sources(folder: Path, cycle: Cycle, schools: Sequence[int]) -> None:

@@ -70,7 +70,7 @@ SELECT
 _KINDS: dict[str, str] = dict(OrganisationKind.choices)
 
 
-def card_of(organisation: Organisation, *, events: int = 15) -> Card:
+def card_of(organisation: Organisation, *, with_history: bool = True, events: int = 15) -> Card:
     """The card of a visible organisation (`territory` joined). Three queries."""
     path = organisation.territory.path or ""
     with connection.cursor() as cursor:
@@ -94,7 +94,7 @@ def card_of(organisation: Organisation, *, events: int = 15) -> Card:
         former=former,
         absorbed=_rows(Organisation, ("id", "name"), absorbed),
         helpers=[Helper(pk, name, _KINDS[kind], *contacts) for pk, name, kind, *contacts in helpers],
-        history=of_school(organisation.pk, limit=events),
+        history=of_school(organisation.pk, limit=events) if with_history else [],
     )
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from opora.access import Role
 from opora.access.request import Request
 from opora.organisations import cards
 from opora.organisations.models import Organisation
@@ -23,7 +24,8 @@ ABOVE = 100
 def school(request: Request, pk: int) -> HttpResponse:
     """The card: panels of other features with a position under 100 stand above our own blocks."""
     row = organisation_or_404(request, pk)
-    card = card_of(row)
+    # an observer sees the school, not what is said about its risks
+    card = card_of(row, with_history=not request.actor.acts_as(Role.OBSERVER))
     covers = [request.actor.covers_territory(place.path or "") for place in card.chain]
     may_edit = EDIT_CARD.can(request.actor, row)
     is_school = row.kind == OrganisationKind.SCHOOL

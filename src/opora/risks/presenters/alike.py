@@ -54,7 +54,7 @@ def _group(group: Alike, guide: Guide, cycle: str, *, with_place: bool) -> Group
 
 
 def _helper(helper: Helper, cycle: str) -> Named:
-    return Named(helper.name, _url(helper.school_id, cycle), f"риск {whole(helper.value)}")
+    return Named(helper.name, _url(helper.school_id, cycle), f"риск\N{NO-BREAK SPACE}{whole(helper.value)}")
 
 
 def _url(school_id: int, cycle: str) -> str:

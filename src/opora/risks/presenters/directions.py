@@ -9,7 +9,7 @@ from opora.access import Actor
 from opora.history.queries import Entry
 from opora.risks.models import Direction, Milestone, Verification
 from opora.risks.presenters.levels import level_chip, level_word, whole
-from opora.risks.presenters.profile import opinion_chip, verdict_chip
+from opora.risks.presenters.profile import opinion_chip, opinion_said, verdict_said
 from opora.risks.queries import is_mine
 from opora.risks.rules import MOVE, Step
 from opora.risks.states import (
@@ -93,8 +93,8 @@ def school_table(actor: Actor, rows: Sequence[Direction]) -> Table:
         Column("Риск", "number"),
         Column("Состояние"),
         Column("Чей ход"),
-        Column("Школа"),
-        Column("Куратор"),
+        Column("Школа говорит"),
+        Column("Куратор говорит"),
     ]
     return Table(
         "directions",
@@ -106,8 +106,8 @@ def school_table(actor: Actor, rows: Sequence[Direction]) -> Table:
                 whole(row.value),
                 state_chip(row.state),
                 whose_move(actor, row),
-                opinion_chip(row),
-                verdict_chip(row),
+                opinion_said(row),
+                verdict_said(row),
             )
             for row in rows
         ],
@@ -138,13 +138,13 @@ def path(direction: Direction) -> list[PathStep]:
     ]
 
 
-def columns(direction: Direction, profile_words: str) -> list[Version]:
+def columns(direction: Direction, profile_words: str, *, reads_file: bool) -> list[Version]:
     """Side by side: the profile, the school's own opinion, the curator."""
     visit = next(iter(direction.verifications.all()), None)
     return [
         Version("Профиль", _profile_body(direction, profile_words)),
         Version("Школа", _school_body(direction), "Самодиагностика появится вместе с документами школы."),
-        Version("Куратор", _curator_body(visit), _visit_note(visit)),
+        Version("Куратор", _curator_body(direction, visit, reads_file=reads_file), _visit_note(visit)),
     ]
 
 
@@ -172,16 +172,18 @@ def _visit_note(visit: Verification | None) -> str:
 CHECKLIST = (("seen", "Увидел(а) в школе"), ("documents", "Посмотрел(а) документы"), ("talk", "Поговорил(а)"))
 
 
-def _curator_body(visit: Verification | None) -> SafeString:
+def _curator_body(direction: Direction, visit: Verification | None, *, reads_file: bool) -> SafeString:
     if visit is None:
-        return as_markup("<p>Куратор ещё не записал визит.</p>")
+        is_found = direction.state in {DirectionState.FOUND, DirectionState.WITHDRAWN}
+        later = "Куратор придёт, когда школа выберет это направление." if is_found else "Визита ещё не было."
+        return as_markup(f"<p>{later}</p>")
     lines = "".join(_checked(visit, name, title) for name, title in CHECKLIST)
     outcome = {"confirmed": "подтверждён", "refined": "уточнён", "disputed": "оспорен"}[visit.outcome]
     tone: Tone = {"confirmed": "low", "refined": "mid", "disputed": "high"}[visit.outcome]  # type: ignore[assignment]
     sign = {"confirmed": "✓", "refined": "■", "disputed": "▲"}[visit.outcome]
     level = f" {level_chip(visit.level)}" if visit.level else ""
     file = ""
-    if visit.file_id:
+    if visit.file_id and reads_file:
         file = f"<p>{link(reverse('verification-file', args=[visit.pk]), 'Открыть приложенный файл')}</p>"
     evidence = f"<p><b>Чем подтверждено:</b> {esc(visit.evidence)}</p>" if visit.evidence else ""
     return as_markup(
@@ -225,12 +227,15 @@ def days_table(milestones: Sequence[Milestone], forget_urls: Mapping[int, str]) 
             each.as_written or _day(each),
             each.note,
             f"{each.recorded_by_name}, {date_ru(each.recorded_at)}",
-            link(forget_urls[each.pk], "Убрать") if each.pk in forget_urls else "",
+            *([link(forget_urls[each.pk], "Убрать")] if forget_urls else []),
         )
         for each in milestones
     ]
-    shown = [Column("Что"), Column("Когда"), Column("Примечание", "words"), Column("Кто записал"), Column("")]
-    return Table("days", "Что и когда было", shown, rows, caption_hidden=True, empty="Дат пока нет.")
+    shown = [
+        *(Column("Что"), Column("Когда"), Column("Примечание", "words"), Column("Кто записал")),
+        *([Column("Если ошибка")] if forget_urls else []),
+    ]
+    return Table("days", "Даты", shown, rows, caption_hidden=True, empty="Пока ни одной не записали.")
 
 
 def _day(each: Milestone) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from django.utils.safestring import SafeString
 
 from opora.indicators.catalogue import Indicator
-from opora.risks.guide import indicator_origin
+from opora.risks.guide import Guide, indicator_origin
 from opora.risks.models import ProfileIndicator
+from opora.risks.presenters.comparing import change_words
 from opora.risks.presenters.levels import (
     HIDDEN_SENTENCES,
     figure_chip,
@@ -15,7 +16,6 @@ from opora.risks.presenters.levels import (
     sureness,
     whole,
 )
-from opora.risks.presenters.profile import change_words
 from opora.risks.queries import Beside, Figure, SchoolRisks
 from opora.ui.components import Fact
 from opora.ui.escaping import as_markup, esc
@@ -27,15 +27,18 @@ def chip(figure: Figure) -> SafeString:
     return figure_chip(figure)
 
 
-def lead(figure: Figure) -> str:
+def lead(figure: Figure, guide: Guide) -> str:
     """The value in one or two sentences."""
     if figure.hidden is not None or figure.value is None:
         return HIDDEN_SENTENCES[figure.hidden] if figure.hidden else ""
     said = f"Риск {number(figure.value, 1)} из 100"
     interval = interval_words(figure)
-    said += f", с вероятностью 95 % — от {interval.replace('–', ' до ')}." if interval else "."
-    doubt = sureness(figure)
-    return f"{said} Осторожно: {doubt}." if doubt else said
+    said += (
+        f", с вероятностью 95\N{NO-BREAK SPACE}% — от {interval.replace('–', ' до ')}." if interval else "."
+    )
+    doubt = sureness(figure, guide)
+    advice = " Сравните доли ниже и поговорите с каждой группой." if figure.groups_disagree else ""
+    return f"{said} Осторожно: {doubt}.{advice}" if doubt else said
 
 
 def indicators_table(
@@ -49,9 +52,7 @@ def indicators_table(
         (
             _what(each, questions.get(each.code, "")),
             *_share(values.get(each.code), figure),
-            each.weight,
-            f"{each.full}\N{NO-BREAK SPACE}%",
-            indicator_origin(each),
+            _origin(each),
         )
         for each in indicators
     ]
@@ -60,11 +61,16 @@ def indicators_table(
         Column("Доля", "number"),
         Column("Сколько", "number"),
         Column("Вклад в риск", "number"),
-        Column("Вес", "number"),
-        Column("Полный риск при", "number"),
-        Column("Откуда"),
+        Column("Откуда и с каким весом"),
     ]
-    return Table("indicators", "Из чего сложился риск", columns, rows, empty="Показателей нет.")
+    return Table("indicators", "Из чего сложился риск", columns, rows, stacks=True, empty="Показателей нет.")
+
+
+def _origin(indicator: Indicator) -> str:
+    """«ответы: педагоги; вес 2; полный риск при 30 %»; what is usual is left unsaid."""
+    weight = f"; вес {indicator.weight}" if indicator.weight > 1 else ""
+    full = f"; полный риск при {indicator.full}\N{NO-BREAK SPACE}%" if indicator.full < 100 else ""
+    return f"{indicator_origin(indicator)}{weight}{full}"
 
 
 def _what(indicator: Indicator, question: str) -> SafeString:
@@ -80,7 +86,7 @@ def _share(value: ProfileIndicator | None, figure: Figure) -> tuple[object, obje
     return (
         percent(value.numerator / value.denominator),
         f"{number(value.numerator)} из {number(value.denominator)}",
-        number(round(value.risk * 100, 1), 0),
+        number(value.risk * 100, 0),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from opora.cycles.models import Cycle
 from opora.indicators.values import Hidden, Level
-from opora.risks.presenters.levels import SHOWN
+from opora.risks.presenters.levels import HIDDEN_SHORT, SHOWN, ends
 from opora.risks.presenters.profile import factor_url
 from opora.risks.queries import FactorLine, Heatmap, Line
 from opora.ui.charts import IntervalPlot, IntervalRow, draw_intervals
@@ -40,8 +40,18 @@ def _cells(line: Line) -> str:
     )
 
 
+def _sum(line: Line) -> str:
+    """«▲ 4 ■ 3»: a phone shows the sum first and the columns on a swipe."""
+    high, middle = line.levels.count(Level.HIGH), line.levels.count(Level.MIDDLE)
+    return " ".join(
+        f"{SHOWN[level].sign}\N{NO-BREAK SPACE}{many}"
+        for level, many in ((Level.HIGH, high), (Level.MIDDLE, middle))
+        if many
+    )
+
+
 def draw(found: Heatmap, *, with_place: bool) -> SafeString:
-    """The table; `with_place` writes the municipality under the school."""
+    """The table, high and middle risks summed up under the school; `with_place` names its municipality there too."""
     cycle = esc(found.cycle.code)
     heads = "".join(
         f'<th scope="col"><a title="{title}" href="{reverse("risk-factor", args=[code])}?cycle={cycle}">'
@@ -54,7 +64,8 @@ def draw(found: Heatmap, *, with_place: bool) -> SafeString:
     rows = "".join(
         [
             f'<tr><th scope="row"><a href="{before}{line.id}{after}?cycle={cycle}">{esc(line.name)}</a>'
-            f"{f'<small>{esc(line.territory)}</small>' if with_place else ''}</th>{_cells(line)}</tr>"
+            f"{f'<small>{esc(line.territory)}</small>' if with_place else ''}"
+            f"<small>{_sum(line)}</small></th>{_cells(line)}</tr>"
             for line in found.lines
         ]
     )
@@ -68,7 +79,8 @@ def draw(found: Heatmap, *, with_place: bool) -> SafeString:
 
 def legend() -> SafeString:
     parts = [level_badge(level) for level in (Shown.HIGH, Shown.MIDDLE, Shown.LOW)]
-    return as_markup(" ".join([*parts, badge("мало — ответов мало, не показываем")]))
+    hidden = badge("мало — ответов мало, не показываем"), badge("скрыто — иначе вычислили бы соседнюю школу")
+    return as_markup(" ".join([*parts, *hidden]))
 
 
 def factor_picture(
@@ -79,13 +91,13 @@ def factor_picture(
         IntervalRow(
             label=line.name,
             value=line.figure.value,
-            low=None if line.figure.low is None else round(line.figure.low),
-            high=None if line.figure.high is None else round(line.figure.high),
+            low=(ends(line.figure) or (None, None))[0],
+            high=(ends(line.figure) or (None, None))[1],
             level=SHOWN[line.figure.level] if line.figure.level else Shown.UNKNOWN,
             note=line.territory if with_place else "",
             url=factor_url(line.id, code, cycle.code),
             shown="" if line.figure.value is None else number(line.figure.value, 1),
-            verdict="не показываем" if line.figure.hidden else "",
+            verdict=HIDDEN_SHORT[line.figure.hidden] if line.figure.hidden else "",
         )
         for line in lines
     ]

@@ -1,12 +1,14 @@
 """A level, a value and what is hidden, in words, signs and tones."""
 
+from math import floor
+
 from django.utils.safestring import SafeString
 
 from opora.indicators.values import LEVEL_TITLES, Hidden, Level
+from opora.risks.guide import Guide
 from opora.risks.queries import Figure
 from opora.ui.markup import Level as Shown
 from opora.ui.markup import badge, level_badge
-from opora.ui.text import number
 
 SHOWN = {Level.HIGH: Shown.HIGH, Level.MIDDLE: Shown.MIDDLE, Level.LOW: Shown.LOW}
 #: said to people of the school
@@ -37,21 +39,29 @@ def level_word(level: Level | str) -> str:
     return LEVEL_TITLES[Level(level)]
 
 
+def ends(figure: Figure) -> tuple[int, int] | None:
+    """The interval in whole points, rounded half upwards as everywhere; None where hidden."""
+    if figure.low is None or figure.high is None:
+        return None
+    return floor(figure.low + 0.5), floor(figure.high + 0.5)
+
+
 def interval_words(figure: Figure) -> str:
     """«64–80»; empty where hidden."""
-    if figure.low is None or figure.high is None:
-        return ""
-    return f"{number(figure.low, 0)}–{number(figure.high, 0)}"
+    found = ends(figure)
+    return f"{found[0]}–{found[1]}" if found else ""
 
 
-def sureness(figure: Figure) -> str:
-    """Why the value is to be read with care; empty where it is not."""
+def sureness(figure: Figure, guide: Guide) -> str:
+    """Why the value is to be read with care, in plain words; empty where it is not."""
+    groups = guide.groups(figure.code)
     said = []
     if figure.has_few_answers:
-        said.append("ответов мало")
+        where = "ответов в группе не больше" if groups else "считали всего из"
+        said.append(f"{where} {figure.n}, цифра приблизительная")
     if figure.groups_disagree:
-        said.append("группы отвечают по-разному")
-    return ", ".join(said)
+        said.append(f"{' и '.join(filter(None, (', '.join(groups[:-1]), *groups[-1:])))} отвечают по-разному")
+    return "; ".join(said)
 
 
 def whole(value: float | None) -> str | None:

@@ -1,7 +1,7 @@
-"""The profile of one school: the picture, the table under it, what changed, what others have."""
+"""The profile of one school: the picture, the table under it, what is said of its directions."""
 
-from collections.abc import Mapping
-from math import hypot
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -11,6 +11,7 @@ from opora.questionnaires.instrument import Audience
 from opora.risks.models import Direction, GivenLevel
 from opora.risks.presenters.levels import (
     HIDDEN_SENTENCES,
+    ends,
     figure_chip,
     interval_words,
     level_chip,
@@ -19,11 +20,11 @@ from opora.risks.presenters.levels import (
     sureness,
     whole,
 )
-from opora.risks.queries import Beside, Figure, SchoolRisks
+from opora.risks.queries import Figure, SchoolRisks
 from opora.risks.states import DirectionState, Opinion, Outcome
 from opora.ui.charts import IntervalPlot, IntervalRow, draw_intervals
 from opora.ui.escaping import as_markup, esc
-from opora.ui.markup import badge, link
+from opora.ui.markup import badge, link, missing
 from opora.ui.tables import Column, Table
 from opora.ui.text import count_ru, number, percent
 
@@ -40,17 +41,55 @@ def factor_url(school_id: int, code: str, cycle: str) -> str:
     return f"{reverse('risk-school-factor', args=[school_id, code])}?cycle={cycle}"
 
 
-def picture(found: SchoolRisks) -> SafeString:
-    """Every factor with its interval, the highest risk on top, what is hidden told in words."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Factors that are told together: at once (`is_rest` False) or on a tap."""
+
+    title: str
+    figures: Sequence[Figure]
+    is_rest: bool
+
+    @property
+    def mark(self) -> str:
+        return "-rest" if self.is_rest else ""
+
+
+def parts(found: SchoolRisks) -> tuple[Part, Part]:
+    """What needs attention: high, middle and what the school works on; and the rest, low and hidden.
+
+    Where nothing needs attention, all that is known comes first.
+    """
+    by_risk = found.by_risk
+    first = [each for each in by_risk if each.code in found.directions or each.level not in {None, Level.LOW}]
+    first = first or [each for each in by_risk if each.hidden is None]
+    rest = [each for each in by_risk if each not in first]
+    return (
+        Part("Факторы риска школы", first, is_rest=False),
+        Part(_rest_title(rest, bool(first)), rest, is_rest=True),
+    )
+
+
+def _rest_title(rest: Sequence[Figure], is_more: bool) -> str:
+    """«Ещё 13 факторов с низким риском», «Ещё 14 факторов: 6 с низким риском, 8 не показываем»."""
+    many = f"{'Ещё' if is_more else 'Все'} {count_ru(len(rest), FACTORS)}"
+    hidden = sum(each.hidden is not None for each in rest)
+    if not hidden:
+        return f"{many} с низким риском"
+    low = f"{len(rest) - hidden} с низким риском, " if hidden < len(rest) else ""
+    return f"{many}: {low}{hidden} не показываем"
+
+
+def picture(found: SchoolRisks, part: Part) -> SafeString:
+    """Factors with their intervals, the highest risk on top, what is hidden told in words."""
     catalogue = found.guide.catalogue
     return draw_intervals(
         IntervalPlot(
-            id="risks",
-            title="Факторы риска школы",
-            description=description(found),
+            id=f"risks{part.mark}",
+            title="Остальные факторы" if part.is_rest else part.title,
+            description=f"{part.title}." if part.is_rest else description(found),
             label="Фактор",
             value="Риск",
-            rows=[_row(found, each) for each in found.by_risk],
+            rows=[_row(found, each) for each in part.figures],
             ticks=(0, catalogue.bound_middle, catalogue.bound_high, 100),
             note=f"Знак — значение, полоса — насколько мы уверены. Больше — хуже. Границы уровней: "
             f"{catalogue.bound_middle} и {catalogue.bound_high}.",
@@ -59,12 +98,13 @@ def picture(found: SchoolRisks) -> SafeString:
 
 
 def _row(found: SchoolRisks, figure: Figure) -> IntervalRow:
-    note = HIDDEN_SENTENCES[figure.hidden] if figure.hidden else sureness(figure)
+    note = HIDDEN_SENTENCES[figure.hidden] if figure.hidden else sureness(figure, found.guide)
+    low, high = ends(figure) or (None, None)
     return IntervalRow(
         label=found.guide.title(figure.code),
         value=figure.value,
-        low=None if figure.low is None else round(figure.low),
-        high=None if figure.high is None else round(figure.high),
+        low=low,
+        high=high,
         level=shown_level(figure.level),
         note=note,
         url=factor_url(found.profile.school_id, figure.code, found.profile.cycle.code),
@@ -97,21 +137,21 @@ def answered_words(answered: Mapping[str, list[int]]) -> str:
     return f"Ответили {', '.join(said)}." if said else ""
 
 
-def table(found: SchoolRisks) -> Table:
-    """The same figures with their count and origin, what was given from outside, and what school and curator say."""
+def table(found: SchoolRisks, part: Part) -> Table:
+    """The same figures with their count and origin; side by side what outside, school and curator say."""
     has_given = bool(found.given)
     columns = [
         Column("Фактор"),
         Column("Риск", "number"),
         Column("Интервал", "number"),
         Column("Уровень"),
-        Column("Ответов", "number"),
+        Column("Из скольких", "number"),
         *([Column("Дано извне")] if has_given else []),
-        Column("Школа"),
-        Column("Куратор"),
+        Column("Школа говорит"),
+        Column("Куратор говорит"),
     ]
     rows = []
-    for each in found.by_risk:
+    for each in part.figures:
         direction = found.directions.get(each.code)
         given = found.given.get(each.code)
         rows.append(
@@ -122,11 +162,12 @@ def table(found: SchoolRisks) -> Table:
                 figure_chip(each),
                 each.n or None,
                 *([level_chip(given.level) if given else ""] if has_given else []),
-                opinion_chip(direction),
-                verdict_chip(direction),
+                opinion_said(direction),
+                verdict_said(direction),
             ]
         )
-    return Table("factors", "Те же данные таблицей", columns, rows, stacks=False)
+    caption = "Остальное таблицей" if part.is_rest else "Профиль, школа и куратор рядом"
+    return Table(f"factors{part.mark}", caption, columns, rows)
 
 
 def _named(found: SchoolRisks, code: str) -> SafeString:
@@ -158,71 +199,21 @@ def verdict_chip(direction: Direction | None) -> SafeString | str:
             return badge("оспорил", "high", "▲")
 
 
-def changes(found: SchoolRisks) -> tuple[Table | None, int]:
-    """What surely changed since the year before, and how many factors changed within the error or not at all."""
-    rows, within = [], 0
-    for each in found.by_risk:
-        before = found.previous.get(each.code)
-        if each.value is None or before is None or before.value is None:
-            continue
-        if not is_sure(before, each):
-            within += 1
-            continue
-        rows.append(
-            (found.guide.title(each.code), whole(before.value), whole(each.value), change_words(before, each))
-        )
-    if not rows:
-        return None, within
-    columns = [
-        Column("Фактор"),
-        Column(found.previous_title, "number"),
-        Column(found.profile.cycle.title, "number"),
-        Column("Что это значит", "words"),
-    ]
-    table = Table(
-        "changes", "Что изменилось с прошлого года", columns, rows, stacks=False, caption_hidden=True
+def opinion_said(direction: Direction | None) -> SafeString | str:
+    """The school's word, or that there is none yet."""
+    if direction is None:
+        return missing("направления нет, школа не высказывалась")
+    return opinion_chip(direction) or (
+        "ещё не решила" if direction.state == DirectionState.FOUND else "не сказала, согласна ли"
     )
-    return table, within
 
 
-def is_sure(before: Figure, now: Figure) -> bool:
-    """Whether the difference is larger than both intervals' half-widths taken together."""
-    assert before.value is not None and now.value is not None
-    return abs(now.value - before.value) > hypot(_half(before), _half(now))
-
-
-def change_words(before: Figure, now: Figure) -> str:
-    """«риск вырос на 12», or that it is too early to say."""
-    if not is_sure(before, now):
-        return "в пределах погрешности: говорить об изменении рано"
-    difference = (now.value or 0.0) - (before.value or 0.0)
-    return f"риск {'вырос' if difference > 0 else 'снизился'} на {number(abs(difference), 0)}"
-
-
-def _half(figure: Figure) -> float:
-    return ((figure.high or 0.0) - (figure.low or 0.0)) / 2
-
-
-def beside_table(found: SchoolRisks, others: Mapping[str, Beside]) -> Table | None:
-    """The school and the medians of others; None where nobody can be told."""
-    rows = [
-        (
-            found.guide.title(each.code),
-            *map(whole, (each.value, o.similar, o.municipality, o.region)),
-        )
-        for each in found.by_risk
-        if (o := others.get(each.code)) is not None and (o.similar, o.municipality, o.region) != (None,) * 3
-    ]
-    if not rows:
-        return None
-    columns = [
-        Column("Фактор"),
-        Column("Школа", "number"),
-        Column("Похожие школы", "number"),
-        Column("Муниципалитет", "number"),
-        Column("Регион", "number"),
-    ]
-    return Table("beside", "Рядом с другими школами", columns, rows, stacks=False, caption_hidden=True)
+def verdict_said(direction: Direction | None) -> SafeString | str:
+    """The curator's word, or that it is waited for."""
+    if direction is None:
+        return missing("направления нет, куратор не смотрел")
+    waits = direction.state == DirectionState.CHOSEN
+    return verdict_chip(direction) or ("визита ещё не было" if waits else missing("куратора пока не ждут"))
 
 
 def given_table(levels: list[GivenLevel], titles: Mapping[str, str]) -> Table:

@@ -45,20 +45,27 @@ def _rows(found: Heatmap) -> Table:
             Column("Код"),
             Column("Фактор", width=2.4),
             Column("Риск", Align.RIGHT, decimals=1),
+            Column("Интервал от", Align.RIGHT, decimals=1),
+            Column("Интервал до", Align.RIGHT, decimals=1),
             Column("Уровень"),
+            Column(
+                "Из скольких", Align.RIGHT, hint="Самое большое число ответов или людей, по которому считали"
+            ),
             Column("Почему не показан", width=2),
         ),
         rows=tuple(
             Row(
                 (
-                    *(line.name, line.territory, code, found.guide.title(code), value),
+                    *(line.name, line.territory, code, found.guide.title(code), value, low, high),
                     LEVEL_TITLES[Level(level)] if level else None,
+                    n or None,
                     HIDDEN_WORDS[Hidden(hidden)] if hidden else None,
                 )
             )
             for line in found.lines
-            for code, value, level, hidden in zip(
-                found.codes, line.values, line.levels, line.hidden, strict=True
+            for code, value, level, hidden, low, high, n in zip(
+                *(found.codes, line.values, line.levels, line.hidden, line.lows, line.highs, line.ns),
+                strict=True,
             )
         ),
         missing="",
@@ -74,6 +81,7 @@ def _about(found: Heatmap) -> Table:
             Row(("Данные на", found.as_of)),
             Row(("Каталог", found.guide.label)),
             Row(("Как читать", "0–100, больше — хуже")),
+            Row(("Интервал", "с вероятностью 95 % значение лежит в нём")),
             Row(("Уровни", f"средний от {catalogue.bound_middle}, высокий от {catalogue.bound_high}")),
         ),
     )

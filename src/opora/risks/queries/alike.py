@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from opora.access import Actor
 from opora.cycles.models import Cycle
-from opora.indicators.similar import alike
+from opora.indicators.similar import FEWEST_ALIKE, alike
 from opora.indicators.values import FactorValue, Hidden, Level, SchoolProfile
 from opora.organisations.models import Organisation
 from opora.risks.models import Profile, ProfileFactor
 from opora.risks.queries.heatmap import Asked, Heatmap, Line, heatmap
 
 MOST_HELPERS = 3
+#: among so few schools two that are alike are worth naming, among more it takes three
+SMALL_TERRITORY = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ def alike_groups(actor: Actor, cycle: Cycle, territory_path: str = "") -> tuple[
     by_id = {line.id: line for line in found.lines}
     low = _low(found)
     groups = []
-    for group in alike([_profile(line, found.codes) for line in found.lines]):
+    fewest = 2 if len(found.lines) <= SMALL_TERRITORY else FEWEST_ALIKE
+    for group in alike([_profile(line, found.codes) for line in found.lines], fewest=fewest):
         schools = tuple(sorted((by_id[pk] for pk in group.schools), key=lambda line: line.name))
         helpers = tuple(
             helper for code in group.shared for helper in _of(low.get(code, ()), but=set(group.schools))

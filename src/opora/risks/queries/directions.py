@@ -81,13 +81,15 @@ def milestones_of(direction: Direction) -> list[Milestone]:
 def doubts_of(direction: Direction, milestones: Sequence[Milestone]) -> list[Contradiction]:
     """What the guard of chronology says of a direction. One query, for the profile and its campaign.
 
-    The days of the campaign and of the computing stand in where nobody wrote others down.
+    The days of the campaign and of the first computing stand in where nobody wrote others down: a profile
+    computed again later does not make what followed the first one too early.
     """
     facts = [Dated(Happening(each.what), each.first, each.last, each.as_written) for each in milestones]
     known = {fact.what for fact in facts}
     profile = (
-        Profile.objects.filter(school=direction.school_id, cycle=direction.cycle_id, is_current=True)
+        Profile.objects.filter(school=direction.school_id, cycle=direction.cycle_id)
         .select_related("campaign")
+        .order_by("computed_on", "id")
         .first()
     )
     if profile is not None:

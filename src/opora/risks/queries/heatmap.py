@@ -18,6 +18,7 @@ from opora.risks.guide import Guide, guide_of
 from opora.risks.models import Profile
 from opora.risks.queries.profile import Figure
 from opora.risks.queries.visibility import profiles_visible_to
+from opora.risks.rules import SEE
 
 # the order by risk looks at every school's factors, the order by name only at those of the page
 _BY_RISK = """(SELECT (count(*) FILTER (WHERE f.level = 'high')) * 1e6 + COALESCE(sum(f.value), 0)
@@ -36,7 +37,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A school with its factors, aligned with the codes of the map: value, level and why it is hidden."""
+    """A school with its factors, aligned with the codes of the map: value, level and why it is hidden.
+
+    Ends of the interval and `ns` are empty unless they were asked for.
+    """
 
     id: int
     name: str
@@ -44,6 +48,9 @@ class Line:
     values: Sequence[float | None]
     levels: Sequence[str]
     hidden: Sequence[str]
+    lows: Sequence[float | None] = ()
+    highs: Sequence[float | None] = ()
+    ns: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +100,23 @@ WITH page AS MATERIALIZED (
 SELECT page.id, page.name, page.place, agg.*, page.total, page.as_of
 FROM page JOIN LATERAL (
     SELECT array_agg(f.code ORDER BY f.position), array_agg(f.value ORDER BY f.position),
-           array_agg(f.level ORDER BY f.position), array_agg(f.hidden ORDER BY f.position)
+           array_agg(f.level ORDER BY f.position), array_agg(f.hidden ORDER BY f.position){more}
     FROM risks_profilefactor f WHERE f.profile_id = page.profile AND f.code = ANY(%s)
 ) agg ON TRUE
 ORDER BY page.place_in
 """
+_MORE = "".join(f", array_agg(f.{name} ORDER BY f.position)" for name in ("low", "high", "n"))
 _SOME = "EXISTS (SELECT FROM risks_profilefactor f WHERE f.profile_id = p.id AND f.code = ANY(%s) AND f.level = %s)"
 
 
 def heatmap(
-    actor: Actor, cycle: Cycle, asked: Asked, *, start: int = 0, size: int | None = None
+    actor: Actor,
+    cycle: Cycle,
+    asked: Asked,
+    *,
+    start: int = 0,
+    size: int | None = None,
+    with_intervals: bool = False,
 ) -> Heatmap | None:
     """Schools of the actor's scope with a profile in the year; None where there is none. Two queries."""
     version = newest_version(actor, cycle)
@@ -113,7 +127,7 @@ def heatmap(
     seen, seen_values = _seen(actor)
     level, level_values = (_SOME, [codes, asked.level]) if asked.level else ("TRUE", [])
     order, order_values = (_BY_RISK, [codes]) if asked.order == "risk" else ("", [])
-    text = _MAP.format(seen=seen, level=level, order=order)
+    text = _MAP.format(seen=seen, level=level, order=order, more=_MORE if with_intervals else "")
     chosen = [cycle.pk, asked.territory_path, *seen_values, *level_values]
     values = [*order_values, *chosen, start, size, codes]
     with connection.cursor() as cursor:
@@ -124,31 +138,36 @@ def heatmap(
         guide=guide,
         codes=tuple(codes),
         lines=tuple(_line(row, codes) for row in rows),
-        total=rows[0][7] if rows else 0,
-        as_of=rows[0][8] if rows else None,
+        total=rows[0][-2] if rows else 0,
+        as_of=rows[0][-1] if rows else None,
     )
 
 
 def _seen(actor: Actor) -> tuple[str, tuple[Any, ...]]:
+    if not SEE.can(actor, None):
+        return "FALSE", ()
     if actor.is_operator:
         return "TRUE", ()
     found = school_ids(actor)
     return f"p.school_id IN ({found.sql})", tuple(found.params)
 
 
+#: of a factor that a profile does not have: value, level, why hidden, low, high, n
+_ABSENT = (None, "", Hidden.NO_DATA.value, None, None, 0)
+
+
 def _line(row: tuple[Any, ...], codes: list[str]) -> Line:
-    own, values, levels, hidden = row[3] or [], row[4] or [], row[5] or [], row[6] or []
+    own, *arrays = [each or [] for each in row[3:-2]]
     if own == codes:
-        return Line(row[0], row[1], row[2], values, levels, hidden)
+        return Line(*row[:3], *arrays)
     # computed by another version of the catalogue: what it did not have is no data
     at = {code: place for place, code in enumerate(own)}
     return Line(
-        row[0],
-        row[1],
-        row[2],
-        [values[at[code]] if code in at else None for code in codes],
-        [levels[at[code]] if code in at else "" for code in codes],
-        [hidden[at[code]] if code in at else Hidden.NO_DATA.value for code in codes],
+        *row[:3],
+        *(
+            [array[at[code]] if code in at else absent for code in codes]
+            for array, absent in zip(arrays, _ABSENT, strict=False)
+        ),
     )
 
 

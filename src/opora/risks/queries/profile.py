@@ -50,7 +50,10 @@ def figure_of(row: ProfileFactor) -> Figure:
 
 @dataclass(frozen=True, slots=True)
 class SchoolRisks:
-    """Everything the profile page says of a school. `previous` and `given` are by factor code."""
+    """Everything the profile page says of a school. `previous` and `given` are by factor code.
+
+    `is_same_method` is False where the year before was reckoned by another version of the catalogue.
+    """
 
     profile: Profile
     guide: Guide
@@ -58,6 +61,7 @@ class SchoolRisks:
     cycles: tuple[Cycle, ...]
     previous_title: str = ""
     previous: dict[str, Figure] = field(default_factory=dict)
+    is_same_method: bool = True
     given: dict[str, GivenLevel] = field(default_factory=dict)
     directions: dict[str, Direction] = field(default_factory=dict)
 
@@ -95,6 +99,7 @@ def school_risks(actor: Actor, school: Organisation, cycle_code: str = "") -> Sc
         cycles=tuple(each.cycle for each in found),
         previous_title=before.cycle.title if before else "",
         previous=earlier,
+        is_same_method=before is None or before.version.content_hash == profile.version.content_hash,
         given={each.factor_code: each for each in GivenLevel.objects.filter(**of_year)},
         directions={
             each.factor_code: each

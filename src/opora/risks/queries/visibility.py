@@ -1,4 +1,4 @@
-"""Whose profiles and directions an actor sees: those of the schools in their scope, never a neighbour's."""
+"""Whose profiles and directions an actor sees: of the schools in their scope; an observer sees none."""
 
 from django.db.models import QuerySet
 
@@ -6,22 +6,28 @@ from opora.access import Actor
 from opora.organisations.models import Organisation
 from opora.organisations.queries import school_ids, schools_visible_to
 from opora.risks.models import Direction, Profile, Refresh
-from opora.risks.rules import COORDINATORS
+from opora.risks.rules import COORDINATORS, SEE
 
 
 def profiles_visible_to(actor: Actor) -> QuerySet[Profile]:
     """Profiles in force. They exist only of closed campaigns: before closing there is nothing to see."""
     found = Profile.objects.filter(is_current=True)
+    if not SEE.can(actor, None):
+        return found.none()
     return found if actor.is_operator else found.filter(school_id__in=school_ids(actor))
 
 
 def directions_visible_to(actor: Actor) -> QuerySet[Direction]:
     found = Direction.objects.all()
+    if not SEE.can(actor, None):
+        return found.none()
     return found if actor.is_operator else found.filter(school_id__in=school_ids(actor))
 
 
 def school_seen_by(actor: Actor, pk: int) -> Organisation | None:
-    """The school with its territory, where the actor sees it. One query."""
+    """The school with its territory, where the actor sees it and its risks. One query."""
+    if not SEE.can(actor, None):
+        return None
     return schools_visible_to(actor).select_related("territory").filter(pk=pk).first()
 
 

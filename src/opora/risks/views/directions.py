@@ -32,7 +32,7 @@ from opora.risks.queries import (
     municipalities_seen,
     school_risks,
 )
-from opora.risks.rules import CHOOSE, RECORD, SEE_ALIKE, VERIFY
+from opora.risks.rules import CHOOSE, EVIDENCE, RECORD, SEE, SEE_ALIKE, VERIFY
 from opora.risks.states import DirectionState, Opinion
 from opora.risks.views.lookup import crumbs, cycle_or_404, direction_or_404, school_or_404
 from opora.ui.components import Crumb
@@ -44,6 +44,7 @@ _CHOOSABLE = {DirectionState.FOUND.value, DirectionState.WITHDRAWN.value}
 @require_safe
 def directions(request: Request) -> HttpResponse:
     """Every direction of the scope in a year, by whose move it is."""
+    SEE.check(request.actor, None)
     cycle = cycle_or_404(request.GET.get("cycle", ""))
     own = board(request.actor, BoardFilter(cycle_id=cycle.pk))
     factors = dict(own.order_by("factor_code", "id").values_list("factor_code", "factor_title").distinct())
@@ -124,7 +125,7 @@ def direction(request: Request, pk: int) -> HttpResponse:
         "state": words.state_chip(found.state),
         "move": words.whose_move(request.actor, found),
         "steps": words.path(found),
-        "versions": words.columns(found, own_words),
+        "versions": words.columns(found, own_words, reads_file=EVIDENCE.can(request.actor, found)),
         "earlier": [fact for visit in found.verifications.all()[1:] for fact in words.visit_facts(visit)],
         "may_verify": VERIFY.can(request.actor, found),
         "buttons": words.buttons(request.actor, found),
@@ -184,7 +185,6 @@ def _choosing(
         "cycle": cycle,
         "highs": [form for form in forms if form.offered.is_high],
         "others": [form for form in forms if not form.offered.is_high],
-        "opened": any(form.errors for form in forms if not form.offered.is_high),
         "day": day,
         "has_mistakes": has_mistakes,
         "back_url": f"{reverse('school-directions', args=[school.pk])}?cycle={cycle.code}",
@@ -208,11 +208,12 @@ def _offered(found: SchoolRisks) -> list[Offered]:
 
 def _choice(form: ChoiceForm) -> actions.Choice:
     said = form.cleaned_data
+    opinion = said.get("opinion")
     return actions.Choice(
         code=form.offered.code,
         title=form.offered.title,
         takes=said["decision"] == "take",
-        opinion=Opinion(said["opinion"]) if said["opinion"] else None,
+        opinion=Opinion(opinion) if opinion else None,
         words=said["words"],
         value=form.offered.value,
         level=form.offered.level,

@@ -12,6 +12,7 @@ from opora.indicators.queries import factors_in_force
 from opora.indicators.values import Level
 from opora.organisations.models import Organisation
 from opora.printing import write_docx, write_pdf
+from opora.risks.presenters import comparing
 from opora.risks.presenters import factor as factor_words
 from opora.risks.presenters import profile as profile_words
 from opora.risks.printouts.paper import profile_paper
@@ -53,7 +54,10 @@ def profile(request: Request, pk: int) -> HttpResponse:
         return _no_profile(request, school)
     code = found.profile.cycle.code
     states = [DirectionState(each.state) for each in found.directions.values()]
-    changed, within = profile_words.changes(found)
+    changed, within = comparing.changes(found)
+    others = beside(school, found.profile)
+    first, rest = profile_words.parts(found)
+    may_choose = CHOOSE.can(request.actor, school)
     is_known = any(each.hidden is None for each in found.figures)
     context = {
         "title": f"Рисковый профиль: {school.name}",
@@ -65,13 +69,19 @@ def profile(request: Request, pk: int) -> HttpResponse:
         "answered": profile_words.answered_words(found.profile.answered),
         "label": found.guide.label,
         "is_known": is_known,
-        "picture": profile_words.picture(found),
-        "table": profile_words.table(found),
+        "picture": profile_words.picture(found, first) if first.figures else "",
+        "table": profile_words.table(found, first),
+        "rest": rest,
+        "rest_picture": profile_words.picture(found, rest),
+        "rest_table": profile_words.table(found, rest),
         "changes": changed,
         "within": within,
-        "beside": profile_words.beside_table(found, beside(school, found.profile)),
+        "beside": comparing.beside_table(found, others),
+        "furthest": comparing.furthest(found, others),
+        "too_few": comparing.too_few(others),
         "next_step": profile_words.next_step(found),
-        "may_choose": CHOOSE.can(request.actor, school),
+        "may_choose": may_choose,
+        "waits": may_choose and DirectionState.FOUND in states,
         "is_mine": is_mine(request.actor, states),
         "choose_url": f"{reverse('risk-choose', args=[pk])}?cycle={code}",
         "directions_url": f"{reverse('school-directions', args=[pk])}?cycle={code}",
@@ -121,7 +131,7 @@ def school_factor(request: Request, pk: int, code: str) -> HttpResponse:
         "as_of": found.profile.computed_on,
         "figure": figure,
         "chip": factor_words.chip(figure),
-        "lead": factor_words.lead(figure),
+        "lead": factor_words.lead(figure, found.guide),
         "label": found.guide.label,
         "group": found.guide.group(code),
         "why": found.guide.why(code),

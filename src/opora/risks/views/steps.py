@@ -16,7 +16,7 @@ from opora.risks.forms import CausesForm, MilestoneForm, MoveForm, VisitForm
 from opora.risks.models import Direction, Verification
 from opora.risks.queries import milestones_of
 from opora.risks.queries.causes import causes_offered
-from opora.risks.rules import MOVE, RECORD, VERIFY, Step
+from opora.risks.rules import EVIDENCE, MOVE, RECORD, VERIFY, Step
 from opora.risks.states import VERBS, DirectionState, Happening, Outcome, asks_for_words
 from opora.risks.views.lookup import crumbs, direction_or_404
 from opora.ui.components import Crumb
@@ -87,6 +87,7 @@ def verify(request: Request, pk: int) -> HttpResponse:
         found,
         title="Первичный визит",
         lead=found.factor_title,
+        factor_url=f"{reverse('risk-school-factor', args=[found.school_id, found.factor_code])}?cycle={found.cycle.code}",
         action="Записать визит",
     )
 
@@ -108,11 +109,11 @@ def _visit(form: VisitForm) -> actions.Visit:
 
 @require_safe
 def verification_file(request: Request, pk: int) -> HttpResponse:
-    """What the curator attached; for those who see the direction."""
+    """What the curator attached; for those who see the direction and read such files."""
     visit = Verification.objects.select_related("file").filter(pk=pk).exclude(file=None).first()
     if visit is None or visit.file is None:
         raise Http404
-    direction_or_404(request, visit.direction_id)
+    EVIDENCE.check(request.actor, direction_or_404(request, visit.direction_id))
     response = HttpResponse(read(visit.file), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = (
         content_disposition_header(as_attachment=True, filename=visit.file.name) or ""

@@ -28,7 +28,7 @@ from opora.risks.queries import (
     newest_version,
     schools_without_profile,
 )
-from opora.risks.rules import COORDINATORS, SEE_ALIKE
+from opora.risks.rules import COORDINATORS, SEE, SEE_ALIKE
 from opora.risks.views.lookup import crumbs, cycle_or_404
 
 PER_PAGE = 100
@@ -53,6 +53,7 @@ def _filter(request: Request, cycles: list[Cycle]) -> tuple[MapFilter, Asked, Cy
 def risks(request: Request) -> HttpResponse:
     """The heatmap; people of one school go straight to its profile."""
     actor = request.actor
+    SEE.check(actor, None)
     if actor.role in SCHOOL_ROLES and actor.scope and len(actor.scope.school_ids) == 1:
         return redirect("risk-school", next(iter(actor.scope.school_ids)))
     cycles = cycles_with_profiles(actor)
@@ -91,11 +92,12 @@ def risks(request: Request) -> HttpResponse:
 @require_safe
 def workbook(request: Request) -> HttpResponse:
     """What the heatmap shows with its filters, every page of it."""
+    SEE.check(request.actor, None)
     cycles = cycles_with_profiles(request.actor)
     if not cycles:
         raise Http404
     _, asked, cycle = _filter(request, cycles)
-    found = heatmap(request.actor, cycle, asked)
+    found = heatmap(request.actor, cycle, asked, with_intervals=True)
     if found is None or found.as_of is None:
         raise Http404
     title = f"Рисковые профили школ, {cycle.title}"
@@ -111,6 +113,7 @@ def workbook(request: Request) -> HttpResponse:
 @require_safe
 def factor(request: Request, code: str) -> HttpResponse:
     """One factor across the schools of the scope."""
+    SEE.check(request.actor, None)
     cycles = cycles_with_profiles(request.actor)
     if not cycles:
         raise Http404

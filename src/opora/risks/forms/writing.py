@@ -1,6 +1,6 @@
-"""Forms of profiles and directions. For a phone: few fields, short words."""
+"""What people write of directions. For a phone: few fields, short words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,76 +9,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from opora.cycles.models import Cycle
 from opora.cycles.periods import parse
-from opora.indicators.kinds import GROUP_TITLES
-from opora.indicators.values import LEVEL_TITLES, Level
-from opora.organisations.models import Territory
+from opora.risks.forms.asking import LEVEL_CHOICES
 from opora.risks.states import Happening, Opinion, Outcome
 
-LEVEL_CHOICES = tuple((level.value, LEVEL_TITLES[level]) for level in (Level.HIGH, Level.MIDDLE, Level.LOW))
 LARGEST_FILE = 20 * 1024 * 1024
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def _words(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-class MapFilter(forms.Form):
-    """Above the heatmap."""
-
-    group = forms.ChoiceField(
-        label="Группа факторов", choices=(("", "Все"), *GROUP_TITLES.items()), required=False
-    )
-    level = forms.ChoiceField(
-        label="Есть фактор с уровнем", choices=(("", "Любой"), *LEVEL_CHOICES), required=False
-    )
-    order = forms.ChoiceField(
-        label="Порядок",
-        choices=(("name", "по названию"), ("risk", "сначала высокие риски")),
-        required=False,
-    )
-
-    def __init__(
-        self, *args: Any, cycles: Sequence[Cycle], territories: Sequence[Territory], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        _offer(self, "cycle", cycles)
-        _offer(self, "territory", territories, "Все")
-        self.order_fields(["cycle", "territory"])
-
-
-def _offer(
-    form: forms.Form, name: str, found: Sequence[Cycle] | Sequence[Territory], nothing: str = ""
-) -> None:
-    """A choice among what was found already, by code. Nothing to choose: no field."""
-    if len(found) < 2:
-        return
-    by_code = {each.code: each for each in found}
-    choices = [(each.code, str(each)) for each in found]
-    form.fields[name] = forms.TypedChoiceField(
-        label="Год" if name == "cycle" else "Муниципалитет",
-        choices=[("", nothing), *choices] if nothing else choices,
-        coerce=by_code.__getitem__,
-        empty_value=None,
-        required=False,
-    )
-
-
-class BoardForm(forms.Form):
-    """Above the board of directions."""
-
-    factor = forms.ChoiceField(label="Фактор", required=False)
-
-    def __init__(
-        self, *args: Any, factors: Mapping[str, str], territories: Sequence[Territory], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["factor"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Все"), *factors.items()]
-        _offer(self, "territory", territories, "Все")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +64,13 @@ class ChoiceForm(forms.Form):
         super().__init__(data, prefix=offered.code.replace(".", "-"))
         self.offered = offered
         if not offered.is_high:
-            self.fields["decision"].required = False
-            self.fields["opinion"].required = False
+            # nobody waits for a word about it: untouched it is simply not taken
+            decision = self.fields["decision"]
+            assert isinstance(decision, forms.ChoiceField)
+            decision.required, decision.initial = False, ""
+            decision.choices = (("", "Не берём"), ("take", "Берём в работу"))
+            self.fields["words"].help_text = "Что вы видите сами. Можно не писать."
+            del self.fields["opinion"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -282,18 +227,3 @@ class CausesForm(forms.Form):
         if longest > 400:
             raise ValidationError("Одна из причин длиннее 400 знаков. Сократите её.")
         return [line for line in lines if line]
-
-
-class RefreshForm(forms.Form):
-    """For which year and territory profiles are computed."""
-
-    cycle = forms.ModelChoiceField(label="Год", queryset=Cycle.objects.all(), empty_label=None)
-    territory = forms.ModelChoiceField(
-        label="Территория", queryset=Territory.objects.none(), empty_label=None
-    )
-
-    def __init__(self, *args: Any, territories: Sequence[Territory], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["territory"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Territory.objects.filter(pk__in=[place.pk for place in territories])
