@@ -51,6 +51,7 @@ def seed(schools: int) -> tuple[list[Page], str, str]:
     from django.contrib.sessions.backends.db import SessionStore
     from django.middleware.csrf import get_token  # noqa: F401 (the cookie below is its own secret)
 
+    from factories.crowd_asked import asked_everywhere
     from factories.organisations import figures, municipality, school
     from factories.people import appointed, appointment, person
     from factories.results import all_procedures, fact
@@ -82,6 +83,7 @@ def seed(schools: int) -> tuple[list[Page], str, str]:
     listed = draw_up(
         cycle=Cycle.objects.get(), territory=place, rule=rule_for(place.path or ""), by=operator(), at=at
     )
+    campaign, direction = asked_everywhere(place, Cycle.objects.get(), made, at)
     coordinator = appointed(Role.MUNICIPAL_COORDINATOR, place, surname="Ковалёва")
     session = SessionStore()
     session[SESSION_KEY] = str(coordinator.pk)
@@ -104,6 +106,13 @@ def seed(schools: int) -> tuple[list[Page], str, str]:
         Page("objections", "/objections/", LISTS),
         Page("years", "/years/", LISTS),
         Page("desk", "/", LISTS),
+        Page("campaigns", "/campaigns/", LISTS),
+        Page("campaign", f"/campaigns/{campaign.pk}/", LISTS),
+        Page("heatmap", "/risks/", LISTS),
+        Page("factor", "/risks/factors/R08/", LISTS),
+        Page("directions", "/risks/directions/", LISTS),
+        Page("profile", f"/risks/schools/{made[0].pk}/", OBJECTS),
+        Page("direction", f"/risks/directions/{direction.pk}/", OBJECTS),
         Page("school card", f"/schools/{made[0].pk}/", OBJECTS),
         Page("results of a school", f"/schools/{made[0].pk}/results/", OBJECTS),
         Page("figure", f"/results/figures/{figure.pk}/", OBJECTS),

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
-from answering.making import CARD, Asked, asked, version
+from answering.making import CARD, CONTENT, Asked, asked, version
 from conftest import NOW
 from factories.people import actor, signed_in
 from journeys.screens import Screens
@@ -195,11 +195,14 @@ def test_pages_of_the_school(survey: Asked, served: str) -> None:
         page.goto(f"{served}/keying/{survey.pupils.pk}/")
         page.locator("#code").fill(survey.code())
         page.keyboard.press("Enter")
-        page.keyboard.type("1")
-        page.keyboard.press("Enter")
-        page.keyboard.type("423")
+        page.keyboard.type("1423")
         page.keyboard.type("11")
-        assert page.evaluate("document.activeElement.name") == "p06"
+        # p06 is asked of those who answered p03 with less than 4: passed over
+        assert page.evaluate("document.activeElement.textContent") == "Дальше: ввести второй раз"
+        assert not page.locator("[name=p06]").is_visible()
+        page.locator("[name=p03]").fill("3")
+        assert page.locator("[name=p06]").is_visible()
+        page.locator("[name=p03]").fill("4")
         assert page.locator("[name='p04.2']").input_value() == "3"
         screens.look(page, "keying-sheet")
         page.get_by_role("button", name="Дальше: ввести второй раз").click()
@@ -213,3 +216,26 @@ def test_pages_of_the_school(survey: Asked, served: str) -> None:
             page.goto(served + path)
             screens.look(page, name)
     assert [re.sub(r"https?://\S+", "", str(fault)) for fault in screens.faults] == []
+
+
+def test_nothing_of_this_unchecks_the_others_and_the_page_speaks_english(served: str) -> None:
+    question = {"code": "p01", "section": "a", "type": "several", "text": "Что мешает?", "required": True,
+                "options": ["шум", "холод", "ничего из этого"]}  # fmt: skip
+    text = {"language": "en", "place": "question:p01.text", "text": "What is in the way?"}
+    content = {**CONTENT, "languages": ["ru", "en"], "questions": [question], "translations": [text]}
+    survey = asked(content)
+    with window() as (_, page):
+        page.goto(f"{served}/a/{survey.code()}/")
+        page.get_by_text("English", exact=True).click()
+        page.get_by_role("button", name="Начать").click()
+        page.get_by_text("What is in the way?").wait_for()
+        page.get_by_role("button", name="Send the answers").click()
+        expect(page.get_by_text("Correct what is marked")).to_be_visible()
+        for option in ("шум", "холод", "ничего из этого"):
+            page.get_by_text(option).click()
+        assert page.locator(":checked").evaluate_all("all => all.map(each => each.value)") == ["3"]
+        page.get_by_text("холод").click()
+        assert page.locator(":checked").evaluate_all("all => all.map(each => each.value)") == ["2"]
+        page.get_by_role("button", name="Send the answers").click()
+        expect(page.get_by_text("Receipt word:")).to_be_visible()
+    assert survey.sealed() == 1

@@ -10,7 +10,7 @@ from factories.crowd import Crowd, crowd
 
 # every list page and the pages of single objects beside them
 PINNED = {
-    "desk": 8,
+    "desk": 10,
     "schools": 6,
     "territories": 6,
     "territory": 8,
@@ -27,10 +27,18 @@ PINNED = {
     "years": 5,
     "year": 7,
     "catalogues": 5,
-    "school": 11,
+    "school": 16,
     "results of a school": 10,
     "similar schools": 6,
     "figure": 7,
+    "campaigns": 5,
+    "campaign": 10,
+    "questionnaires": 4,
+    "heatmap": 8,
+    "factor": 7,
+    "directions": 9,
+    "profile": 12,
+    "direction": 9,
 }
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from opora.access import Actor, Conflict
+from opora.answering.alone import contradictions
 from opora.answering.known import known_of
 from opora.answering.models import SchoolCard
 from opora.answering.paper import possible
@@ -109,7 +110,8 @@ def save_section(
     given = {name: [v for v in sent.get(name, ()) if v.strip()] for name in names}
     answers = {name: values for name, values in card.answers.items() if name not in names}
     answers |= {name: values for name, values in given.items() if values}
-    mistakes = possible(instrument, answers).mistakes
+    found = possible(instrument, answers)
+    mistakes = {**found.mistakes, **contradictions(instrument, found.answers)}
     if wrong := {name: words for name, words in mistakes.items() if name in names}:
         raise ValidationError(wrong)
     return _write(card, seen, answers=answers, filled_by_name=by.name, at=at)

@@ -76,6 +76,8 @@ def overview(
     parts = []
     for section in instrument.sections:
         asked = [question for question in visible if question.section == section.code]
+        if not asked:
+            continue
         wrong = [
             f"{numbers[q.code]}. {q.text} {next(m for n, m in mistakes.items() if n.split('.')[0] == q.code)}"
             for q in asked
@@ -107,8 +109,9 @@ def section_page(
     card: SchoolCard, instrument: Instrument, code: str, raw: Raw, mistakes: Mapping[str, str]
 ) -> Context:
     """The form; what was said elsewhere tells where."""
-    place = next(n for n, each in enumerate(instrument.sections) if each.code == code)
-    section = instrument.sections[place]
+    section = next(each for each in instrument.sections if each.code == code)
+    live = sections_asked(instrument, raw, besides=code)
+    place = live.index(section)
     known = known_of(card.school, instrument)
     notes = {
         each.code: as_markup(f'<p class="soft small">{esc(_origin(each))}</p>')
@@ -126,13 +129,19 @@ def section_page(
         "title": section.title,
         "section": section,
         "place": place + 1,
-        "count": len(instrument.sections),
-        "is_last": place + 1 == len(instrument.sections),
+        "count": len(live),
+        "is_last": place + 1 == len(live),
         "card": card,
         "fields": fields(questions, drawn),
         "mistakes": mistakes_of(instrument, drawn),
         "back_url": reverse("school-card", args=[card.cycle.code, card.school_id]),
     }
+
+
+def sections_asked(instrument: Instrument, raw: Raw, *, besides: str = "") -> list[Section]:
+    """Those in which anything is asked after what was said, and the one named besides."""
+    asked = {question.section for question in instrument.visible(checked(instrument, raw).answers)}
+    return [each for each in instrument.sections if each.code in asked or each.code == besides]
 
 
 def _waits(question: Question, section: str, instrument: Instrument) -> bool:

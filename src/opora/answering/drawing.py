@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
+from opora.answering.alone import alone
+from opora.answering.phrases import RUSSIAN, said
 from opora.answering.skipping import told
 from opora.questionnaires.instrument import Question, QuestionType
 from opora.questionnaires.reading import LONGEST_ANSWER, Raw
@@ -21,7 +23,8 @@ NO_MISTAKES: Mapping[str, str] = {}
 class Drawn:
     """What the fields hold, what is wrong with them, and the number of each question.
 
-    `with_logic`: questions say when they are asked, for a page that hides them by itself.
+    `with_logic`: questions say when they are asked, for a page that hides them by itself. `language`: of what
+    the house says between them.
     """
 
     raw: Raw
@@ -29,6 +32,10 @@ class Drawn:
     numbers: Mapping[str, int] = field(default_factory=dict)
     notes: Mapping[str, SafeString] = field(default_factory=dict)
     with_logic: bool = False
+    language: str = RUSSIAN
+
+    def said(self, words: str) -> str:
+        return said(words, self.language)
 
     def one(self, name: str) -> str:
         values = self.raw.get(name) or ("",)
@@ -65,48 +72,54 @@ def _question(question: Question, drawn: Drawn) -> str:
     return (
         f'<fieldset class="q{" bad" if asked else ""}" id="q-{question.code}"{_logic(question, drawn)}'
         f"{_described(question, drawn)}>"
-        f"<legend>{lead}{esc(question.text)}{_REQUIRED if question.required else ''}</legend>"
-        f"{_help(question)}{drawn.notes.get(question.code, '')}{_mistake(question.code, drawn) if asked else ''}"
+        f"<legend>{lead}{esc(question.text)}{_required(drawn) if question.required else ''}</legend>"
+        f"{_help(question, drawn)}{drawn.notes.get(question.code, '')}{_mistake(question.code, drawn) if asked else ''}"
         f"{inside}</fieldset>"
     )
 
 
-_REQUIRED = '&nbsp;<span class="req" aria-hidden="true">*</span><span class="vh">, обязательно</span>'
+def _required(drawn: Drawn) -> str:
+    return f'&nbsp;<span class="req" aria-hidden="true">*</span><span class="vh">{drawn.said(", обязательно")}</span>'
 
 
 def _logic(question: Question, drawn: Drawn) -> str:
+    only = alone(question)
+    words = f' data-alone="{only}"' if only else ""
     if not drawn.with_logic:
-        return ""
-    words = f' data-type="{question.type.value}"' + (" data-required" if question.required else "")
+        return words
+    words += f' data-type="{question.type.value}"' + (" data-required" if question.required else "")
     if question.show_if is None:
         return words
     return f'{words} data-if="{esc(json.dumps(told(question.show_if), separators=(",", ":")))}"'
 
 
 def _described(question: Question, drawn: Drawn) -> str:
-    ids = [f"h-{question.code}"] if _help_words(question) else []
+    ids = [f"h-{question.code}"] if _help_words(question, drawn) else []
     if question.code in drawn.mistakes:
         ids.append(f"e-{question.code}")
     return f' aria-describedby="{" ".join(ids)}"' if ids else ""
 
 
-def _help_words(question: Question) -> str:
+def _help_words(question: Question, drawn: Drawn) -> str:
     more = {
         QuestionType.SEVERAL: "Можно выбрать несколько.",
         QuestionType.NUMBER: f"Число от {question.minimum} до {question.maximum}.",
     }.get(question.type, "")
-    return " ".join(filter(None, (question.help, more)))
+    says_so = any(word in question.help.lower() for word in ("несколько", "several"))
+    return " ".join(filter(None, (question.help, "" if says_so else drawn.said(more))))
 
 
-def _help(question: Question) -> str:
-    words = _help_words(question)
+def _help(question: Question, drawn: Drawn) -> str:
+    words = _help_words(question, drawn)
     return f'<p class="help" id="h-{question.code}">{esc(words)}</p>' if words else ""
 
 
 def _mistake(name: str, drawn: Drawn) -> str:
     words = drawn.mistakes.get(name, "")
     return (
-        f'<p class="errors" id="e-{name}"><span class="vh">Ошибка: </span>{esc(words)}</p>' if words else ""
+        f'<p class="errors" id="e-{name}"><span class="vh">{drawn.said("Ошибка: ")}</span>{esc(words)}</p>'
+        if words
+        else ""
     )
 
 
@@ -160,7 +173,7 @@ def _number(question: Question, drawn: Drawn) -> str:
     name = question.code
     return (
         f'<input type="text" inputmode="numeric" autocomplete="off" name="{name}" id="f-{name}" size="7"'
-        f' maxlength="9" value="{esc(drawn.one(name))}" aria-label="Число" data-min="{question.minimum}"'
+        f' maxlength="9" value="{esc(drawn.one(name))}" aria-label="{drawn.said("Число")}" data-min="{question.minimum}"'
         f' data-max="{question.maximum}"{_invalid(name, drawn)}>'
     )
 
@@ -168,7 +181,7 @@ def _number(question: Question, drawn: Drawn) -> str:
 def _text(question: Question, drawn: Drawn) -> str:
     name = question.code
     return (
-        f'<textarea name="{name}" id="f-{name}" rows="4" maxlength="{LONGEST_ANSWER}" aria-label="Ваш ответ"'
+        f'<textarea name="{name}" id="f-{name}" rows="4" maxlength="{LONGEST_ANSWER}" aria-label="{drawn.said("Ваш ответ")}"'
         f"{_invalid(name, drawn)}>\n{esc(drawn.one(name))}</textarea>"
     )
 

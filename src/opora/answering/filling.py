@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from opora.answering.alone import contradictions
 from opora.questionnaires.instrument import Instrument, Question, Section
 from opora.questionnaires.reading import Checked, Raw, checked
 
@@ -33,7 +34,8 @@ class Filling:
 
     @cached_property
     def all(self) -> Checked:
-        return checked(self.instrument, self.raw)
+        found = checked(self.instrument, self.raw)
+        return Checked(found.answers, {**found.mistakes, **contradictions(self.instrument, found.answers)})
 
     @cached_property
     def asked(self) -> list[Question]:
@@ -78,7 +80,7 @@ class Filling:
         """
         if go == "back":
             return Turn(self._before(section), {})
-        mistakes = checked(self.instrument, self.raw, section).mistakes
+        mistakes = self._of(section)
         here = {question.code for question in self.of_section(section)}
         new = not here <= set(shown)
         if new:

@@ -1,5 +1,6 @@
 """The keying-in of paper as its pages show it: one small field after another, numbered as on the sheet."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from opora.answering.paper import Difference, digits, titles
+from opora.answering.skipping import told
 from opora.questionnaires.instrument import AUDIENCE_TITLES, Audience, Instrument, Question, QuestionType
 from opora.surveys.models import Cohort
 from opora.ui.components import steps
@@ -26,7 +28,7 @@ PASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One field to key in. `digits` full means the next field; `hint`: what may stand there."""
+    """One field to key in. `digits` full means the next field; `hint`: what may stand there; `logic`: when it is asked."""
 
     name: str
     label: str
@@ -35,6 +37,8 @@ class Key:
     value: str
     mistake: str
     is_text: bool = False
+    logic: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,8 @@ def _key(question: Question, name: str, label: str, value: str, mistakes: Mappin
     return Key(
         name, label, digits(question), _hint(question), value, mistakes.get(name, ""),
         question.type is QuestionType.TEXT,
+        json.dumps(told(question.show_if), separators=(",", ":")) if question.show_if else "",
+        question.type.value,
     )  # fmt: skip
 
 

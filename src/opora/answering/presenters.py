@@ -7,11 +7,12 @@ from django.utils.safestring import SafeString
 
 from opora.answering.drawing import Drawn, fields, first_id, hidden
 from opora.answering.filling import Filling, Turn
+from opora.answering.phrases import all_said, said
 from opora.answering.visit import Visit
-from opora.questionnaires.instrument import AUDIENCE_TITLES, Audience, Instrument
+from opora.questionnaires.instrument import Audience, Instrument
 from opora.surveys.entry import Entry
 from opora.ui.escaping import as_markup, esc
-from opora.ui.text import date_ru
+from opora.ui.text import count_ru, date_ru
 
 type Context = dict[str, Any]
 
@@ -25,18 +26,24 @@ _FOR = {
 }
 
 
-def code_page(code: str = "", mistake: str = "") -> Context:
-    return {"title": "Введите код с листка", "code": code, "mistake": mistake}
+def code_page(code: str = "", mistake: str = "", language: str = "") -> Context:
+    return {
+        "title": said("Введите код с листка", language),
+        "code": code,
+        "mistake": said(mistake, language),
+        "language": language,
+    }
 
 
 def door_page(visit: Visit) -> Context:
-    return {"title": "Анкета школы", "carried": _carried(visit), "by_poster": bool(visit.poster)}
+    return {"title": "Анкета школы", "carried": _carried(visit)}
 
 
 def refused_page(visit: Visit, reason: str) -> Context:
     return {
-        "title": "Анкету открыть нельзя",
-        "reason": reason,
+        "title": said("Анкету открыть нельзя", visit.language),
+        "reason": said(reason, visit.language),
+        "language": visit.language,
         "by_code": not visit.poster,
         "carried": _carried(visit),
     }
@@ -45,15 +52,17 @@ def refused_page(visit: Visit, reason: str) -> Context:
 def start_page(visit: Visit, entry: Entry, filling: Filling) -> Context:
     """School, class, length, language, what is kept."""
     instrument = filling.instrument
+    questions = count_ru(len(instrument.questions), "вопрос,вопроса,вопросов")
+    about = count_ru(instrument.minutes, "минуты,минут,минут")
+    length = f"{questions}, около {about}. Ответить можно до {date_ru(entry.closes, 'day')}."
     return {
-        "title": f"Анкета. {_FOR[entry.audience]}" if entry.audience in _FOR else "Анкета",
-        "who": AUDIENCE_TITLES[entry.audience],
+        "title": said(f"Анкета. {_FOR[entry.audience]}", visit.language),
+        "length": said(length, visit.language),
+        "language": visit.language,
+        "minimum": entry.minimum,
+        "has_required": any(question.required for question in instrument.questions),
         "school": entry.school_name,
         "class_label": entry.class_label,
-        "minutes": instrument.minutes,
-        "sections": len(instrument.sections),
-        "questions": len(instrument.questions),
-        "closes": date_ru(entry.closes, "day"),
         "languages": [
             (code, LANGUAGES.get(code, code), code == visit.language) for code in instrument.languages
         ],
@@ -67,17 +76,20 @@ def section_page(visit: Visit, filling: Filling, turn: Turn) -> Context:
     code = turn.section
     section = next(each for each in filling.instrument.sections if each.code == code)
     questions = filling.of_section(code)
-    drawn = Drawn(filling.raw, turn.mistakes, numbers_of(filling.instrument))
+    language = filling.instrument.language
+    mistakes = all_said(turn.mistakes, language)
+    drawn = Drawn(filling.raw, mistakes, numbers_of(filling.instrument), language=language)
+    about = count_ru(filling.minutes_left(code), "минуты,минут,минут")
     place, count = filling.place_of(code), len(filling.sections)
     return {
         "title": section.title,
         "intro": section.intro,
-        "language": filling.instrument.language,
-        "place": place,
+        "language": language,
+        "where": said(f"Раздел {place} из {count}. Осталось около {about}.", language),
         "done": place - 1,
         "count": count,
-        "minutes": filling.minutes_left(code),
         "mistakes": mistakes_of(filling.instrument, drawn),
+        "how_many": said(_to_correct(len(mistakes)), language),
         "is_new": turn.new,
         "is_last": filling.is_last(code),
         "fields": fields(questions, drawn),
@@ -93,9 +105,9 @@ def section_page(visit: Visit, filling: Filling, turn: Turn) -> Context:
 def whole_page(visit: Visit, filling: Filling) -> Context:
     """Every section at once, for a page that turns them by itself and may lose its connection."""
     instrument = filling.instrument
-    drawn = Drawn(filling.raw, numbers=numbers_of(instrument), with_logic=True)
+    drawn = Drawn(filling.raw, numbers=numbers_of(instrument), with_logic=True, language=instrument.language)
     return {
-        "title": "Анкета",
+        "title": said("Анкета", instrument.language),
         "language": instrument.language,
         "minutes": instrument.minutes,
         "sections": [
@@ -103,6 +115,10 @@ def whole_page(visit: Visit, filling: Filling) -> Context:
         ],
         "carried": _carried(visit),
     }
+
+
+def _to_correct(count: int) -> str:
+    return "Исправьте одно место" if count == 1 else f"Исправьте места: {count}"
 
 
 def numbers_of(instrument: Instrument) -> Mapping[str, int]:

@@ -16,6 +16,7 @@ from opora.analytics.copying import write_copied
 from opora.analytics.sources import ANSWERS, CARDS, RESULTS, SCHOOLS, Source
 from opora.answering import sources as cards
 from opora.cycles.models import Cycle
+from opora.questionnaires.instrument import Purpose
 from opora.surveys import sources as answers
 from opora.surveys.models import Campaign, CampaignSchool, Cohort
 from opora.surveys.storage import reading
@@ -64,18 +65,24 @@ def participants(cycle: Cycle, territory_path: str, *, minimum: int) -> Particip
     # asked first: a campaign gathered meanwhile is left to the computing that follows it
     whole = list(
         Campaign.objects.filter(
-            cycle=cycle, is_gathered=True, territory__path__startswith=territory_path
+            cycle=cycle, is_gathered=True, purpose=Purpose.PROFILE, territory__path__startswith=territory_path
         ).values_list("pk", flat=True)
     )
     rows = CampaignSchool.objects.filter(
         campaign__cycle=cycle,
         campaign__is_gathered=True,
+        campaign__purpose=Purpose.PROFILE,
         school__closed_on=None,
         school__territory__path__startswith=territory_path,
     ).order_by("campaign__closes", "campaign_id")
     campaigns = dict(rows.values_list("school_id", "campaign_id"))
     expected: dict[int, dict[str, int]] = {}
-    asked = Cohort.objects.filter(campaign__cycle=cycle, campaign__is_gathered=True, school_id__in=campaigns)
+    asked = Cohort.objects.filter(
+        campaign__cycle=cycle,
+        campaign__is_gathered=True,
+        campaign__purpose=Purpose.PROFILE,
+        school_id__in=campaigns,
+    )
     for school, audience, many in (
         asked.order_by().values_list("school_id", "audience").annotate(many=Sum("expected"))
     ):

@@ -9,6 +9,7 @@ from opora.access.actor import operator
 from opora.catalogues.queries import NotPublished
 from opora.history.actions import record
 from opora.jobs.seam import periodic, task
+from opora.questionnaires.instrument import Purpose
 from opora.risks import computing
 from opora.risks.actions import ask_for_refresh, give_up_refresh
 from opora.risks.models import Refresh
@@ -84,6 +85,8 @@ def after_all() -> None:
     A campaign whose computing waits, runs, or was given up is left to it and to the coordinator.
     """
     asked = Refresh.objects.filter(campaign__isnull=False).values("campaign_id")
-    missed = Campaign.objects.filter(is_gathered=True, state=CampaignState.CLOSED).exclude(pk__in=asked)
+    missed = Campaign.objects.filter(
+        is_gathered=True, purpose=Purpose.PROFILE, state=CampaignState.CLOSED
+    ).exclude(pk__in=asked)
     for pk in missed.order_by("pk").values_list("pk", flat=True):
         after_campaign(campaign_id=pk)

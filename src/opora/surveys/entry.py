@@ -44,9 +44,13 @@ class CodeExpired(Refused):
     """The campaign of this code is closed or not open yet."""
 
 
+class KeyIsMissing(CodeExpired):
+    """Nothing can be sealed now; whoever waits may try again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where a code or a poster leads. `campaign_title` is what its page is called."""
+    """Where a code or a poster leads. `minimum`: the smallest group whose answers are shown."""
 
     cohort_id: int
     campaign_id: int
@@ -57,6 +61,7 @@ class Entry:
     closes: date
     kind: Literal["code", "poster"]
     campaign_title: str = ""
+    minimum: int = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ def by_code(text: str, *, on: date) -> Entry:
     digest = codes.digest_of(_read(text))
     known = _of_code(digest)
     taken = accepting.code_is_used(digest)
-    if taken and known.state is CampaignState.OPEN:
+    if taken and known.state is CampaignState.OPEN and on <= known.entry.closes:
         raise CodeUsed("По этому коду ответ уже получен. Один код — один ответ: возьмите другой листок.")
     return _open(known, on=on, taken=taken).entry
 
@@ -131,7 +136,8 @@ def accept(
     forget()
     _open(_known(code, poster), on=on, taken=_is_taken(code))
     raise CodeUsed(
-        "По этому коду уже пришёл другой ответ, и он сохранён. Второй раз ответить по тому же коду нельзя."
+        "По этому коду уже пришёл другой ответ, и он сохранён. Второй раз ответить по тому же коду нельзя:"
+        " если ответили не вы, попросите другой листок."
     )
 
 
@@ -172,7 +178,8 @@ def _moment() -> int:
 
 _KNOWN = """
 SELECT cohort.id, campaign.id, school.name, cohort.class_label, cohort.audience, instrument.version_id,
-       campaign.closes, campaign.title, campaign.state, campaign.opens, campaign.public_key
+       campaign.closes, campaign.title, campaign.minimum_group, campaign.state, campaign.opens,
+       campaign.public_key
 FROM surveys_cohort cohort
 JOIN surveys_campaign campaign ON campaign.id = cohort.campaign_id
 JOIN surveys_campaigninstrument instrument
@@ -215,8 +222,8 @@ def _of_cohort(cohort_id: int, kind: Literal["code", "poster"], _moment: int) ->
         row = cursor.fetchone()
     if row is None:
         raise LookupError(cohort_id)
-    cohort, campaign, school, label, audience, version, closes, title, state, opens, public = row
-    entry = Entry(cohort, campaign, school, label, Audience(audience), version, closes, kind, title)
+    cohort, campaign, school, label, audience, version, closes, title, minimum, state, opens, public = row
+    entry = Entry(cohort, campaign, school, label, Audience(audience), version, closes, kind, title, minimum)
     return _Known(entry, CampaignState(state), opens, bytes(public))
 
 
@@ -225,11 +232,19 @@ def _open(known: _Known, *, on: date, taken: bool = False) -> _Known:
     if known.state is CampaignState.DRAFT or on < known.opens:
         raise CodeExpired(f"Опрос ещё не открыт. Он начнётся {date_ru(known.opens)}: приходите тогда.")
     if known.state is not CampaignState.OPEN or on > known.entry.closes:
-        words = "Ответ по этому коду уже получен." if taken else "Ответить уже нельзя."
-        raise CodeExpired(f"Опрос закрыт: последним днём было {date_ru(known.entry.closes)}. {words}")
+        is_late = on > known.entry.closes
+        last = f": последним днём было {date_ru(known.entry.closes)}" if is_late else " раньше срока"
+        raise CodeExpired(f"Опрос закрыт{last}. {_TAKEN if taken else _TOO_LATE}")
     if not keys.is_here(known.public):
-        raise CodeExpired("Опрос временно не принимает ответы. Скажите об этом тому, кто раздал листки.")
+        raise KeyIsMissing(
+            "Опрос сейчас не принимает ответы: на сервере нет его ключа. Скажите об этом тому, кто раздал"
+            " листки, и попробуйте позже по тому же коду."
+        )
     return known
+
+
+_TAKEN = "Ответ по этому коду уже получен, больше ничего не нужно."
+_TOO_LATE = "Ответить уже нельзя. Если считаете, что это ошибка, спросите в школе."
 
 
 @lru_cache(maxsize=64)
@@ -242,6 +257,7 @@ __all__ = [
     "CodeExpired",
     "CodeUsed",
     "Entry",
+    "KeyIsMissing",
     "MistypedCode",
     "Receipt",
     "UnknownCode",

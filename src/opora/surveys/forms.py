@@ -15,6 +15,9 @@ from opora.surveys.actions import Group
 from opora.surveys.actions.cohorts import MOST_ADDED, MOST_EXPECTED
 from opora.surveys.models import Campaign, Cohort
 
+#: headings of a class beside its fields, where a phone has room for one short word
+_NARROW = {Audience.PUPIL: "Ученики", Audience.PARENT: "Родители"}
+LAST_DAY = "В этот день ответить ещё можно. Назавтра опрос закроется сам."
 ROWS, MOST_ROWS, FURTHER = 8, 80, 8
 
 
@@ -34,12 +37,15 @@ class CampaignForm(forms.Form):
         help_text="Увидят все, кто отвечает: «Опрос школ округа, осень 2026».",
     )
     opens = forms.DateField(label="Первый день", widget=DateInput())
-    closes = forms.DateField(
-        label="Последний день", widget=DateInput(), help_text="В этот день ответить ещё можно."
-    )
+    closes = forms.DateField(label="Последний день", widget=DateInput(), help_text=LAST_DAY)
 
     def __init__(self, *args: Any, territory_path: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        least = queries.minimum_group_for(territory_path)
+        self.information = (
+            f"Группы меньше {least} человек не показываем: так в каталоге факторов риска, который действует"
+            " на вашей территории."
+        )
         self._versions: dict[str, Version] = {}
         for audience, versions in queries.instruments_for(territory_path).items():
             self._versions |= {str(version.pk): version for version in versions}
@@ -82,7 +88,7 @@ class NewCampaignForm(CampaignForm):
 
 
 class TermForm(forms.Form):
-    closes = forms.DateField(label="Последний день", widget=DateInput())
+    closes = forms.DateField(label="Последний день", widget=DateInput(), help_text=LAST_DAY)
 
 
 class SchoolsForm(forms.Form):
@@ -144,10 +150,11 @@ class ClassesForm(forms.Form):
         return [AUDIENCE_TITLES[each].capitalize() for each in self._of_classes]
 
     @property
-    def table(self) -> Iterator[list[forms.BoundField]]:
-        """The fields of each class: its name, then one for each audience."""
+    def table(self) -> Iterator[list[tuple[str, forms.BoundField]]]:
+        """The fields of each class with their headings: its name, then one for each audience."""
         for row in self.rows:
-            yield [self[f"class_{row}"], *(self[f"{each}_{row}"] for each in self._of_classes)]
+            counts = [(_NARROW[each], self[f"{each}_{row}"]) for each in self._of_classes]
+            yield [("Класс", self[f"class_{row}"]), *counts]
 
     @property
     def adults(self) -> list[forms.BoundField]:

@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from opora.access import WrongState
+
 KEY_BYTES = 32
 CODES = "codes"
 
@@ -26,10 +28,23 @@ class KeyIsLost(LookupError):
     """The private key of a campaign is not in the folder: what is sealed to it stays sealed."""
 
 
+class KeysUnreadable(WrongState):
+    """The folder of keys is there and cannot be read or written: no code can be told from another."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ключи опросов на сервере не читаются. Скажите администратору: пусть проверит папку keys и права на неё;"
+            " потом попробуйте снова."
+        )
+
+
 def folder() -> Path:
-    """`<HOME>/keys/`, made where it is missing."""
+    """`<HOME>/keys/`, made where it is missing. Raises KeysUnreadable."""
     place = Path(settings.HOME) / "keys"
-    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise KeysUnreadable from error
     return place
 
 
@@ -72,7 +87,10 @@ def new_pair() -> bytes:
     private = X25519PrivateKey.generate()
     public = private.public_key().public_bytes_raw()
     folder()
-    _write_once(_place_of(public), private.private_bytes_raw())
+    try:
+        _write_once(_place_of(public), private.private_bytes_raw())
+    except OSError as error:
+        raise KeysUnreadable from error
     return public
 
 
@@ -99,9 +117,12 @@ def _place_of(public: bytes) -> Path:
 
 
 def _kept(place: Path) -> bytes:
-    if not place.is_file():
-        _write_once(place, secrets.token_bytes(KEY_BYTES))
-    return place.read_bytes()
+    try:
+        if not place.exists():
+            _write_once(place, secrets.token_bytes(KEY_BYTES))
+        return place.read_bytes()
+    except OSError as error:
+        raise KeysUnreadable from error
 
 
 def _write_once(place: Path, content: bytes) -> None:

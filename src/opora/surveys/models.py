@@ -9,25 +9,28 @@ from django.db.models import F, Q
 from opora.catalogues.models import Version
 from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation, Territory
-from opora.questionnaires.instrument import AUDIENCE_TITLES, Audience
+from opora.questionnaires.instrument import AUDIENCE_TITLES, PURPOSE_TITLES, Audience, Purpose
 from opora.surveys.states import CampaignState
 
 #: a head's form is the school's card, signed by its name: no campaign asks for it
 AUDIENCES = (Audience.TEACHER, Audience.PUPIL, Audience.PARENT, Audience.ANYONE)
 ADULTS = (Audience.TEACHER, Audience.PARENT, Audience.ANYONE)
 AUDIENCE_CHOICES = [(each.value, AUDIENCE_TITLES[each]) for each in AUDIENCES]
+PURPOSES = (Purpose.PROFILE, Purpose.PULSE, Purpose.NEEDS)
+PURPOSE_CHOICES = [(each.value, PURPOSE_TITLES[each]) for each in PURPOSES]
 
 
 class Campaign(models.Model):
     """Schools of a territory asked in one window. Answers are sealed to `public_key`.
 
     The private half lies in the installation's folder until `is_gathered`: then every answer that came has
-    moved on, the half is thrown away and results may be shown.
+    moved on, the half is thrown away and results may be shown. `purpose` is that of its questionnaires.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="campaigns")
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="campaigns")
     title = models.CharField("название", max_length=200)
+    purpose = models.CharField(max_length=10, choices=PURPOSE_CHOICES, default=Purpose.PROFILE)
     opens = models.DateField("первый день")
     closes = models.DateField("последний день")
     minimum_group = models.PositiveSmallIntegerField("наименьшая группа", default=5)

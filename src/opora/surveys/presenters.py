@@ -1,18 +1,18 @@
 """Campaigns as the pages show them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from opora.history.queries import Entry
 from opora.organisations.models import Organisation
 from opora.questionnaires.instrument import AUDIENCE_TITLES, Audience
 from opora.surveys.coverage import Coverage, Total, total
 from opora.surveys.models import AUDIENCES, Campaign
-from opora.surveys.queries import CampaignRow
+from opora.surveys.queries import CampaignRow, Told
 from opora.surveys.states import CampaignState
 from opora.ui.components import Event, Fact, Stat
 from opora.ui.markup import badge, link
@@ -110,42 +110,67 @@ def schools_table(campaign: Campaign, schools: Sequence[Organisation], cohorts: 
     """A line for each school, in order of names."""
     by_school: dict[int, list[Coverage]] = {school.pk: [] for school in schools}
     for each in cohorts:
-        by_school.setdefault(each.school_id, []).append(each)
+        if each.school_id in by_school:
+            by_school[each.school_id].append(each)
     columns = [
         Column("Школа"),
         Column("Групп", "number"),
-        Column("Ждём", "number", "чел."),
-        Column("Ответили", "number", "чел."),
-        Column("Доля", "number"),
-        Column("Что сказать"),
+        Column("Ответили", "number"),
+        Column("Примечание"),
     ]
     rows = [_school_row(campaign, school, by_school[school.pk]) for school in schools]
-    return Table("schools", "Школы опроса", columns, rows, empty="Школы ещё не выбраны.")
+    columns, shown = _without_empty_notes(columns, rows)
+    return Table("schools", "Школы опроса", columns, shown, empty="Школы ещё не выбраны.")
+
+
+def _without_empty_notes[R: Sequence[object]](
+    columns: list[Column], rows: Sequence[R]
+) -> tuple[list[Column], list[Sequence[object]]]:
+    """A column of notes in which nothing stands is left out."""
+    place = next(n for n, column in enumerate(columns) if column.title == "Примечание")
+    if any(row[place] for row in rows):
+        return columns, list(rows)
+    return columns[:place] + columns[place + 1 :], [(*row[:place], *row[place + 1 :]) for row in rows]
 
 
 def _school_row(campaign: Campaign, school: Organisation, cohorts: Sequence[Coverage]) -> tuple[object, ...]:
     name = link(reverse("campaign-school", args=[campaign.pk, school.pk]), school.name)
     if not cohorts:
-        return name, 0, None, None, None, badge("не записала классы", "mid", "■")
+        return name, 0, None, drawn(note_of_school(campaign, cohorts))
     whole = total(cohorts)
     return (
         name,
         len(cohorts),
-        whole.expected,
-        whole.counted,
-        percent(whole.share) if whole.expected else None,
-        _word(campaign, cohorts, whole),
+        _of(whole.counted, whole.expected, whole.share),
+        drawn(note_of_school(campaign, cohorts)),
     )
 
 
-def _word(campaign: Campaign, cohorts: Sequence[Coverage], whole: Total) -> object:
+type Note = tuple[str, Literal["", "low", "mid"]]
+
+
+def drawn(note: Note) -> object:
+    words, tone = note
+    return badge(words, tone, {"low": "●", "mid": "■"}[tone]) if tone else words
+
+
+def note_of_school(campaign: Campaign, cohorts: Sequence[Coverage]) -> Note:
+    """What is worth saying of a school beside its figures."""
+    whole = total(cohorts)
+    if not cohorts:
+        return "не записала классы", "mid"
     if any(each.is_flooded for each in cohorts):
-        return badge("много по плакату", "mid", "■")
+        return "много по плакату", "mid"
     if campaign.state == CampaignState.DRAFT:
-        return badge("классы записаны", "low", "●")
+        return "классы записаны", "low"
     if not whole.cohorts:
-        return "группы слишком малы, не ждём"
-    return badge("ответили все", "low", "●") if whole.full == whole.cohorts else ""
+        return "группы слишком малы, не ждём", ""
+    return ("ответили все", "low") if whole.full == whole.cohorts else ("", "")
+
+
+def in_order(cohorts: Iterable[Coverage]) -> list[Coverage]:
+    """By audience and class, as they are read."""
+    return sorted(cohorts, key=lambda c: (_ORDER[c.audience], len(c.class_label), c.class_label))
 
 
 def cohort_title(audience: Audience, label: str) -> str:
@@ -158,33 +183,41 @@ def cohorts_table(cohorts: Sequence[Coverage], *, may_print: bool) -> Table:
     has_posters = any(each.by_poster for each in cohorts)
     columns = [
         Column("Группа"),
-        Column("Ответили", "number", "чел."),
-        *([Column("Из них по плакату", "number", "чел.")] if has_posters else []),
-        Column("Доля", "number"),
-        Column("Что сказать"),
+        Column("Ответили", "number"),
+        *([Column("Из них по плакату", "number")] if has_posters else []),
+        Column("Примечание"),
         *([Column("Листки")] if may_print else []),
     ]
-    ordered = sorted(cohorts, key=lambda c: (_ORDER[c.audience], len(c.class_label), c.class_label))
     rows = [
         (
             cohort_title(each.audience, each.class_label),
-            f"{each.answered} из {each.expected}",
+            _of(each.answered, each.expected, share_of(each)),
             *([each.by_poster] if has_posters else []),
-            percent(each.counted / each.expected) if each.expected and each.is_awaited else None,
-            _told(each),
+            drawn(note_of_cohort(each)),
             *([_links(each)] if may_print else []),
         )
-        for each in ordered
+        for each in in_order(cohorts)
     ]
-    return Table("cohorts", "Кто отвечает", columns, rows, empty="Классы ещё не записаны.")
+    columns, shown = _without_empty_notes(columns, rows)
+    return Table("cohorts", "Кто отвечает", columns, shown, empty="Классы ещё не записаны.")
 
 
-def _told(each: Coverage) -> object:
+def share_of(each: Coverage) -> float | None:
+    """None for a group that nobody waits for."""
+    return each.counted / each.expected if each.expected and each.is_awaited else None
+
+
+def _of(counted: int, expected: int, share: float | None) -> str:
+    """«23 из 25, 92 %»: one column, so that a phone shows it whole."""
+    return f"{counted}{NBSP}из{NBSP}{expected}" + (f", {percent(share)}" if share is not None else "")
+
+
+def note_of_cohort(each: Coverage) -> Note:
     if each.is_flooded:
-        return badge("по плакату больше, чем людей", "mid", "■")
+        return "по плакату больше, чем людей", "mid"
     if not each.is_awaited:
-        return "группа слишком мала: не ждём"
-    return badge("ответили все", "low", "●") if each.is_full else ""
+        return "группа слишком мала: не ждём", ""
+    return ("ответили все", "low") if each.is_full else ("", "")
 
 
 def _links(each: Coverage) -> SafeString:
@@ -207,10 +240,9 @@ def reminder(campaign: Campaign, cohorts: Sequence[Coverage]) -> str:
     open_groups = [each for each in cohorts if each.is_awaited and not each.is_full]
     if not open_groups:
         return ""
-    ordered = sorted(open_groups, key=lambda c: (_ORDER[c.audience], len(c.class_label), c.class_label))
     lines = [
         f"— {cohort_title(each.audience, each.class_label)}: ещё {count_ru(each.expected - each.counted, _PEOPLE)}"
-        for each in ordered
+        for each in in_order(open_groups)
     ]
     return "\n".join(
         [
@@ -225,5 +257,5 @@ def reminder(campaign: Campaign, cohorts: Sequence[Coverage]) -> str:
 _PEOPLE = "человек,человека,человек"
 
 
-def events(entries: Sequence[Entry]) -> list[Event]:
-    return [Event(entry.at, entry.by, entry.verb, entry.note) for entry in entries]
+def events(lines: Sequence[Told]) -> list[Event]:
+    return [Event(each.at, each.by, each.verb, each.note) for each in lines]

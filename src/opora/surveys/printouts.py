@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched
 
 from opora.printing.blocks import Block, Document, Figure, Heading, PageBreak, Paragraph, Slip, Slips, Title
 from opora.printing.qr import qr_svg
@@ -11,6 +12,9 @@ from opora.printing.text import Align, Run
 from opora.printing.writers import write_pdf
 
 SYNTHETIC = "Синтетические данные"
+HOW_TO_HAND_OUT = "Разрежьте и раздайте не глядя: каждому любой листок. Не записывайте, кому какой."
+#: three rows of three fit under the title also where a class or an address takes two lines
+ON_A_PAGE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +43,21 @@ def slips_pdf(
     day: date,
     is_synthetic: bool = False,
 ) -> bytes:
-    """Each group from a new page; a slip says by itself what it is for and that it names nobody."""
+    """Each group from a new page, as many slips on every page; a page says by itself whose it is."""
     blocks: list[Block] = []
     for group in groups:
-        blocks += [
-            *([PageBreak()] if blocks else []),
-            Title(f"{school}: {group.title}"),
-            Paragraph(
-                f"{campaign}. Разрежьте и раздайте не глядя: каждому любой листок. Не записывайте, кому какой.",
-                small=True,
-            ),
-            Slips(
-                tuple(_slip(each, group.title, address, closes, is_synthetic) for each in group.slips),
-                columns=3,
-            ),
-        ]
+        pages = list(batched(group.slips, ON_A_PAGE))
+        for number, slips in enumerate(pages, 1):
+            of = f", лист {number} из {len(pages)}" if len(pages) > 1 else ""
+            blocks += [
+                *([PageBreak()] if blocks else []),
+                Title(f"{school}: {group.title}{of}"),
+                Paragraph(f"{campaign}. {HOW_TO_HAND_OUT}", small=True),
+                Slips(
+                    tuple(_slip(each, group.title, address, closes, is_synthetic) for each in slips),
+                    columns=3,
+                ),
+            ]
     document = Document(
         title=f"Листки с кодами: {school}",
         date_of_data=day,
@@ -64,7 +68,6 @@ def slips_pdf(
 
 
 def _slip(slip: CodeSlip, title: str, address: str, closes: date, is_synthetic: bool) -> Slip:
-    # two lines: twelve slips stand on a page
     lines = [f"Откройте {address}", f"до {closes:%d.%m.%Y}, один раз"]
     if is_synthetic:
         lines.append(SYNTHETIC)

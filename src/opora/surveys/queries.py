@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -12,6 +12,8 @@ from opora.access import Actor
 from opora.access.paths import chain
 from opora.catalogues.models import Version
 from opora.catalogues.states import VersionState
+from opora.history.models import Event
+from opora.indicators.queries import factors_in_force
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.queries import school_ids, schools_visible_to, territories_visible_to
 from opora.organisations.states import TerritoryKind
@@ -51,8 +53,12 @@ class CampaignRow:
     is_gathered: bool
 
 
-def campaign_rows(actor: Actor) -> list[CampaignRow]:
-    """Newest first. One query."""
+def count_of_campaigns(actor: Actor) -> int:
+    return visible_to(actor).count()
+
+
+def campaign_rows(actor: Actor, *, first: int = 0, most: int = 100) -> list[CampaignRow]:
+    """Newest first, `most` of them after the `first`. One query."""
     seen = school_ids(actor)
     filled = (
         Cohort.objects.filter(campaign=OuterRef("pk"), expected__gt=0, school_id__in=seen)
@@ -77,7 +83,7 @@ def campaign_rows(actor: Actor) -> list[CampaignRow]:
             each.filled,
             each.is_gathered,
         )
-        for each in found.select_related("cycle", "territory").order_by("-opens", "-id")
+        for each in found.select_related("cycle", "territory").order_by("-opens", "-id")[first : first + most]
     ]
 
 
@@ -138,6 +144,16 @@ def _asked_of(audience: Audience) -> Sequence[Audience]:
     return (audience,) if audience in AUDIENCES else ()
 
 
+#: no catalogue shows smaller groups than this
+LEAST_GROUP = 5
+
+
+def minimum_group_for(path: str) -> int:
+    """The smallest group whose answers are shown, as the catalogue of risk factors in force there says."""
+    catalogue = factors_in_force(path)
+    return max(LEAST_GROUP, catalogue.minimum_group) if catalogue else LEAST_GROUP
+
+
 def organising_territories(actor: Actor) -> QuerySet[Territory]:
     """Where this actor may make a campaign: regions and municipalities of the scope."""
     kinds = (TerritoryKind.MUNICIPALITY, TerritoryKind.REGION)
@@ -145,9 +161,29 @@ def organising_territories(actor: Actor) -> QuerySet[Territory]:
 
 
 def pickable_schools(actor: Actor, campaign: Campaign) -> QuerySet[Organisation]:
-    """Working schools of the campaign's territory."""
+    """Working schools of the campaign's territory; once it is open, those that do not take part yet."""
     inside = schools_visible_to(actor).filter(territory__path__startswith=campaign.territory.path or "")
+    if campaign.state != CampaignState.DRAFT:
+        inside = inside.exclude(pk__in=CampaignSchool.objects.filter(campaign=campaign).values("school"))
     return inside.filter(closed_on__isnull=True).select_related("territory").order_by("sort_name", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line of a campaign's history."""
+
+    at: datetime
+    by: str
+    verb: str
+    note: str
+
+
+def events_of(actor: Actor, campaign: Campaign, *, limit: int) -> list[Told]:
+    """Newest first: of the campaign itself and of the schools that the actor sees. One query."""
+    found = Event.objects.filter(subject_kind="campaign", subject_id=campaign.pk)
+    if not actor.is_operator:
+        found = found.filter(Q(school_id=None) | Q(school_id__in=school_ids(actor)))
+    return [Told(each.at, each.by_name, each.verb, each.note) for each in found[:limit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +230,7 @@ def _of_coordinator(actor: Actor, today: date) -> list[Waiting]:
     own = Q(pk__in=[])
     for path in actor.scope.territory_paths:
         own |= Q(territory__path__startswith=path)
-    due = Q(state=CampaignState.DRAFT, opens__lte=today) | Q(state=CampaignState.OPEN, closes__lt=today)
+    due = Q(state=CampaignState.DRAFT, opens__lte=today) | Q(state=CampaignState.OPEN, closes__lte=today)
     return [
         Waiting(
             each.title,

@@ -23,6 +23,8 @@ SEES_COVERAGE = (
     Role.OBSERVER,
     *COORDINATORS,
 )
+#: a curator reads no results: a school's own answers are the school's, a few schools together give it away
+READS_RESULTS = (*SCHOOL_SIDE, Role.METHODIST, Role.AUTHORITY_HEAD, Role.FEDERAL_OPERATOR, *COORDINATORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def own_campaign(actor: Actor, campaign: Campaign) -> bool:
 
 @rule(
     "опрос готовится",
-    "Опрос уже открыт: менять анкеты и школы нельзя. Срок продлить можно.",
+    "Опрос уже открыт: менять анкеты и убирать школы нельзя. Продлить срок и добавить школу можно.",
     about_state=True,
 )
 def is_draft(_: Actor, campaign: Campaign) -> bool:
@@ -110,6 +112,17 @@ def sees_coverage(actor: Actor, _: object) -> bool:
     return actor.acts_as(*SEES_COVERAGE)
 
 
+@rule(
+    "школа, методист, координаторы, руководитель органа управления",
+    "Итоги опроса видят сама школа и координаторы: спросите у них.",
+)
+def reads_results(actor: Actor, _: object) -> bool:
+    return actor.acts_as(*READS_RESULTS)
+
+
+SEE_RESULTS = Permission[object](
+    "surveys.results", "Читать итоги короткого опроса и запросов", any_of=((reads_results,),)
+)
 SEE = Permission[object](
     "surveys.see", "Видеть опросы своего охвата и сколько человек ответило", any_of=((sees_coverage,),)
 )
@@ -122,6 +135,11 @@ CHANGE = Permission[Campaign](
 )
 RESCHEDULE = Permission[Campaign](
     "surveys.reschedule", "Менять срок опроса", any_of=((coordinates, own_campaign, not_over),)
+)
+ADD_SCHOOLS = Permission[Campaign](
+    "surveys.add_schools",
+    "Добавлять школы в опрос, который уже идёт",
+    any_of=((coordinates, own_campaign, is_open),),
 )
 OPEN = Permission[Campaign](
     "surveys.open", "Открывать опрос", any_of=((coordinates, own_campaign, can_be_opened),)

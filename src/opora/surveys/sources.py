@@ -1,4 +1,4 @@
-"""Answers for analytics: of closed and gathered campaigns only, read inside `reading()`.
+"""Answers for analytics: of campaigns for the profile, closed and gathered, read inside `reading()`.
 
     with reading() as cursor, cursor.copy(f"COPY ({answers_sql(cycle.pk)}) TO STDOUT (FORMAT binary)") as copy: ...
 
@@ -9,7 +9,7 @@ is a superuser).
 from collections import defaultdict
 from dataclasses import dataclass
 
-from opora.questionnaires.instrument import Audience
+from opora.questionnaires.instrument import Audience, Purpose
 from opora.surveys.storage import SHEETS, WORDS, reading
 from opora.surveys.suppression import Shown, suppress
 
@@ -84,5 +84,5 @@ def words_of(campaign_id: int, school_id: int, *, minimum: int) -> list[Words]:
 
 
 def _gathered(cycle_id: int, campaign_id: int | None) -> str:
-    of = f"c.cycle_id = {int(cycle_id)} AND c.is_gathered"
+    of = f"c.cycle_id = {int(cycle_id)} AND c.is_gathered AND c.purpose = '{Purpose.PROFILE}'"
     return of if campaign_id is None else f"{of} AND c.id = {int(campaign_id)}"

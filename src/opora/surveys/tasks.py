@@ -3,9 +3,13 @@
 import logging
 
 from django.db import connection, transaction
+from django.utils import timezone
 
+from opora.access.actor import operator
 from opora.jobs.seam import later, periodic, task
+from opora.questionnaires.instrument import Purpose
 from opora.surveys import gathering, keys, storage
+from opora.surveys.actions import close_overdue, mark_reported
 from opora.surveys.after import jobs_after_gathering
 from opora.surveys.issuing import AT_ONCE, issue, needed, reissue_foreign
 from opora.surveys.models import Campaign, Cohort
@@ -19,11 +23,19 @@ def gather(campaign_id: int) -> None:
     """What waits of one campaign moves on; a closed one is gathered to its end, then others are told."""
     if Campaign.objects.filter(pk=campaign_id, state=CampaignState.CLOSED, is_gathered=False).exists():
         if gathering.finish(campaign_id):
-            for name in jobs_after_gathering():
-                later(name, campaign_id=campaign_id)
+            _go_on(Campaign.objects.get(pk=campaign_id))
         return
     while gathering.gather(campaign_id):
         pass
+
+
+def _go_on(campaign: Campaign) -> None:
+    """Profiles are computed by those above; what is told question by question can be read at once."""
+    if campaign.purpose != Purpose.PROFILE:
+        mark_reported(campaign=campaign, by=operator("Опора"), at=timezone.now())
+        return
+    for name in jobs_after_gathering():
+        later(name, campaign_id=campaign.pk)
 
 
 @periodic("surveys.gather_all", cron="*/5 * * * *")
@@ -37,6 +49,12 @@ def gather_all() -> None:
         gather(campaign.pk)
     for public in Campaign.objects.filter(is_gathered=True).values_list("public_key", flat=True):
         keys.throw_away(bytes(public))
+
+
+@periodic("surveys.close_overdue", cron="7 * * * *")
+def close_what_is_over() -> None:
+    """Every hour, so that it is done on the morning after the last day whatever the installation's time zone."""
+    close_overdue(by=operator("Опора"), at=timezone.now())
 
 
 @task("surveys.issue")

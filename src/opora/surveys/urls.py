@@ -8,6 +8,8 @@ urlpatterns = [
     path("campaigns/", views.campaigns, name="campaigns"),
     path("campaigns/new/", views.campaign_add, name="campaign-add"),
     path("campaigns/<int:pk>/", views.campaign, name="campaign"),
+    path("campaigns/<int:pk>/coverage.xlsx", views.campaign_workbook, name="campaign-workbook"),
+    path("campaigns/<int:pk>/results/", views.campaign_results, name="campaign-results"),
     path("campaigns/<int:pk>/edit/", views.campaign_edit, name="campaign-edit"),
     path("campaigns/<int:pk>/schools/", views.campaign_schools, name="campaign-schools"),
     path("campaigns/<int:pk>/term/", views.campaign_term, name="campaign-term"),
@@ -17,6 +19,11 @@ urlpatterns = [
     path("campaigns/<int:pk>/schools/<int:school_pk>/", views.campaign_school, name="campaign-school"),
     path(
         "campaigns/<int:pk>/schools/<int:school_pk>/classes/", views.campaign_classes, name="campaign-classes"
+    ),
+    path(
+        "campaigns/<int:pk>/schools/<int:school_pk>/coverage.xlsx",
+        views.campaign_school_workbook,
+        name="campaign-school-workbook",
     ),
     path("campaigns/<int:pk>/schools/<int:school_pk>/codes.pdf", views.school_sheets, name="campaign-sheets"),
     path("cohorts/<int:pk>/codes.pdf", views.cohort_sheets, name="cohort-sheets"),

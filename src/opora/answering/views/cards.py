@@ -114,7 +114,8 @@ def _save(request: Request, found: SchoolCard, section: str) -> None:
 
 def _after(request: Request, found: SchoolCard, section: str) -> HttpResponse:
     messages.success(request, "Раздел сохранён.")
-    codes = [each.code for each in instrument_of(found.version_id).sections]
+    live = card_pages.sections_asked(instrument_of(found.version_id), found.answers, besides=section)
+    codes = [each.code for each in live]
     following = codes[codes.index(section) + 1 :]
     if following and "_next" in request.POST:
         return redirect("school-card-section", found.cycle.code, found.school_id, following[0])

@@ -18,6 +18,7 @@ from opora.answering.paper import differences, from_keys, possible
 from opora.answering.rules import KEY_IN, OPEN_KEYING
 from opora.answering.views.lookup import cohort_or_404
 from opora.answering.visit import RETRY_BYTES
+from opora.imports.actions import days_kept
 from opora.questionnaires.instrument import Instrument
 from opora.surveys import entry as surveys
 from opora.surveys.models import Cohort
@@ -31,7 +32,12 @@ OTHER_GROUP = "Это код другой группы: {name}. Откройте
 def cohorts(request: Request) -> HttpResponse:
     OPEN_KEYING.check(request.actor, None)
     found = queries.cohorts_to_key(request.actor, on=timezone.localdate())
-    context = {"title": "Ввод листков с бумаги", "cohorts": found, "table": keying_pages.table(found)}
+    context = {
+        "title": "Ввод листков с бумаги",
+        "cohorts": found,
+        "table": keying_pages.table(found),
+        "days": days_kept(),
+    }
     return render(request, "answering/keying.html", context)
 
 

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opora.access import Refused, WrongState
 from opora.answering import presenters
 from opora.answering.filling import Filling, Go, Turn
+from opora.answering.phrases import all_said, said
 from opora.answering.views.replies import address_of, open_to_all, page, receipt
 from opora.answering.visit import Visit
 from opora.surveys import entry as surveys
-from opora.surveys.entry import Entry, MistypedCode, Receipt, UnknownCode
+from opora.surveys.entry import Entry, KeyIsMissing, MistypedCode, Receipt, UnknownCode
+from opora.surveys.keys import KeysUnreadable
 from opora.surveys.throttle import Throttle, poster_sendings, wrong_codes
 
 type Refusal = Refused | WrongState
@@ -35,7 +37,9 @@ def answer(request: HttpRequest) -> HttpResponseBase:
     visit = Visit.of(request.POST)
     if visit.is_empty:
         return page(
-            "code", presenters.code_page(mistake="Введите код с листка."), HTTPStatus.UNPROCESSABLE_ENTITY
+            "code",
+            presenters.code_page(mistake="Введите код с листка.", language=visit.language),
+            HTTPStatus.UNPROCESSABLE_ENTITY,
         )
     try:
         entry = _entry(request, visit)
@@ -84,11 +88,12 @@ def send(request: HttpRequest) -> HttpResponseBase:
         taken = _accepted(request, visit, filling)
     except (Refused, WrongState) as refused:
         if as_json:
-            return JsonResponse({"refused": refused.reason}, status=_status(refused))
+            words = said(refused.reason, visit.language)
+            return JsonResponse({"refused": words}, status=_status(refused))
         return _refused(visit, refused)
     if as_json:
         return JsonResponse({"word": taken.word})
-    return receipt(taken.word)
+    return receipt(taken.word, visit.language)
 
 
 def _shown(request: HttpRequest, visit: Visit, entry: Entry) -> HttpResponse:
@@ -133,7 +138,8 @@ def _last_turn(request: HttpRequest, filling: Filling) -> Turn:
 
 def _mistaken(visit: Visit, filling: Filling, turn: Turn, *, as_json: bool) -> HttpResponse:
     if as_json:
-        return JsonResponse({"mistakes": turn.mistakes}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        mistakes = all_said(turn.mistakes, visit.language)
+        return JsonResponse({"mistakes": mistakes}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if turn.mistakes else HTTPStatus.OK
     return page("section", presenters.section_page(visit, filling, turn), status)
 
@@ -175,11 +181,15 @@ def _hold_back(throttle: Throttle, address: str) -> None:
 
 def _refused(visit: Visit, refused: Refusal) -> HttpResponse:
     if isinstance(refused, UnknownCode) and visit.code:
-        return page("code", presenters.code_page(visit.code, refused.reason), _status(refused))
+        return page(
+            "code", presenters.code_page(visit.code, refused.reason, visit.language), _status(refused)
+        )
     return page("refused", presenters.refused_page(visit, refused.reason), _status(refused))
 
 
 def _status(refused: Refusal) -> HTTPStatus:
     if isinstance(refused, TooMany):
         return HTTPStatus.TOO_MANY_REQUESTS
+    if isinstance(refused, KeyIsMissing | KeysUnreadable):
+        return HTTPStatus.SERVICE_UNAVAILABLE
     return HTTPStatus.UNPROCESSABLE_ENTITY if isinstance(refused, UnknownCode) else HTTPStatus.CONFLICT

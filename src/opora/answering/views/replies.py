@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 
+from opora.answering.phrases import for_script, said, spoken_in
 from opora.ui.escaping import esc
 
 KEPT_NOWHERE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
@@ -32,21 +33,25 @@ def open_to_all(view: View) -> View:
 
 def page(template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:
     """Drawn without the request, so that nothing of who asks can get in."""
-    return HttpResponse(
-        render_to_string(f"answering/{template}.html", {**context, "demo": settings.IS_DEMO}), status=status
-    )
+    return HttpResponse(_drawn(template, context), status=status)
 
 
-def receipt(word: str) -> HttpResponse:
+def _drawn(template: str, context: Mapping[str, object]) -> str:
+    language = str(context.get("language", ""))
+    spoken = {"spoken": spoken_in(language), "say": for_script(language), "demo": settings.IS_DEMO}
+    return render_to_string(f"answering/{template}.html", {**context, **spoken})
+
+
+def receipt(word: str, language: str) -> HttpResponse:
     """The last page. A class sends within a minute, so what does not change is drawn once."""
-    before, after = _around_word(settings.IS_DEMO)
+    before, after = _around_word(settings.IS_DEMO, spoken_in(language))
     return HttpResponse(f"{before}{esc(word)}{after}")
 
 
-@lru_cache(maxsize=2)
-def _around_word(demo: bool) -> tuple[str, str]:
-    context = {"title": "Спасибо, ответ принят", "word": _WORD, "demo": demo}
-    before, _, after = render_to_string("answering/receipt.html", context).partition(_WORD)
+@lru_cache(maxsize=8)
+def _around_word(_demo: bool, language: str) -> tuple[str, str]:
+    context = {"title": said("Спасибо, ответ принят", language), "word": _WORD, "language": language}
+    before, _, after = _drawn("receipt", context).partition(_WORD)
     return before, after
 
 

@@ -11,15 +11,17 @@ from opora.catalogues.models import Version
 from opora.cycles.models import Cycle, Participation
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.states import OrganisationKind
-from opora.questionnaires.instrument import AUDIENCE_TITLES, Audience
+from opora.questionnaires.instrument import AUDIENCE_TITLES, Audience, Purpose
 from opora.surveys.actions.telling import locked, tell
 from opora.surveys.models import Campaign, CampaignInstrument, CampaignSchool, Cohort
-from opora.surveys.rules import CHANGE, MAKE, RESCHEDULE
+from opora.surveys.queries import minimum_group_for
+from opora.surveys.rules import ADD_SCHOOLS, CHANGE, MAKE, RESCHEDULE
 from opora.ui.text import date_ru
 
 type Instruments = Mapping[Audience, Version]
 
-MINIMUM_GROUP = 5
+#: an event names so many schools
+NAMED = 10
 
 
 @transaction.atomic
@@ -34,21 +36,21 @@ def make_campaign(
     by: Actor,
     at: datetime,
     schools: Sequence[Organisation] | None = None,
-    minimum_group: int = MINIMUM_GROUP,
 ) -> Campaign:
     """A campaign in preparation, with the schools given, else those that take part in the year; one event.
 
     Raises ValidationError: days in the wrong order, nothing to ask.
     """
     MAKE.check(by, territory)
-    _check(opens, closes, instruments)
+    purpose = _checked(opens, closes, instruments)
     made = Campaign.objects.create(
         cycle=cycle,
         territory=territory,
         title=title.strip(),
+        purpose=purpose,
         opens=opens,
         closes=closes,
-        minimum_group=minimum_group,
+        minimum_group=minimum_group_for(territory.path or ""),
     )
     _set_instruments(made, instruments)
     chosen = [each.pk for each in schools] if schools is not None else _taking_part(cycle, territory)
@@ -71,9 +73,9 @@ def change_campaign(
     """Title, days and instruments of a campaign in preparation; one event. Raises ValidationError."""
     campaign = locked(campaign)
     CHANGE.check(by, campaign)
-    _check(opens, closes, instruments)
+    campaign.purpose = _checked(opens, closes, instruments)
     campaign.title, campaign.opens, campaign.closes = title.strip(), opens, closes
-    campaign.save(update_fields=["title", "opens", "closes"])
+    campaign.save(update_fields=["title", "opens", "closes", "purpose"])
     campaign.instruments.all().delete()
     _set_instruments(campaign, instruments)
     Cohort.objects.filter(campaign=campaign).exclude(audience__in=list(instruments)).delete()
@@ -115,6 +117,23 @@ def choose_schools(
 
 
 @transaction.atomic
+def add_schools(
+    *, campaign: Campaign, schools: Collection[Organisation], by: Actor, at: datetime
+) -> Campaign:
+    """Further schools of a campaign that has begun; those that take part stay. One event; none new: nothing."""
+    campaign = locked(campaign)
+    ADD_SCHOOLS.check(by, campaign)
+    taking = set(campaign.schools.values_list("school_id", flat=True))
+    new = sorted((each for each in schools if each.pk not in taking), key=lambda each: each.sort_name)
+    if not new:
+        return campaign
+    CampaignSchool.objects.bulk_create(CampaignSchool(campaign=campaign, school=each) for each in new)
+    note = f"{'; '.join(each.name for each in new[:NAMED])}{'; …' if len(new) > NAMED else ''}."
+    tell(campaign, f"добавил(а) в опрос школы: {len(new)}", by=by, at=at, note=note)
+    return campaign
+
+
+@transaction.atomic
 def discard_campaign(*, campaign: Campaign, by: Actor, at: datetime) -> None:
     """A campaign that nobody opened is thrown away; one event."""
     campaign = locked(campaign)
@@ -123,11 +142,18 @@ def discard_campaign(*, campaign: Campaign, by: Actor, at: datetime) -> None:
     campaign.delete()
 
 
-def _check(opens: date, closes: date, instruments: Instruments) -> None:
+def _checked(opens: date, closes: date, instruments: Instruments) -> Purpose:
+    """What the questionnaires are for, all of them the same."""
     if closes < opens:
         raise ValidationError({"closes": "Последний день раньше первого. Поменяйте дни местами."})
     if not instruments:
         raise ValidationError("Выберите хотя бы одну анкету: кого и о чём спросить.")
+    purposes = {Purpose(version.content["purpose"]) for version in instruments.values()}
+    if len(purposes) > 1:
+        raise ValidationError(
+            "Анкеты для профиля, короткий опрос и запросы — разные опросы: заведите для каждого свой."
+        )
+    return purposes.pop()
 
 
 def _set_instruments(campaign: Campaign, instruments: Instruments) -> None:

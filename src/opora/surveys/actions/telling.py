@@ -19,7 +19,7 @@ def tell(
     note: str = "",
     details: dict[str, Any] | None = None,
 ) -> None:
-    """One event on the campaign's timeline, and on the school's where it is about one."""
+    """One event on the campaign's timeline, and on the school's where it is about one: its note names it."""
     place = school.territory if school else campaign.territory
     record(
         by=by,
@@ -30,7 +30,7 @@ def tell(
         subject_title=campaign.title,
         school_id=school.pk if school else None,
         territory_path=place.path or "",
-        note=note,
+        note=f"{school.name}. {note}".strip() if school else note,
         details=details,
     )
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from opora.access import Actor, WrongState
 from opora.jobs.seam import later
@@ -13,6 +14,7 @@ from opora.surveys.models import Campaign
 from opora.surveys.rules import CLOSE, OPEN
 from opora.surveys.states import TRANSITIONS, CampaignState
 from opora.surveys.storage import make_inbox
+from opora.ui.text import date_ru
 
 ISSUE, GATHER = "surveys.issue", "surveys.gather"
 
@@ -47,11 +49,31 @@ def close_campaign(*, campaign: Campaign, by: Actor, at: datetime) -> Campaign:
     """No answer is taken any more; a job gathers what came, then results may be shown. One event."""
     campaign = locked(campaign)
     CLOSE.check(by, campaign)
+    _close(campaign)
+    tell(campaign, "закрыл(а) опрос", by=by, at=at)
+    return campaign
+
+
+@transaction.atomic
+def close_overdue(*, by: Actor, at: datetime) -> list[Campaign]:
+    """Every campaign whose last day is over is closed; one event each. Again: only what is overdue by then."""
+    today = timezone.localdate(at)
+    over = Campaign.objects.select_for_update(of=("self",), no_key=True, skip_locked=True).filter(
+        state=CampaignState.OPEN, closes__lt=today
+    )
+    closed = list(over.select_related("territory").order_by("pk"))
+    for campaign in closed:
+        CLOSE.check(by, campaign)
+        _close(campaign)
+        note = f"Последний день, {date_ru(campaign.closes)}, прошёл."
+        tell(campaign, "закрыла опрос", by=by, at=at, note=note)
+    return closed
+
+
+def _close(campaign: Campaign) -> None:
     campaign.state = CampaignState.CLOSED
     campaign.save(update_fields=["state"])
     later(GATHER, campaign_id=campaign.pk)
-    tell(campaign, "закрыл(а) опрос", by=by, at=at)
-    return campaign
 
 
 @transaction.atomic

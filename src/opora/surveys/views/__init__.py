@@ -7,10 +7,12 @@ from opora.surveys.views.campaigns import (
     campaign_edit,
     campaign_schools,
     campaign_term,
+    campaign_workbook,
     campaigns,
 )
 from opora.surveys.views.handing_out import cohort_codes, cohort_poster, cohort_sheets, school_sheets
-from opora.surveys.views.schools import campaign_classes, campaign_school
+from opora.surveys.views.results import campaign_results
+from opora.surveys.views.schools import campaign_classes, campaign_school, campaign_school_workbook
 from opora.surveys.views.turns import campaign_close, campaign_open
 
 __all__ = [
@@ -21,9 +23,12 @@ __all__ = [
     "campaign_discard",
     "campaign_edit",
     "campaign_open",
+    "campaign_results",
     "campaign_school",
+    "campaign_school_workbook",
     "campaign_schools",
     "campaign_term",
+    "campaign_workbook",
     "campaigns",
     "cohort_codes",
     "cohort_poster",

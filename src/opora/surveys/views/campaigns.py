@@ -1,6 +1,7 @@
 """The list of campaigns, one campaign, and preparing it."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,23 +9,34 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access.request import Request
-from opora.history.queries import of_subject
+from opora.questionnaires.instrument import Purpose
 from opora.surveys import actions, presenters, queries
 from opora.surveys.coverage import coverage
 from opora.surveys.forms import CampaignForm, NewCampaignForm, SchoolsForm, TermForm
 from opora.surveys.models import Campaign
-from opora.surveys.rules import CHANGE, CLOSE, OPEN, RESCHEDULE, SEE, START
+from opora.surveys.rules import ADD_SCHOOLS, CHANGE, CLOSE, OPEN, RESCHEDULE, SEE, SEE_RESULTS, START
+from opora.surveys.sheets import schools_xlsx
 from opora.surveys.states import CampaignState
+from opora.surveys.views.files import workbook
 from opora.surveys.views.finding import campaign_or_404
 from opora.ui.form_pages import form_page, told_in
+
+#: rows of a list on one page
+AT_ONCE = 50
+#: lines of history on a campaign's page; all of them on request
+RECENT, ALL = 10, 1000
 
 
 @require_safe
 def campaigns(request: Request) -> HttpResponse:
     SEE.check(request.actor, None)
-    rows = queries.campaign_rows(request.actor)
+    page = Paginator(range(queries.count_of_campaigns(request.actor)), AT_ONCE).get_page(
+        request.GET.get("page")
+    )
+    rows = queries.campaign_rows(request.actor, first=max(0, page.start_index() - 1), most=AT_ONCE)
     context = {
         "title": "Опросы",
+        "page": page,
         "rows": rows,
         "table": presenters.list_table(rows),
         "may_make": START.can(request.actor, None),
@@ -36,7 +48,10 @@ def campaigns(request: Request) -> HttpResponse:
 def campaign(request: Request, pk: int) -> HttpResponse:
     found = campaign_or_404(request, pk)
     schools = queries.schools_of(request.actor, found)
+    page = Paginator(schools, AT_ONCE).get_page(request.GET.get("page"))
     cohorts = coverage(request.actor, pk)
+    whole = request.GET.get("history") == "all"
+    told = queries.events_of(request.actor, found, limit=ALL if whole else RECENT + 1)
     context = {
         "title": found.title,
         "campaign": found,
@@ -44,17 +59,33 @@ def campaign(request: Request, pk: int) -> HttpResponse:
         "answered": presenters.answered(cohorts),
         "is_over": found.closes < timezone.localdate(),
         "is_draft": found.state == CampaignState.DRAFT,
-        "table": presenters.schools_table(found, schools, cohorts),
+        "page": page,
+        "table": presenters.schools_table(found, list(page.object_list), cohorts),
         "facts": presenters.facts(found),
-        "events": presenters.events(of_subject("campaign", found.pk, limit=12)),
+        "events": presenters.events(told if whole else told[:RECENT]),
+        "has_more_events": not whole and len(told) > RECENT,
+        "is_open": found.state == CampaignState.OPEN,
         "may": _may(request, found),
     }
     return render(request, "surveys/campaign.html", context)
 
 
 def _may(request: Request, found: Campaign) -> dict[str, bool]:
-    asked = {"change": CHANGE, "term": RESCHEDULE, "open": OPEN, "close": CLOSE}
-    return {name: permission.can(request.actor, found) for name, permission in asked.items()}
+    asked = {"change": CHANGE, "term": RESCHEDULE, "open": OPEN, "close": CLOSE, "add": ADD_SCHOOLS}
+    told = found.is_gathered and found.purpose != Purpose.PROFILE
+    return {
+        "results": told and SEE_RESULTS.can(request.actor, None),
+        **{name: permission.can(request.actor, found) for name, permission in asked.items()},
+    }
+
+
+@require_safe
+def campaign_workbook(request: Request, pk: int) -> HttpResponse:
+    """The table of the campaign's page."""
+    found = campaign_or_404(request, pk)
+    schools, cohorts = queries.schools_of(request.actor, found), coverage(request.actor, pk)
+    data = schools_xlsx(found, schools, cohorts, day=timezone.localdate())
+    return workbook(data, f"{found.title}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +131,10 @@ def campaign_term(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def campaign_schools(request: Request, pk: int) -> HttpResponse:
+    """While it is prepared, exactly who takes part; once it is open, who comes in late."""
     found = campaign_or_404(request, pk)
+    if found.state == CampaignState.OPEN:
+        return _late_schools(request, found)
     CHANGE.check(request.actor, found)
     chosen = list(found.schools.values_list("school_id", flat=True))
     form = SchoolsForm(request.POST or None, actor=request.actor, campaign=found, initial={"schools": chosen})
@@ -108,6 +142,19 @@ def campaign_schools(request: Request, pk: int) -> HttpResponse:
         actions.choose_schools(campaign=found, **form.cleaned_data, by=request.actor, at=timezone.now())
         return redirect("campaign", pk)
     return _form(request, form, title="Школы опроса", action="Записать школы", back=_url(pk))
+
+
+def _late_schools(request: Request, found: Campaign) -> HttpResponse:
+    ADD_SCHOOLS.check(request.actor, found)
+    form = SchoolsForm(request.POST or None, actor=request.actor, campaign=found)
+    if not queries.pickable_schools(request.actor, found).exists():
+        messages.info(request, "Все действующие школы территории уже в этом опросе: добавлять некого.")
+        return redirect("campaign", found.pk)
+    if request.method == "POST" and form.is_valid():
+        actions.add_schools(campaign=found, **form.cleaned_data, by=request.actor, at=timezone.now())
+        messages.success(request, "Школы добавлены. Пусть запишут классы: коды появятся сразу.")
+        return redirect("campaign", found.pk)
+    return _form(request, form, title="Добавить школы", action="Добавить", back=_url(found.pk))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

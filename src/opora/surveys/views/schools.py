@@ -14,7 +14,9 @@ from opora.surveys.coverage import coverage
 from opora.surveys.forms import MOST_ROWS, ClassesForm
 from opora.surveys.models import AUDIENCES
 from opora.surveys.rules import FILL_IN, HAND_OUT
+from opora.surveys.sheets import cohorts_xlsx
 from opora.surveys.states import CampaignState
+from opora.surveys.views.files import workbook
 from opora.surveys.views.finding import taking_or_404
 from opora.ui.form_pages import form_page, told_in
 
@@ -40,6 +42,15 @@ def campaign_school(request: Request, pk: int, school_pk: int) -> HttpResponse:
         "small": [each for each in cohorts if not each.is_awaited],
     }
     return render(request, "surveys/school.html", context)
+
+
+@require_safe
+def campaign_school_workbook(request: Request, pk: int, school_pk: int) -> HttpResponse:
+    """The table of the school's page."""
+    taking = taking_or_404(request, pk, school_pk)
+    cohorts = coverage(request.actor, pk, school_id=school_pk)
+    data = cohorts_xlsx(taking.campaign, taking.school, cohorts, day=timezone.localdate())
+    return workbook(data, f"{taking.campaign.title}, {taking.school.name}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

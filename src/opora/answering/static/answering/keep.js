@@ -5,16 +5,49 @@
 (() => {
   const AT = "/a/", KEPT = "opora-answers-", NOW = "opora-now", MOST_WAIT = 60;
 
-  // ---- keying in paper: a full field leads to the next, Enter too
+  // ---- skip logic: the words of `answering.skipping`
+  const holds = (rule, answers) => {
+    const [word, ...parts] = rule;
+    if (word === "and") return parts.every((part) => holds(part, answers));
+    if (word === "or") return parts.some((part) => holds(part, answers));
+    if (word === "not") return !holds(parts[0], answers);
+    const held = answers[parts[0]];
+    if (!held) return false;
+    if (word === "answered") return true;
+    if (word === "has") return held.many && held.values.includes(parts[1]);
+    if (held.many || held.values.length !== 1) return false;
+    const [left, right] = [held.values[0], parts[1]];
+    return { "=": left === right, "!=": left !== right, ">": left > right, ">=": left >= right,
+      "<": left < right, "<=": left <= right }[word];
+  };
+
+  // ---- keying in paper: a full field leads to the next, Enter too; what is not asked is passed over
   const keys = document.querySelector("[data-keys]");
   if (keys) {
-    const fields = () => [...keys.querySelectorAll("input[type=text], textarea, button")];
+    const fields = () => [...keys.querySelectorAll("input[type=text], textarea, button")]
+      .filter((field) => !field.closest("[hidden]"));
+    const ask = () => {
+      const answers = {};
+      for (const box of keys.querySelectorAll("[data-type]")) {
+        const field = box.querySelector("input, textarea"), rule = box.dataset.if, many = box.dataset.type === "several";
+        box.hidden = Boolean(rule) && !holds(JSON.parse(rule), answers);
+        const text = box.hidden ? "" : field.value.trim();
+        if (!text) continue;
+        // «135» and «1 3 5» alike; with more than nine options, «12» may be either: what might be asked is shown
+        const said = [...(text.match(/-?\d+/g) || []), ...(many ? text.match(/\d/g) || [] : [])].map(Number);
+        answers[field.name.split(".")[0]] = { values: /text|matrix/.test(box.dataset.type) ? [] : said, many };
+      }
+      for (const group of keys.querySelectorAll("fieldset")) {
+        group.hidden = !group.querySelector("[data-type]:not([hidden])");
+      }
+    };
     const next = (field) => {
       const all = fields(), following = all[all.indexOf(field) + 1];
       if (following) { following.focus(); if (following.select) following.select(); }
     };
     keys.addEventListener("input", (event) => {
       const field = event.target, full = Number(field.dataset.digits);
+      ask();
       if (full && field.value.length >= full && /^\d+$/.test(field.value)) next(field);
     });
     keys.addEventListener("keydown", (event) => {
@@ -22,6 +55,7 @@
       event.preventDefault();
       next(event.target);
     });
+    ask();
     return;
   }
   const main = document.querySelector("main"), footer = document.getElementById("kept-here");
@@ -46,7 +80,10 @@
   const device = shelf(() => localStorage), tab = shelf(() => sessionStorage);
   const nameOf = (right) => KEPT + hash(right._poster ? "p" + right._poster : "c" + right._code);
 
-  // ---- small things
+  // ---- small things; the page brings the sentences of its language, by the Russian ones
+  let sentences = {};
+  const said = (words, values = {}) =>
+    (sentences[words] || words).replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const el = (tag, text, className) => {
     const made = document.createElement(tag);
     if (text) made.textContent = text;
@@ -67,7 +104,13 @@
   };
   const put = (text) => {
     const page = new DOMParser().parseFromString(text, "text/html");
-    main.replaceChildren(...page.querySelector("main").childNodes);
+    const fresh = page.querySelector("main");
+    main.lang = fresh.lang;
+    main.dataset.say = fresh.dataset.say || "";
+    main.replaceChildren(...fresh.childNodes);
+    const foot = (shown) => shown.querySelector(".plain-foot > a"), [here, there] = [foot(document), foot(page)];
+    if (here) here.hidden = !there;
+    if (here && there) here.textContent = there.textContent;
     document.title = page.title;
     scrollTo(0, 0);
     begin();
@@ -102,12 +145,12 @@
     footer.replaceChildren();
     if (!kept) return;
     const words = kept.letter
-      ? "Ответы ждут отправки на этом устройстве."
-      : "Пока вы не отправили ответы, они хранятся на этом устройстве. Если оно общее, не оставляйте их здесь.";
-    const button = el("button", "Удалить с этого телефона", "btn quiet");
+      ? said("Ответы ждут отправки на этом устройстве.")
+      : said("Пока вы не отправили ответы, они хранятся на этом устройстве. Если оно общее, не оставляйте их здесь.");
+    const button = el("button", said("Удалить с этого телефона"), "btn quiet");
     button.type = "button";
     button.addEventListener("click", () => {
-      if (!confirm("Удалить ответы с этого устройства? Вернуть их будет нельзя.")) return;
+      if (!confirm(said("Удалить ответы с этого устройства? Вернуть их будет нельзя."))) return;
       device.drop(name);
       tab.drop(NOW);
       location.replace(AT);
@@ -118,8 +161,8 @@
   // what was begun may be somebody else's: it is never opened unasked
   const offerResuming = (right) => {
     const name = nameOf(right), kept = device.get(name);
-    say("На этом устройстве есть начатая анкета. Если она не ваша, удалите её.");
-    const button = el("button", "Продолжить начатую анкету", "btn quiet");
+    say(said("На этом устройстве есть начатая анкета. Если она не ваша, удалите её."));
+    const button = el("button", said("Продолжить начатую анкету"), "btn quiet");
     button.type = "button";
     button.addEventListener("click", () => open({ ...right, _lang: kept.lang }, "whole"));
     (main.querySelector("form") || main).append(button);
@@ -141,10 +184,10 @@
     busy = false;
     if (told && told.word) return received(name, told.word);
     if (told && told.mistakes) return sentBack(name, kept, told.mistakes);
-    if (told && told.refused && answer.status !== 429) return refused(name, told.refused);
+    if (told && told.refused && answer.status !== 429 && answer.status < 500) return refused(name, told.refused);
     tries += 1;
-    say("Сохранено на телефоне. Отправим, когда появится связь. Страницу лучше не закрывать; если закроете, " +
-      "откройте её снова по тому же коду.");
+    say(said("Сохранено на телефоне. Отправим, когда появится связь. Страницу лучше не закрывать; если закроете, " +
+      "откройте её снова по тому же коду."));
     offerRemoval(name);
     waiting = setTimeout(() => send(name), 1000 * Math.min(MOST_WAIT, 2 ** tries) * (0.75 + Math.random() / 2));
   };
@@ -155,11 +198,11 @@
     tab.drop(NOW);
     sent = word;
     offerRemoval(name);
-    const box = el("div", "", "flow"), line = el("p", "Слово-расписка: "), title = el("h1", "Спасибо, ответ принят");
+    const box = el("div", "", "flow"), line = el("p", said("Слово-расписка:") + " "), title = el("h1", said("Спасибо, ответ принят"));
     line.append(el("b", word, "word"));
     title.tabIndex = -1;
-    box.append(title, line, el("p", "Слово показывает, что ответ дошёл. По нему нельзя узнать, кто и что ответил. " +
-      "С этого устройства ответы удалены. Страницу можно закрыть.", "soft"));
+    box.append(title, line, el("p", said("Слово показывает, что ответ дошёл. По нему нельзя узнать, кто и что " +
+      "ответил. С этого устройства ответы удалены. Страницу можно закрыть."), "soft"));
     main.replaceChildren(box);
     document.title = title.textContent + " — Опора";
     history.replaceState(null, "", AT);
@@ -189,20 +232,6 @@
 
   // ---- the whole questionnaire on one page, a section at a time
   let whole = null;
-  const holds = (rule, answers) => {
-    const [word, ...parts] = rule;
-    if (word === "and") return parts.every((part) => holds(part, answers));
-    if (word === "or") return parts.some((part) => holds(part, answers));
-    if (word === "not") return !holds(parts[0], answers);
-    const held = answers[parts[0]];
-    if (!held) return false;
-    if (word === "answered") return true;
-    if (word === "has") return held.many && held.values.includes(parts[1]);
-    if (held.many || held.values.length !== 1) return false;
-    const [left, right] = [held.values[0], parts[1]];
-    return { "=": left === right, "!=": left !== right, ">": left > right, ">=": left >= right,
-      "<": left < right, "<=": left <= right }[word];
-  };
   const valueOf = (question) => {
     const fields = [...question.querySelectorAll("input, textarea")];
     const type = question.dataset.type;
@@ -223,7 +252,7 @@
     tab.set(NOW, right);
     const sections = [...form.querySelectorAll(".sec")], questions = [...form.querySelectorAll(".q")];
     const [submit] = form.querySelectorAll(".buttons .btn");
-    const back = el("button", "Назад", "btn quiet");
+    const back = el("button", said("Назад"), "btn quiet");
     back.type = "button";
     submit.after(back);
     let at = 0;
@@ -262,7 +291,7 @@
       const box = el("div", "", "summary"), list = el("ul");
       box.tabIndex = -1;
       box.setAttribute("role", "alert");
-      box.append(el("h2", "Исправьте отмеченное"), list);
+      box.append(el("h2", said("Исправьте отмеченное")), list);
       for (const field of names) {
         const input = section.querySelector(`[name="${field}"]`);
         const place = input.closest(".q-row") || input.closest(".q"), words = el("p", mistakes[field], "errors");
@@ -286,16 +315,16 @@
           const value = Number(number.value.trim());
           const [low, high] = [Number(number.dataset.min), Number(number.dataset.max)];
           if (!Number.isInteger(value) || value < low || value > high) {
-            found[number.name] = `Нужно число от ${low} до ${high}.`;
+            found[number.name] = said("Нужно число от {low} до {high}.", { low, high });
           }
         }
         if (!("required" in question.dataset)) continue;
         const rows = [...question.querySelectorAll(".q-row")];
         for (const row of rows.filter((row) => !row.querySelector(":checked"))) {
-          found[row.querySelector("input").name] = "Ответьте на эту строку.";
+          found[row.querySelector("input").name] = said("Ответьте на эту строку.");
         }
         if (!rows.length && !valueOf(question)) {
-          found[question.querySelector("input, textarea").name] = "Ответьте на этот вопрос.";
+          found[question.querySelector("input, textarea").name] = said("Ответьте на этот вопрос.");
         }
       }
       return found;
@@ -308,11 +337,11 @@
       const all = questions.filter((question) => !question.hidden).length;
       const minutes = Math.max(1, Math.round(Number(form.dataset.minutes) * left / Math.max(1, all)));
       open[at].querySelector(".where").textContent =
-        `Раздел ${at + 1} из ${open.length}. Осталось около ${minutes} мин.`;
+        said("Раздел {place} из {count}. Осталось около {minutes} мин.", { place: at + 1, count: open.length, minutes });
       const bar = open[at].querySelector("progress");
       bar.max = open.length;
       bar.value = at;
-      submit.textContent = at === open.length - 1 ? "Отправить ответы" : "Дальше";
+      submit.textContent = said(at === open.length - 1 ? "Отправить ответы" : "Дальше");
       back.hidden = at === 0;
       say("");
       if (!quietly) {
@@ -329,7 +358,7 @@
         const chosen = question.querySelector("input[type=radio]:checked");
         let button = question.querySelector(".clear");
         if (!button && chosen && !("required" in question.dataset)) {
-          button = el("button", "Снять ответ", "clear");
+          button = el("button", said("Снять ответ"), "clear");
           button.type = "button";
           button.addEventListener("click", () => {
             for (const field of question.querySelectorAll("input:checked")) field.checked = false;
@@ -345,7 +374,7 @@
       ask();
       offerClearing();
       const last = live().length - 1;
-      submit.textContent = at >= last ? "Отправить ответы" : "Дальше";
+      submit.textContent = said(at >= last ? "Отправить ответы" : "Дальше");
       save();
       offerRemoval(name);
     });
@@ -360,7 +389,7 @@
       const waits = { ...state(), letter };
       if (!device.set(name, waits)) memory[name] = waits;
       submit.disabled = true;
-      say("Отправляем…");
+      say(said("Отправляем…"));
       tries = 0;
       send(name);
     });
@@ -379,21 +408,32 @@
     history.replaceState({ at: 0 }, "", AT);
     turn(0, true);
     for (let step = 1; step <= Math.min(kept.at || 0, live().length - 1); step += 1) turn(step);
-    if (kept.letter) { submit.disabled = true; say("Отправляем…"); send(name); }
+    if (kept.letter) { submit.disabled = true; say(said("Отправляем…")); send(name); }
   };
   addEventListener("popstate", (event) => { if (whole && !sent && event.state) whole.go(event.state.at); });
+
+  // ---- «ничего из этого» does not stand beside another answer
+  main.addEventListener("change", (event) => {
+    const field = event.target, question = field.closest("[data-alone]");
+    if (!question || !field.checked) return;
+    const only = question.dataset.alone;
+    for (const other of question.querySelectorAll("input:checked")) {
+      if (other !== field && (field.value === only || other.value === only)) other.checked = false;
+    }
+    if (field.form) field.form.dispatchEvent(new Event("input"));
+  });
 
   // ---- each page
   const pages = {
     code() {
       const now = tab.get(NOW);
-      if (letters().length) { say("Отправляем ответ, который ждал на этом устройстве…"); sendAll(); }
+      if (letters().length) { say(said("Отправляем ответ, который ждал на этом устройстве…")); sendAll(); }
       else if (now && device.get(nameOf(now))) offerResuming(now);
     },
     door(form) {
       const right = rightOf(form), kept = device.get(nameOf(right));
       history.replaceState(null, "", AT);
-      if (kept && kept.letter) { say("Отправляем ваш ответ…"); send(nameOf(right)); return; }
+      if (kept && kept.letter) { say(said("Отправляем ваш ответ…")); send(nameOf(right)); return; }
       if (kept && kept.answers && right._poster) offerResuming(right);
       else if (kept && kept.answers) open({ ...right, _lang: kept.lang }, "whole");
       else open(right, "");
@@ -414,7 +454,7 @@
         const text = await fetched();
         if (text) { put(text); return; }
         delete ready[rightOf(form)._lang];
-        say("Нет связи. Подождите немного и нажмите «Начать» ещё раз.");
+        say(said("Нет связи. Подождите немного и нажмите «Начать» ещё раз."));
       });
     },
     whole: fill,
@@ -427,6 +467,7 @@
   };
   const begin = () => {
     whole = null;
+    sentences = main.dataset.say ? JSON.parse(main.dataset.say) : {};
     const page = main.querySelector("[data-page]");
     const draw = page && pages[page.dataset.page];
     if (draw) draw(page);
