@@ -101,6 +101,7 @@ WITH counts AS (
     LEFT JOIN sums USING (school, factor)
 ), towns AS (
     SELECT *,
+        count(*) OVER town AS here,
         count(*) FILTER (reason = 1) OVER town AS lonely,
         sum(few) FILTER (reason = 1) OVER town AS together,
         row_number() OVER (
@@ -112,7 +113,7 @@ WITH counts AS (
     FROM grid WINDOW town AS (PARTITION BY territory, factor)
 ), told AS (
     SELECT *, CASE WHEN reason = 0 AND answers > 0 AND place = 1
-                        AND (lonely = 1 OR (lonely > 1 AND together < {minimum})) THEN 2
+                        AND here >= 4 AND (lonely = 1 OR (lonely > 1 AND together < {minimum})) THEN 2
                    ELSE reason END AS hidden
     FROM towns
 )
@@ -297,6 +298,7 @@ def _finished(counts: pl.DataFrame, folder: Path, given: Rules) -> pa.Table:
     few = (pl.col("reason") == 1).cast(pl.Int32)
     town = ["territory", "factor"]
     told = grid.with_columns(
+        here=pl.len().over(town),
         lonely=few.sum().over(town),
         together=(few * pl.col("few")).sum().over(town),
         place=pl.struct(~pl.col("partner"), "answers", "school").rank("ordinal").over(town),
@@ -304,6 +306,7 @@ def _finished(counts: pl.DataFrame, folder: Path, given: Rules) -> pa.Table:
         hidden=pl.when(
             pl.col("partner")
             & (pl.col("place") == 1)
+            & (pl.col("here") >= 4)
             & ((pl.col("lonely") == 1) | ((pl.col("lonely") > 1) & (pl.col("together") < given.minimum)))
         )
         .then(2)

@@ -95,11 +95,13 @@ def test_what_cannot_be_is_told_at_its_field(survey: Asked, desk: Client) -> Non
 def test_a_code_of_another_group_and_a_used_one(survey: Asked, desk: Client) -> None:
     foreign = desk.post(url(survey), {"_code": survey.code(1, survey.parents), **SHEET})
     assert (foreign.status_code, "Это код другой группы" in words(foreign)) == (422, True)
+    second = desk.post(url(survey), {"_code": survey.code(), **SHEET})
     phone = Client()
     phone.post("/a/send/", {"_code": survey.code(), "_retry": "11" * 16, **SHEET, "p04.2": "1"})
-    second = desk.post(url(survey), {"_code": survey.code(), **SHEET})
     used = desk.post(url(survey), {**held(second), **SHEET})
     assert (used.status_code, "уже пришёл другой ответ" in words(used)) == (422, True)
+    at_once = desk.post(url(survey), {"_code": survey.code(), **SHEET})
+    assert (at_once.status_code, "ответ уже получен" in words(at_once)) == (422, True)
 
 
 def test_sending_the_last_page_again_changes_nothing(survey: Asked, desk: Client) -> None:

@@ -134,7 +134,7 @@ def _subtraction(found: dict[int, dict[str, dict[str, Any]]], rows: Rows, factor
     for territory in sorted({school[1] for school in rows.schools}):
         here = [found[school[0]][factor] for school in sorted(rows.schools) if school[1] == territory]
         few = [each for each in here if each["hidden"] == "few"]
-        if not few or (len(few) > 1 and sum(each["few"] for each in few) >= minimum):
+        if not few or len(here) < 4 or (len(few) > 1 and sum(each["few"] for each in few) >= minimum):
             continue
         shown = [each for each in here if each["hidden"] is None and each["answers"]]
         if shown:

@@ -44,9 +44,16 @@ def published(rows: Rows) -> Any:
 
 
 def test_one_hidden_school_hides_the_smallest_shown_one_of_its_municipality() -> None:
-    answers = [*parents(1, 2, 1), *parents(2, 3, 9), *parents(3, 3, 6), *parents(4, 1, 5)]
-    schools = [school(1, 2), school(2, 2), school(3, 2), school(4, 3)]
-    assert hidden_of(Rows(answers=answers, schools=schools)) == ["few", None, "subtraction", None]
+    answers = [*parents(1, 2, 1), *parents(2, 3, 9), *parents(3, 3, 6), *parents(4, 1, 5), *parents(5, 9, 9)]
+    schools = [school(1, 2), school(2, 2), school(3, 2), school(4, 3), school(5, 2)]
+    assert hidden_of(Rows(answers=answers, schools=schools)) == ["few", None, "subtraction", None, None]
+
+
+def test_a_small_municipality_has_no_figure_to_subtract_from() -> None:
+    answers = [*parents(1, 2, 1), *parents(2, 3, 9), *parents(3, 3, 6)]
+    found = figures(Rows(answers=answers, schools=[school(n, 2) for n in (1, 2, 3)]))
+    assert [profile.factor("C").hidden for profile in spoken(found)] == ["few", None, None]
+    assert comparison.of_territories(found)["1/2/"]["C"].n == 21
 
 
 def test_two_hidden_schools_hide_each_other() -> None:
@@ -55,14 +62,14 @@ def test_two_hidden_schools_hide_each_other() -> None:
 
 
 def test_two_hidden_schools_with_too_few_answers_together_take_a_third() -> None:
-    answers = [*parents(1, 1, 1), *parents(2, 1, 1), *parents(3, 3, 6)]
-    found = hidden_of(Rows(answers=answers, schools=[school(n, 2) for n in (1, 2, 3)]))
-    assert found == ["few", "few", "subtraction"]
+    answers = [*parents(1, 1, 1), *parents(2, 1, 1), *parents(3, 3, 6), *parents(4, 9, 9)]
+    found = hidden_of(Rows(answers=answers, schools=[school(n, 2) for n in (1, 2, 3, 4)]))
+    assert found == ["few", "few", "subtraction", None]
 
 
 def test_a_municipality_counts_its_hidden_schools_together() -> None:
     answers = [*parents(1, 2, 1), *parents(2, 3, 3), *parents(3, 0, 11)]
-    found = figures(Rows(answers=answers, schools=[school(n, 2, "small") for n in (1, 2, 3)]))
+    found = figures(Rows(answers=answers, schools=[school(n, 2, "small") for n in (1, 2, 3, 4)]))
     told = comparison.of_territories(found)
     assert told["1/2/"]["C"] == Pooled("C", value=25.0, level="low", n=20, schools=1)
     assert comparison.of_clusters(found) == {"small": {}}

@@ -8,8 +8,9 @@ import axe_playwright_python.base as axe_files
 from playwright.sync_api import ConsoleMessage, Page, Response
 
 HEIGHTS = {360: 740, 768: 1024, 1440: 900}
-#: a form sent back and a refusal are answers of the house; the browser calls them errors all the same
-ANSWERS = ("status of 422", "status of 409", "status of 403", "status of 404")
+#: a form sent back and a refusal are answers of the house; the browser calls them errors all the same.
+#: Who has no connection is told so by the page itself.
+ANSWERS = ("status of 422", "status of 409", "status of 403", "status of 404", "ERR_INTERNET_DISCONNECTED")
 
 AXE = (Path(axe_files.__file__).parent / "axe.min.js").read_text()
 SCAN = """async rules => (await axe.run({resultTypes: ["violations"], preload: false, rules})).violations.map(

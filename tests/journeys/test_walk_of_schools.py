@@ -15,6 +15,10 @@ OWN = frozenset(
     {
         *("desk", "my_account", "schools", "school", "results-school", "results-figure", "lists", "list"),
         *("list-school", "objections", "objection", "objection-raise", "people", "year"),
+        *("campaigns", "campaign", "campaign-school", "campaign-classes", "keying", "keying-sheet"),
+        *("school-cards", "school-card", "school-card-section", "risks", "risk-school", "risk-school-factor"),
+        *("risk-choose", "directions", "school-directions", "direction", "direction-verify"),
+        *("direction-move", "direction-causes", "direction-date"),
     }
 )
 BEFORE_SIGN_IN = (
@@ -23,6 +27,8 @@ BEFORE_SIGN_IN = (
     "/invitations/of-yesterday/",
     "/nowhere/",
     "/gallery/",
+    "/a/",
+    "/a/kept/",
 )
 
 

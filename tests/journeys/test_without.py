@@ -12,7 +12,10 @@ pytestmark = pytest.mark.browser
 OUTLINE = """() => { const found = document.activeElement, style = getComputedStyle(found);
     return [found.innerText || found.name || found.tagName,
             style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2] }"""
-LARGE = ("/", "/schools/", "/results/", "/lists/", "/people/", "/catalogues/", "/years/", "/imports/", "/me/")
+LARGE = (
+    *("/", "/schools/", "/results/", "/lists/", "/people/", "/catalogues/", "/years/", "/imports/", "/me/"),
+    *("/campaigns/", "/cards/", "/risks/", "/risks/directions/", "/risks/refreshes/", "/a/"),
+)
 
 
 def test_by_keyboard_from_sign_in_to_the_main_action(house: House, window: Window) -> None:

@@ -75,7 +75,7 @@ _REFUSALS = {
         "A code has {most} signs, and here are {count}. Check whether all are typed.",
     "В коде опечатка: один из знаков не тот. Сверьте его с листком по четыре знака.":
         "The code has a typing error: one sign is wrong. Compare it with your slip, four signs at a time.",
-    "По этому коду ответ уже получен. Один код — один ответ: возьмите другой листок.":
+    "По этому коду ответ уже получен, один код — один ответ. Если отвечали не вы, попросите другой листок.":
         "An answer has already come by this code. One code, one answer: take another slip.",
     "По этому коду уже пришёл другой ответ, и он сохранён. Второй раз ответить по тому же коду нельзя: если"
     " ответили не вы, попросите другой листок.":

@@ -3,8 +3,9 @@
 Hidden as *few*: a factor known only from fewer answers than the minimum. A municipality's own figure counts
 these answers too, so a school that alone is hidden there could be reckoned from the rest: the smallest shown
 school with answers is hidden with it (*subtraction*). The same where all that are hidden have fewer answers
-than the minimum together. Where no such school is left, the answers of the hidden do not enter the
-municipality's figure at all (`comparison`).
+than the minimum together. Where no such school is left, and in a municipality of fewer than `FIGURE_FROM`
+schools, the answers of the hidden do not enter the municipality's figure at all (`comparison`): there is
+nothing to reckon them from, so nobody is hidden with them.
 """
 
 from collections import defaultdict
@@ -20,6 +21,8 @@ type Whole = npt.NDArray[np.int64]
 SHOWN = 0
 REASONS = (None, Hidden.FEW, Hidden.SUBTRACTION, Hidden.NO_DATA)
 FEW, SUBTRACTION, NO_DATA = 1, 2, 3
+#: a municipality of fewer schools has no figure that counts the hidden
+FIGURE_FROM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ def hidden(seen: Seen, territories: list[str], *, minimum: int) -> npt.NDArray[n
     for school, territory in enumerate(territories):
         members[territory].append(school)
     for (factor, territory), schools in sorted(alone.items()):
+        if len(members[territory]) < FIGURE_FROM:
+            continue
         if len(schools) >= 2 and int(seen.few[schools, factor].sum()) >= minimum:
             continue
         partner = _smallest(members[territory], codes[:, factor], seen.answers[:, factor])

@@ -88,7 +88,9 @@ def by_code(text: str, *, on: date) -> Entry:
     known = _of_code(digest)
     taken = accepting.code_is_used(digest)
     if taken and known.state is CampaignState.OPEN and on <= known.entry.closes:
-        raise CodeUsed("По этому коду ответ уже получен. Один код — один ответ: возьмите другой листок.")
+        raise CodeUsed(
+            "По этому коду ответ уже получен, один код — один ответ. Если отвечали не вы, попросите другой листок."
+        )
     return _open(known, on=on, taken=taken).entry
 
 

@@ -7,8 +7,8 @@
 
 While a campaign is open, what has left its inbox lies in *trays*: pairs of plain tables shaped like the last
 two, which nobody but `gathering` reads. Row-level security shows sheets, words and trays only where the
-setting `READING` is on, and `sources.reading` alone turns it on. (A superuser, such as the embedded
-server's role, is above it.)
+setting `READING` is on, and `reading` alone turns it on. (A superuser is above it; the embedded
+server's role is none.)
 """
 
 import re

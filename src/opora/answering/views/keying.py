@@ -89,7 +89,7 @@ def sheet(request: Request, pk: int) -> HttpResponse:
         return _page(request, cohort, instrument, sent, {})
     keyed = {**sent.second, **sent.keyed} if sent.turn == 3 else sent.keyed
     found = possible(instrument, from_keys(instrument, keyed))
-    mistakes = {**_about_code(cohort, sent.code), **found.mistakes}
+    mistakes = {**_about_code(cohort, sent.code, first=sent.turn == 1), **found.mistakes}
     if not found.answers:
         mistakes.setdefault("_sheet", EMPTY)
     if mistakes:
@@ -124,13 +124,15 @@ def _page(
     return render(request, "answering/keying_sheet.html", context, status=422 if mistakes else 200)
 
 
-def _about_code(cohort: Cohort, code: str) -> dict[str, str]:
-    """What is wrong with the code of this sheet: its group, its state."""
+def _about_code(cohort: Cohort, code: str, *, first: bool) -> dict[str, str]:
+    """What is wrong with the code of this sheet: its group, its state. A used one stops the first turn."""
     if not code:
         return {"_code": "Введите код с листка: по нему мы знаем, что никто не ответит дважды."}
     try:
         entry = surveys.by_code(code, on=timezone.localdate())
-    except surveys.CodeUsed:
+    except surveys.CodeUsed as used:
+        if first:
+            return {"_code": used.reason}
         # this very sheet may have come already: accepting knows
         entry = surveys.addressed(code=code, poster=None)
     except (Refused, WrongState) as refused:

@@ -96,7 +96,8 @@ def campaign_add(request: Request) -> HttpResponse:
         with told_in(form):
             made = actions.make_campaign(**form.cleaned_data, by=request.actor, at=timezone.now())
             count = made.schools.count()
-            messages.success(request, f"Опрос заведён, школ в нём: {count}. Теперь школы запишут классы.")
+            then = "Теперь школы запишут классы." if count else "Теперь выберите школы."
+            messages.success(request, f"Опрос заведён, школ в нём: {count}. {then}")
             return redirect("campaign", made.pk) if count else redirect("campaign-schools", made.pk)
     return _form(request, form, title="Новый опрос", action="Завести опрос", back=reverse("campaigns"))
 
