@@ -30,7 +30,9 @@ def _tables_of_answers() -> Iterator[None]:
     """They have no models: what empties the others between such tests passes them over."""
     yield
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE surveys_inbox, surveys_sheet, surveys_words, surveys_poster, procrastinate_jobs CASCADE")
+        cursor.execute(
+            "TRUNCATE surveys_inbox, surveys_sheet, surveys_words, surveys_poster, procrastinate_jobs CASCADE"
+        )
 
 
 def _at_once[T](jobs: list[Callable[[], T]]) -> list[T]:
