@@ -179,7 +179,7 @@ def _answer_without_javascript(page: Page, house: House, code: str, look: Look) 
 
     second.get_by_role("button", name="Дальше").click()
     expect(second.get_by_role("heading", level=1)).to_have_text("Анкету открыть нельзя")
-    expect(second.get_by_text("По этому коду ответ уже получен.")).to_be_visible()
+    expect(second.get_by_text("По этому коду ответ уже получен")).to_be_visible()
     look(second, "answer-code-used")
 
 
