@@ -160,7 +160,7 @@ def test_a_worker_checks_and_applies_by_itself(cast: Cast, now: datetime) -> Non
 def test_progress_is_seen_while_the_transaction_is_open(
     cast: Cast, now: datetime, importer: NotesImporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("opora.imports.progress.SECONDS_BETWEEN", 3600)
+    monkeypatch.setattr("opora.jobs.progress.SECONDS_BETWEEN", 3600)
     run = _applying(cast.municipal_coordinator, now)
     seen: list[tuple[int, int | None, list[str]]] = []
 
