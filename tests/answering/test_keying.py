@@ -13,13 +13,15 @@ from openpyxl import Workbook, load_workbook
 
 from answering.making import Asked, asked
 from factories.people import Cast, cast, signed_in
-from opora.access import Actor
+from opora.access import Actor, WrongState
+from opora.access.actor import operator
 from opora.answering.importers import KeyedAnswersImporter
 from opora.answering.rules import KEY_IN
+from opora.files import actions as files
 from opora.files.actions import store
 from opora.files.models import StoredFile
 from opora.history.models import Event
-from opora.imports.actions import apply_run, start_run
+from opora.imports.actions import apply_run, check_run, discard_run, forget_files, start_run
 from opora.imports.contract import Report, Request, register
 from opora.imports.sheets.reading import read_workbook
 from opora.surveys.models import Cohort
@@ -187,7 +189,7 @@ def problems(report: Report) -> list[tuple[str, str | None, str]]:
     return [(each.code, each.place.cell, each.message) for each in report.problems]
 
 
-def test_a_table_of_sheets(survey: Asked, people: Cast, django_capture_on_commit_callbacks: Any) -> None:
+def test_a_table_of_sheets(survey: Asked, people: Cast) -> None:
     by = people.school_coordinator
     data = book(
         [survey.code(1), 3, 1, 0, 2, 1, 4, "Кружки"], [survey.code(2), 1, None, None, 5, 3, None, None]
@@ -196,11 +198,9 @@ def test_a_table_of_sheets(survey: Asked, people: Cast, django_capture_on_commit
     assert (dry.counts.new, dry.counts.same, problems(dry), survey.sealed()) == (2, 0, [], 0)
     assert dry.preview is not None
     assert dry.preview.rows == (("8А: обучающиеся", "2", "0"),)
-    with django_capture_on_commit_callbacks(execute=True):
-        done = apply(data, by)
+    done = apply(data, by)
     assert (done.counts.new, survey.sealed()) == (2, 2)
     assert told() == [("введено 2\xa0листа с бумаги", {"sheets": 2})]
-    assert StoredFile.objects.get().removed_at is not None
 
 
 def test_the_same_table_again_takes_nothing(survey: Asked, people: Cast) -> None:
@@ -262,6 +262,32 @@ def test_the_wizard_takes_the_table_and_gives_the_file_up(
     assert page.status_code == 200
     stored = str(done.report)
     assert survey.code(1) not in stored + page.content.decode()
+
+
+@pytest.mark.parametrize("ends", ["refused", "discarded", "undecided"])
+def test_a_file_that_was_not_taken_is_not_kept_either(survey: Asked, people: Cast, ends: str) -> None:
+    register([KeyedAnswersImporter()])
+    by, at = people.school_coordinator, timezone.now()
+    row = [survey.code(1), 1, None, None, 2, 1, 4, None]
+    data = book(*[row, row][: 2 if ends == "refused" else 1])
+    run = start_run(kind="keyed-answers", data=data, name="listki.xlsx", options={}, by=by, at=at)
+    if ends == "discarded":
+        discard_run(run=run, by=by, at=at)
+    if ends == "undecided":
+        assert forget_files(by=operator(), at=at + timedelta(hours=20)) == 0
+        assert forget_files(by=operator(), at=at + timedelta(hours=30)) == 1
+    file = StoredFile.objects.get()
+    assert file.removed_at is not None
+    with pytest.raises(FileNotFoundError):
+        files.read(file)
+    with pytest.raises(WrongState):
+        check_run(run=run, by=by, at=at)
+    desk = signed_in(by)
+    page = desk.get(f"/imports/{run.pk}/").content.decode()
+    assert survey.code(1) not in page
+    assert "Проверить ещё раз" not in page
+    assert desk.get(f"/imports/{run.pk}/annotated/").status_code == 404
+    assert desk.get(f"/imports/{run.pk}/file/").status_code == 409
 
 
 def test_an_empty_table_of_a_group_is_read_back(survey: Asked, desk: Client) -> None:

@@ -17,7 +17,6 @@ from opora.answering.paper import possible
 from opora.answering.queries import cohorts_visible_to
 from opora.answering.rules import KEY_IN, OPEN_KEYING
 from opora.answering.visit import RETRY_BYTES
-from opora.files import actions as files
 from opora.files.models import StoredFile
 from opora.imports.contract import Counts, Importer, Preview, Progress, Report, Request
 from opora.imports.problems import Problem, register
@@ -53,6 +52,8 @@ class KeyedAnswersImporter(Importer):
     kind: ClassVar[str] = "keyed-answers"
     title: ClassVar[str] = "Ответы с бумаги"
     background_from_rows: ClassVar[int] = 500
+    #: it holds codes beside answers
+    keeps_file: ClassVar[bool] = False
     recognises: ClassVar[tuple[str, ...]] = (
         "Таблица листков: столбец «Код» и по столбцу на вопрос (p01, p07.2); строка — один листок.",
     )
@@ -79,8 +80,6 @@ class KeyedAnswersImporter(Importer):
                 return report
         for pk, sheets in taken.new.items():
             tell_keyed(taken.cohorts[pk], sheets, by=request.by, at=at)
-        # the file holds codes beside answers: it is given up as soon as the answers are safe
-        transaction.on_commit(lambda: files.remove(stored=file, at=at))
         return report
 
     def template(self) -> bytes:

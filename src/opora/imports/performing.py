@@ -157,6 +157,8 @@ def write(
     report = importer.apply(workbook, request, file=file, at=at, progress=progress)
     if report.is_refused:
         raise NothingWritten(report)
+    if not importer.keeps_file:
+        files.remove(stored=file, at=at)
     return report
 
 

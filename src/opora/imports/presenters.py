@@ -89,13 +89,17 @@ class RunPage:
 
     @property
     def may_download_marked(self) -> bool:
-        is_there = self.run.file.removed_at is None
-        return self._has_places and is_there and (not self.run.is_large or self.run.annotated is not None)
+        return self._has_places and self.is_there and (not self.run.is_large or self.run.annotated is not None)
 
     @property
     def is_marking(self) -> bool:
         """A job makes the marked file of a large one."""
-        return self._has_places and self.state is RunState.REFUSED and not self.may_download_marked
+        return self._has_places and self.is_there and self.state is RunState.REFUSED and not self.may_download_marked
+
+    @property
+    def is_there(self) -> bool:
+        """The file can be read."""
+        return self.run.file.removed_at is None
 
     @property
     def _has_places(self) -> bool:
@@ -103,7 +107,7 @@ class RunPage:
 
     @property
     def may_recheck(self) -> bool:
-        return self.may_decide and self.state in OPEN and self.state is not RunState.MAPPING
+        return self.may_decide and self.is_there and self.state in OPEN and self.state is not RunState.MAPPING
 
     @property
     def may_map_again(self) -> bool:

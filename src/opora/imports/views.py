@@ -173,7 +173,7 @@ def run_file(request: Request, pk: int) -> FileResponse | HttpResponse:
     """The file as it was given, only ever as a download."""
     run = _run(request, pk)
     if run.file.removed_at is not None:
-        raise WrongState("Файл отменённой загрузки удалён. Если он нужен, загрузите его заново.")
+        raise WrongState("Файл этой загрузки удалён. Если он нужен, загрузите его заново.")
     return _download(files.read(run.file), run.file.name, run.file.content_type)
 
 
@@ -181,7 +181,7 @@ def run_file(request: Request, pk: int) -> FileResponse | HttpResponse:
 def run_annotated(request: Request, pk: int) -> FileResponse | HttpResponse:
     """The same file with the wrong cells marked and a list of what to correct in front."""
     run = _run(request, pk)
-    data = actions.annotated(run)
+    data = actions.annotated(run) if run.file.removed_at is None else None
     if data is None:
         raise Http404
     return _download(data, actions.marked_name(run), actions.XLSX)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from opora.access import Actor, WrongState
 from opora.imports.actions.checking import ask_for_check
-from opora.imports.actions.settling import open_for, tell
+from opora.imports.actions.settling import give_up_unkept, open_for, tell, with_file
 from opora.imports.contract import Resolution
 from opora.imports.models import ImportRun
 from opora.imports.queries import resolutions_of
@@ -34,7 +34,7 @@ def set_mapping(
     at: datetime,
 ) -> ImportRun:
     """Say what the columns are ({sheet: {letter: target}}, targets not empty) and check again."""
-    held = open_for(run, turn=turn, by=by)
+    held = with_file(open_for(run, turn=turn, by=by))
     if held.columns is None:
         raise WrongState("Таблица узнана, назначать столбцы не нужно.")
     # sheets that were asked about and got no column stay in the mapping: they are left out on purpose
@@ -50,7 +50,7 @@ def resolve_cells(
     *, run: ImportRun, decisions: Iterable[CellDecision], turn: int | None = None, by: Actor, at: datetime
 ) -> ImportRun:
     """Decide doubtful cells, keeping what was decided before, and check again."""
-    held = open_for(run, turn=turn, by=by)
+    held = with_file(open_for(run, turn=turn, by=by))
     decisions = list(decisions)
     cells = {_place(cell): cell for cell in resolutions_of(held)}
     for decision in decisions:
@@ -71,7 +71,7 @@ def _place(cell: Resolution) -> tuple[str, int, int]:
 @transaction.atomic
 def check_run(*, run: ImportRun, turn: int | None = None, by: Actor, at: datetime) -> ImportRun:
     """Check once more: the data around the file may have changed, or the last check broke off."""
-    held = open_for(run, turn=turn, by=by)
+    held = with_file(open_for(run, turn=turn, by=by))
     ask_for_check(held, by=by, at=at)
     tell(held, "проверил(а) файл ещё раз", by=by, at=at)
     return held
@@ -79,10 +79,11 @@ def check_run(*, run: ImportRun, turn: int | None = None, by: Actor, at: datetim
 
 @transaction.atomic
 def discard_run(*, run: ImportRun, by: Actor, at: datetime) -> ImportRun:
-    """Give the import up. The file stays with the run; nothing was written from it."""
+    """Give the import up: nothing was written from it. The file stays with the run where its kind keeps it."""
     held = open_for(run, turn=None, by=by)
     check_transition(RunState(held.state), RunState.DISCARDED)
     held.state, held.state_since = RunState.DISCARDED, at
     held.save()
+    give_up_unkept(held, at=at)
     tell(held, "отменил(а) загрузку файла", by=by, at=at)
     return held

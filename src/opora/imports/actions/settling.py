@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from opora.access import Actor
+from opora.access import Actor, WrongState
 from opora.access.errors import Conflict
+from opora.files import actions as files
 from opora.history.actions import record
-from opora.imports.contract import Report
+from opora.imports.contract import Report, importer_of
 from opora.imports.models import ImportRun
 from opora.imports.performing import refused_by
 from opora.imports.problems import Problem
@@ -27,6 +28,7 @@ LOST = (
     "Работа прерывалась несколько раз подряд, ничего не записано. "
     "Проверьте файл ещё раз или разделите его на части; если не поможет, передайте файл администратору."
 )
+NOT_KEPT = "Такие файлы мы удаляем сразу после проверки, потому что в них коды рядом с ответами."
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,19 @@ def same_turn(run: ImportRun, turn: int | None) -> None:
         raise Conflict("Пока вы решали, файл проверили заново. Посмотрите новый итог и решите ещё раз.")
 
 
+def with_file(run: ImportRun) -> ImportRun:
+    """The run, where its file is still there to be checked. Raises WrongState."""
+    if run.file.removed_at is not None:
+        raise WrongState(f"{NOT_KEPT} Загрузите файл заново.")
+    return run
+
+
+def give_up_unkept(run: ImportRun, *, at: datetime) -> None:
+    """Remove the file of a run that ended or broke off, where its kind does not keep files."""
+    if not importer_of(run.kind).keeps_file:
+        files.remove(stored=run.file, at=at)
+
+
 def begin(run: ImportRun, state: RunState, *, at: datetime) -> None:
     """Start a new turn of work, saved; a run not saved yet begins its life here."""
     if run.pk is not None:
@@ -93,7 +108,10 @@ def settle(run: ImportRun, outcome: Outcome, *, at: datetime, by: Actor | None =
         assert by is not None and by.person_id is not None
         run.applied_at, run.applied_by_id, run.applied_by_name = at, by.person_id, by.name
     run.save()
-    if outcome.state is RunState.REFUSED and run.is_large and outcome.report and outcome.report.has_places:
+    if outcome.state in {RunState.REFUSED, RunState.FAILED}:
+        give_up_unkept(run, at=at)
+    keeps = importer_of(run.kind).keeps_file
+    if keeps and outcome.state is RunState.REFUSED and run.is_large and outcome.report and outcome.report.has_places:
         later("imports.annotate", run_id=run.pk, turn=run.turn)
 
 
