@@ -8,6 +8,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from opora.access import Actor, Role, ScopeKind
+from opora.access.paths import inside
 from opora.appointments.models import Appointment
 from opora.appointments.rules import Grant, fits, scopes_in_words
 from opora.organisations.models import Organisation, Territory
@@ -116,14 +117,14 @@ def _kind_of_territories(territories: tuple[Territory, ...]) -> ScopeKind:
 
 def territories_within(actor: Actor) -> QuerySet[Territory]:
     """Territories the actor may name, in order of names."""
-    covered = reduce(or_, (Q(path__startswith=path) for path in _paths(actor)), Q(pk__in=()))
-    return Territory.objects.filter(covered).order_by("sort_name", "id")
+    return Territory.objects.filter(inside("path", _paths(actor))).order_by("sort_name", "id")
 
 
 def schools_within(actor: Actor) -> QuerySet[Organisation]:
     """Open schools the actor may name, in order of names."""
-    own_ids = actor.scope.school_ids if actor.scope else ()
-    covered = reduce(or_, (Q(territory__path__startswith=path) for path in _paths(actor)), Q(pk__in=own_ids))
+    covered = inside("territory__path", _paths(actor))
+    if actor.scope and actor.scope.school_ids:
+        covered |= Q(pk__in=actor.scope.school_ids)
     schools = Organisation.objects.filter(covered, kind=OrganisationKind.SCHOOL, closed_on__isnull=True)
     return schools.select_related("territory").order_by("sort_name", "id")
 

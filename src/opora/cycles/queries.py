@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from opora.access import Actor
-from opora.access.paths import chain
+from opora.access.paths import chain, inside
 from opora.cycles.models import Cycle, Participation, Programme, Stage
 from opora.cycles.periods import Period, occurrences, parse
 from opora.cycles.states import Mode
@@ -20,10 +20,8 @@ def participations_of(actor: Actor) -> QuerySet[Participation]:
         return rows
     if actor.scope is None:
         return rows.none()
-    inside = Q(school_id__in=actor.scope.school_ids)
-    for path in actor.scope.territory_paths:
-        inside |= Q(school__territory__path__startswith=path)
-    return rows.filter(inside)
+    own = Q(school_id__in=actor.scope.school_ids)
+    return rows.filter(own | inside("school__territory__path", actor.scope.territory_paths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +131,9 @@ def programmes_of(actor: Actor) -> QuerySet[Programme]:
     """Programmes a coordinator may put a school into: those of the scope and of what lies above it."""
     if actor.is_operator or actor.scope is None:
         return Programme.objects.all()
-    above = Q(level="federal")
-    for path in actor.scope.territory_paths:
-        above |= Q(territory__path__in=chain(path)) | Q(territory__path__startswith=path)
-    return Programme.objects.filter(above)
+    paths = actor.scope.territory_paths
+    above = Q(level="federal") | Q(territory__path__in=[each for path in paths for each in chain(path)])
+    return Programme.objects.filter(above | inside("territory__path", paths))
 
 
 def stage_of(cycle: Cycle, pk: int) -> Stage | None:

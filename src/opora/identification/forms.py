@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 
 from opora.access import Actor
+from opora.access.paths import inside
 from opora.cycles.models import Cycle
 from opora.identification.rule import Rule
 from opora.identification.states import MODE_TITLES, ListKind
@@ -19,10 +19,8 @@ _MODES = tuple((mode.value, title) for mode, title in MODE_TITLES.items())
 
 def territories_of(actor: Actor) -> list[Territory]:
     """Regions and municipalities inside the actor's scope, in the order of names."""
-    within = Q(pk__in=[])
-    for path in ("",) if actor.is_operator else actor.scope.territory_paths if actor.scope else ():
-        within |= Q(path__startswith=path)
-    return list(Territory.objects.filter(within).exclude(kind=TerritoryKind.FEDERATION))
+    paths = ("",) if actor.is_operator else actor.scope.territory_paths if actor.scope else ()
+    return list(Territory.objects.filter(inside("path", paths)).exclude(kind=TerritoryKind.FEDERATION))
 
 
 class RuleForm(forms.Form):

@@ -89,12 +89,19 @@ class RunPage:
 
     @property
     def may_download_marked(self) -> bool:
-        return self._has_places and self.is_there and (not self.run.is_large or self.run.annotated is not None)
+        return (
+            self._has_places and self.is_there and (not self.run.is_large or self.run.annotated is not None)
+        )
 
     @property
     def is_marking(self) -> bool:
         """A job makes the marked file of a large one."""
-        return self._has_places and self.is_there and self.state is RunState.REFUSED and not self.may_download_marked
+        return (
+            self._has_places
+            and self.is_there
+            and self.state is RunState.REFUSED
+            and not self.may_download_marked
+        )
 
     @property
     def is_there(self) -> bool:

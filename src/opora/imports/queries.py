@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from opora.access import Actor
 from opora.access.actor import COORDINATING_ROLES
+from opora.access.paths import inside
 from opora.imports.contract import Resolution, importers
 from opora.imports.models import ImportRun
 from opora.imports.states import MOVES, WAITING, RunState
@@ -52,8 +53,7 @@ def visible_to(actor: Actor) -> QuerySet[ImportRun]:
         return ImportRun.objects.none()
     seen = Q(created_by_id=actor.person_id)
     if actor.scope is not None and actor.role in COORDINATING_ROLES:
-        for path in actor.scope.territory_paths:
-            seen |= Q(territory_path__startswith=path)
+        seen |= inside("territory_path", actor.scope.territory_paths)
     return ImportRun.objects.filter(seen)
 
 

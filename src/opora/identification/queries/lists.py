@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from opora.access import Actor, Role
+from opora.access.paths import inside
 from opora.identification.models import ListEntry, YearList
 from opora.identification.states import IN_FORCE_STATES, OPEN_STATES, ListKind, ListState
 from opora.objections.models import Objection
@@ -44,11 +45,20 @@ def visible_to(actor: Actor) -> QuerySet[YearList]:
         return lists.none()
     if "" in actor.scope.territory_paths:
         return lists.filter(state__in=states_seen_by(actor))
-    seen = Q(pk__in=[])
-    for path in actor.scope.territory_paths:
-        seen |= Q(territory__path__startswith=path)
     own = ListEntry.objects.filter(_own(actor), year_list=OuterRef("pk"))
-    return lists.filter(seen | Exists(own), state__in=states_seen_by(actor))
+    covered = inside("territory__path", actor.scope.territory_paths)
+    return lists.filter(covered | Exists(own), state__in=states_seen_by(actor))
+
+
+def decided_by(actor: Actor) -> QuerySet[YearList]:
+    """The lists of the actor's own territories: nobody decides about others, though they may see them."""
+    lists = YearList.objects.select_related("cycle", "territory").order_by()
+    if actor.is_operator:
+        return lists
+    if actor.scope is None or not actor.scope.territory_paths:
+        return lists.none()
+    covered = inside("territory__path", actor.scope.territory_paths)
+    return lists.filter(covered, state__in=states_seen_by(actor))
 
 
 def find_list(actor: Actor, pk: int) -> YearList | None:
@@ -85,9 +95,7 @@ def states_seen_by(actor: Actor) -> tuple[ListState, ...]:
 def _own(actor: Actor) -> Q:
     assert actor.scope is not None
     own = Q(school_id__in=actor.scope.school_ids)
-    for path in actor.scope.territory_paths:
-        own |= Q(school__territory__path__startswith=path)
-    return own
+    return own | inside("school__territory__path", actor.scope.territory_paths)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +151,7 @@ def _entries_own(actor: Actor) -> Q:
     if actor.scope is None:
         return Q(pk__in=[])
     own = Q(entries__school_id__in=actor.scope.school_ids)
-    for path in actor.scope.territory_paths:
-        own |= Q(entries__school__territory__path__startswith=path)
-    return own
+    return own | inside("entries__school__territory__path", actor.scope.territory_paths)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from opora.access import Actor
 from opora.identification.models import ListEntry, YearList
-from opora.identification.queries.lists import entries_visible_to, visible_to
+from opora.identification.queries.lists import decided_by, entries_visible_to, visible_to
 from opora.identification.rules import APPROVE, OPEN_WINDOW
 from opora.identification.states import OPEN_STATES, ListState
 
@@ -29,7 +29,8 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     if actor.capacity is None and not actor.is_operator:
         return []
     found: list[Waiting] = []
-    for year_list in visible_to(actor).filter(state__in=OPEN_STATES):
+    named = actor.scope is not None and actor.scope.school_ids
+    for year_list in (visible_to if named else decided_by)(actor).filter(state__in=OPEN_STATES):
         waiting = _for_the_list(actor, year_list) or _for_the_school(actor, year_list)
         if waiting is not None:
             found.append(waiting)

@@ -111,7 +111,13 @@ def settle(run: ImportRun, outcome: Outcome, *, at: datetime, by: Actor | None =
     if outcome.state in {RunState.REFUSED, RunState.FAILED}:
         give_up_unkept(run, at=at)
     keeps = importer_of(run.kind).keeps_file
-    if keeps and outcome.state is RunState.REFUSED and run.is_large and outcome.report and outcome.report.has_places:
+    if (
+        keeps
+        and outcome.state is RunState.REFUSED
+        and run.is_large
+        and outcome.report
+        and outcome.report.has_places
+    ):
         later("imports.annotate", run_id=run.pk, turn=run.turn)
 
 
