@@ -12,7 +12,7 @@ from opora.access import WrongState
 from opora.access.actor import operator
 from opora.questionnaires.instrument import Audience
 from opora.surveys import actions, after, codes, gathering, sources, tasks
-from opora.surveys.sources import Words
+from opora.surveys.sources import Counted, Words
 from opora.surveys.states import MOVES, TRANSITIONS, CampaignState
 
 pytestmark = pytest.mark.django_db
@@ -50,8 +50,27 @@ def test_answers_are_rows_of_items_in_order_of_school(asked: Asked) -> None:
     assert [row for row in rows if row[1:3] == ("pupil", "q1")] == [
         (school, "pupil", "q1", value) for value in sorted(n % 5 + 1 for n in range(1, 8))
     ]
-    assert sources.respondents(asked.campaign.cycle_id) == {school: {Audience.PUPIL: 7, Audience.TEACHER: 3}}
+    campaign = asked.campaign.pk
+    assert sources.respondents(asked.campaign.cycle_id) == {
+        school: {Audience.PUPIL: Counted(campaign, 7), Audience.TEACHER: Counted(campaign, 3)}
+    }
     assert _answers(asked.campaign.cycle_id + 1) == []
+
+
+def test_an_audience_asked_twice_counts_as_it_answered_last(asked: Asked) -> None:
+    again = open_campaign(pupils={"6А": 8})
+    for number in range(1, 7):
+        again.answer(again.cohort(Audience.PUPIL, "6А"), number, q1=4)
+    for each in (asked, again):
+        each.close()
+        gathering.finish(each.campaign.pk)
+    assert sources.respondents(asked.campaign.cycle_id)[asked.school.pk] == {
+        Audience.PUPIL: Counted(again.campaign.pk, 6),
+        Audience.TEACHER: Counted(asked.campaign.pk, 3),
+    }
+    rows = _answers(asked.campaign.cycle_id)
+    assert [row[3] for row in rows if row[1:3] == ("pupil", "q1")] == [4] * 6
+    assert len([row for row in rows if row[1:3] == ("teacher", "q1")]) == 3
 
 
 def test_copy_gives_the_same_rows(asked: Asked) -> None:

@@ -94,6 +94,8 @@ def serve(home: Home, *, port: int, host: str, workers: int, ready: Callable[[st
     running = now_serving(home)
     if running is not None:
         fail(f"Эта установка уже работает: {running.address}. Остановить её: opora down.")
+    # asked again: the database took its time to start
+    _refuse_busy_port(host, port)
     from django.conf import settings
     from django.core.management import call_command
 

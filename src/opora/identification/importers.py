@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from opora.access import Actor
+from opora.cycles.importing import chosen, year_and_territory
 from opora.cycles.models import Cycle
 from opora.files.models import StoredFile
 from opora.identification.actions import Listed, load_list
@@ -66,16 +67,9 @@ class ListsImporter(Importer):
 
     def options(self, by: Actor) -> Sequence[Option]:
         places = [place for place in territories_of(by) if IMPORT_LIST.can(by, place)]
-        cycles = [(cycle.code, cycle.title) for cycle in Cycle.objects.all()]
         return (
             Option("list", "Какой список", tuple((kind.value, LIST_NAMES[kind]) for kind in IMPORTED)),
-            Option("cycle", "Программный год", tuple(cycles), initial=cycles[0][0] if cycles else ""),
-            Option(
-                "territory",
-                "Территория",
-                tuple((place.code, place.name) for place in places),
-                initial=places[0].code if len(places) == 1 else "",
-            ),
+            *year_and_territory(places),
         )
 
     def check(self, workbook: Workbook, request: Request, progress: Progress) -> Report:
@@ -125,10 +119,8 @@ def _workbook(rows: Sequence[tuple[str, str, str]]) -> bytes:
 
 def _place(request: Request) -> tuple[_Place | None, tuple[Problem, ...]]:
     """The list that is meant; raises Refused where the actor may not load it there."""
-    options = request.options
-    cycle = Cycle.objects.filter(code=options.get("cycle", "")).first()
-    territory = Territory.objects.filter(code=options.get("territory", "")).first()
-    kind = options.get("list", "")
+    cycle, territory = chosen(request)
+    kind = request.options.get("list", "")
     if cycle is None or territory is None or kind not in IMPORTED:
         words = "Выберите вид списка, программный год и территорию."
         return None, (Problem(Place(), None, BAD_OPTION, words, tuple(IMPORTED)),)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from opora.access import Actor
+from opora.cycles.importing import chosen, year_and_territory
 from opora.cycles.models import Cycle
 from opora.files.models import StoredFile
 from opora.imports.contract import Counts, Importer, Option, Preview, Progress, Report, Request
@@ -94,17 +95,7 @@ class GivenLevelsImporter(Importer):
         return None if is_open else IMPORT_GIVEN.refusal(by, Territory(path="?"))
 
     def options(self, by: Actor) -> Sequence[Option]:
-        places = _places(by)
-        cycles = [(cycle.code, cycle.title) for cycle in Cycle.objects.all()]
-        return (
-            Option("cycle", "Программный год", tuple(cycles), initial=cycles[0][0] if cycles else ""),
-            Option(
-                "territory",
-                "Территория",
-                tuple((place.code, place.name) for place in places),
-                initial=places[0].code if len(places) == 1 else "",
-            ),
-        )
+        return year_and_territory(_places(by))
 
     def check(self, workbook: Workbook, request: Request, progress: Progress) -> Report:
         target, problems = _target(request)
@@ -147,8 +138,7 @@ def _places(by: Actor) -> list[Territory]:
 
 def _target(request: Request) -> tuple[_Target | None, tuple[Problem, ...]]:
     """The year and territory meant; raises Refused where the actor may not load there."""
-    cycle = Cycle.objects.filter(code=request.options.get("cycle", "")).first()
-    territory = Territory.objects.filter(code=request.options.get("territory", "")).first()
+    cycle, territory = chosen(request)
     if cycle is None or territory is None:
         words = "Выберите программный год и территорию."
         return None, (Problem(Place(), None, BAD_OPTION, words),)

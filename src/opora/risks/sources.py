@@ -4,7 +4,7 @@ A school is asked about where it takes part in a campaign of the year whose answ
 nothing of it leaves the database.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,27 +76,25 @@ def participants(cycle: Cycle, territory_path: str, *, minimum: int) -> Particip
         school__territory__path__startswith=territory_path,
     ).order_by("campaign__closes", "campaign_id")
     campaigns = dict(rows.values_list("school_id", "campaign_id"))
-    expected: dict[int, dict[str, int]] = {}
-    asked = Cohort.objects.filter(
-        campaign__cycle=cycle,
-        campaign__is_gathered=True,
-        campaign__purpose=Purpose.PROFILE,
-        school_id__in=campaigns,
-    )
-    for school, audience, many in (
-        asked.order_by().values_list("school_id", "audience").annotate(many=Sum("expected"))
-    ):
-        expected.setdefault(school, {})[audience] = many
+    counted = answers.respondents(cycle.pk)
+    expected = _expected({each.campaign_id for of in counted.values() for each in of.values()})
     answered = {
         school: {
-            audience.value: [many, expected.get(school, {}).get(audience.value, 0)]
-            for audience, many in by_audience.items()
-            if many >= minimum
+            audience.value: [each.n, expected.get((each.campaign_id, school, audience.value), 0)]
+            for audience, each in of.items()
+            if each.n >= minimum
         }
-        for school, by_audience in answers.respondents(cycle.pk).items()
+        for school, of in counted.items()
         if school in campaigns
     }
     return Participants(whole, campaigns, answered)
+
+
+def _expected(campaigns: Collection[int]) -> dict[tuple[int, int, str], int]:
+    """How many answers were expected, by campaign, school and audience."""
+    asked = Cohort.objects.filter(campaign_id__in=campaigns).order_by()
+    rows = asked.values_list("campaign_id", "school_id", "audience").annotate(many=Sum("expected"))
+    return {(campaign, school, audience): many for campaign, school, audience, many in rows}
 
 
 def write_sources(folder: Path, cycle: Cycle, schools: Sequence[int]) -> None:

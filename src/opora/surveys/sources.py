@@ -17,33 +17,32 @@ from opora.surveys.suppression import Shown, suppress
 COLUMNS = (("school", "int4"), ("audience", "text"), ("item", "text"), ("value", "int2"))
 
 
-def answers_sql(cycle_id: int, campaign_id: int | None = None) -> str:
+def answers_sql(cycle_id: int) -> str:
     """(school, audience, item, value) of every item answered in a year, sorted by school."""
     return (
         "SELECT s.school_id::int4 AS school, s.audience, i.key AS item, i.value::int2 AS value"  # noqa: S608
-        f" FROM {SHEETS} s JOIN surveys_campaign c ON c.id = s.campaign_id"
+        f" FROM {SHEETS} s JOIN ({_counted_sql(cycle_id)}) counted"
+        " USING (school_id, audience, campaign_id)"
         " CROSS JOIN LATERAL jsonb_each_text(s.items) i"
-        f" WHERE {_gathered(cycle_id, campaign_id)} ORDER BY s.school_id, s.audience, i.key, i.value"
+        " ORDER BY s.school_id, s.audience, i.key, i.value"
     )
 
 
-def respondents_sql(cycle_id: int, campaign_id: int | None = None) -> str:
-    """(school, audience, n) of those who answered in a year, sorted by school."""
-    return (
-        "SELECT s.school_id::int4 AS school, s.audience, count(*)::int4 AS n"  # noqa: S608
-        f" FROM {SHEETS} s JOIN surveys_campaign c ON c.id = s.campaign_id"
-        f" WHERE {_gathered(cycle_id, campaign_id)} GROUP BY s.school_id, s.audience"
-        " ORDER BY s.school_id, s.audience"
-    )
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Whose answers of one audience of a school count in a year: `n` sheets of one campaign."""
+
+    campaign_id: int
+    n: int
 
 
-def respondents(cycle_id: int, *, campaign_id: int | None = None) -> dict[int, dict[Audience, int]]:
+def respondents(cycle_id: int) -> dict[int, dict[Audience, Counted]]:
     """How many answered, by school and audience. Not for showing: see `shown_respondents`."""
-    found: dict[int, dict[Audience, int]] = defaultdict(dict)
+    found: dict[int, dict[Audience, Counted]] = defaultdict(dict)
     with reading() as cursor:
-        cursor.execute(respondents_sql(cycle_id, campaign_id))
-        for school, audience, count in cursor.fetchall():
-            found[school][Audience(audience)] = count
+        cursor.execute(_counted_sql(cycle_id))
+        for school, audience, campaign, count in cursor.fetchall():
+            found[school][Audience(audience)] = Counted(campaign, count)
     return dict(found)
 
 
@@ -83,6 +82,12 @@ def words_of(campaign_id: int, school_id: int, *, minimum: int) -> list[Words]:
         return [Words(Audience(row[0]), row[1], row[2]) for row in cursor.fetchall()]
 
 
-def _gathered(cycle_id: int, campaign_id: int | None) -> str:
-    of = f"c.cycle_id = {int(cycle_id)} AND c.is_gathered AND c.purpose = '{Purpose.PROFILE}'"
-    return of if campaign_id is None else f"{of} AND c.id = {int(campaign_id)}"
+def _counted_sql(cycle_id: int) -> str:
+    """(school_id, audience, campaign_id, n): an audience asked twice in a year counts as it answered last."""
+    return (
+        "SELECT DISTINCT ON (g.school_id, g.audience) g.school_id, g.audience, g.campaign_id, g.n"  # noqa: S608
+        " FROM (SELECT s.school_id, s.audience, s.campaign_id, count(*)::int4 AS n"
+        f"  FROM {SHEETS} s GROUP BY 1, 2, 3) g JOIN surveys_campaign c ON c.id = g.campaign_id"
+        f" WHERE c.cycle_id = {int(cycle_id)} AND c.is_gathered AND c.purpose = '{Purpose.PROFILE}'"
+        " ORDER BY g.school_id, g.audience, c.closes DESC, c.id DESC"
+    )
