@@ -7,10 +7,15 @@ import pytest
 
 from indicators.small import CATALOGUE, CONTENT, by_answers, indicator
 from opora.catalogues.kinds import mistakes
-from opora.indicators.catalogue import Cause, Measure
-from opora.indicators.kinds import risk_factors
+from opora.config.released import factors
+from opora.indicators.catalogue import Cause, Measure, RiskFactors
+from opora.indicators.kinds import LONGEST_HINT, VISIT_TITLES, risk_factors
 from opora.indicators.values import Level
 from opora.questionnaires.instrument import Audience
+
+
+def hint(factor: str, part: str = "see", text: str = "Зайдите.") -> dict[str, str]:
+    return {"factor": factor, "part": part, "text": text}
 
 
 def wrong(**changed: Any) -> list[tuple[str, str, int | None]]:
@@ -31,6 +36,9 @@ def test_the_small_catalogue_may_be_published() -> None:
         ({"factors": [], "indicators": [], "causes": [], "measures": []}, ("factors", "", None)),
         ({"causes": [{"factor": "Z", "text": "Нет."}]}, ("factor", "causes", 0)),
         ({"measures": [{"factor": "Z", "text": "Да.", "result": "Есть."}]}, ("factor", "measures", 0)),
+        ({"visits": [hint("Z")]}, ("factor", "visits", 0)),
+        ({"visits": [hint("A"), hint("A", "ask")]}, ("part", "visits", 1)),
+        ({"visits": [hint("A", text="о" * (LONGEST_HINT + 1))]}, ("text", "visits", 0)),
     ],
 )
 def test_what_the_whole_must_fulfil(changed: dict[str, Any], place: tuple[str, str, int | None]) -> None:
@@ -74,6 +82,24 @@ def test_a_catalogue_is_read() -> None:
     assert CATALOGUE.causes_of("A") == (Cause("A", "Не хватает людей."),)
     assert CATALOGUE.measures_of("A") == (Measure("A", "Позвать людей.", "Вакансий нет."),)
     assert CATALOGUE.causes_of("B") == ()
+
+
+def test_hints_for_a_visit_may_be_left_out() -> None:
+    assert CATALOGUE.hints_of("A", "see") == ()
+    said = RiskFactors.parse(CONTENT | {"visits": [hint("A"), hint("B"), hint("A", text="Спросите.")]})
+    assert said.hints_of("A", "see") == ("Зайдите.", "Спросите.")
+    assert said.hints_of("A", "talk") == ()
+
+
+def test_every_factor_of_ours_has_two_or_three_hints_of_each_part() -> None:
+    ours = factors()
+    many = {
+        (each.code, part): len(ours.hints_of(each.code, part))
+        for each in ours.factors
+        for part in VISIT_TITLES
+    }
+    assert {place: count for place, count in many.items() if count not in {2, 3}} == {}
+    assert len({each.text for each in ours.hints}) == len(ours.hints) == sum(many.values())
 
 
 def test_procedures_are_named_with_a_star() -> None:

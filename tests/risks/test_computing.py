@@ -287,3 +287,28 @@ def test_coordinators_ask_and_watch_by_hand(year: Year) -> None:
         == 404
     )
     assert signed_in(year.cast.school_head).get("/risks/refreshes/").status_code == 403
+
+
+def test_a_municipality_is_told_of_a_computing_of_its_region(year: Year) -> None:
+    from factories.people import signed_in
+
+    world = year.cast.world
+    region = year.place.parent
+    assert region is not None
+    around = ask_for_refresh(cycle=year.cycle, territory=region, by=year.cast.regional_coordinator, at=NOW)
+    other = ask_for_refresh(
+        cycle=year.cycle, territory=world.neighbour_municipality, by=year.cast.regional_coordinator, at=NOW
+    )
+    Refresh.objects.update(state=RefreshState.DONE, stored=7531, same=8642, finished_at=NOW)
+    client = signed_in(year.cast.municipal_coordinator)
+    page = client.get("/risks/refreshes/").text
+    assert around.title in page
+    assert year.cast.regional_coordinator.name in page
+    assert "считал и ваши школы" in page
+    # who and when, and nothing of the schools of others
+    assert other.title not in page
+    for figure in ("7\N{NARROW NO-BREAK SPACE}531", "8\N{NARROW NO-BREAK SPACE}642"):
+        assert figure not in page
+        assert figure in signed_in(year.cast.regional_coordinator).get("/risks/refreshes/").text
+    assert f"/risks/refreshes/{around.pk}/" not in page
+    assert client.get(f"/risks/refreshes/{around.pk}/").status_code == 404

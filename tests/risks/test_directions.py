@@ -80,9 +80,9 @@ def test_a_school_takes_leaves_and_adds(found: Year) -> None:
         ("R11", "choice", TODAY, TODAY),
     ]
     assert list(Event.objects.order_by("id").values_list("verb", "note")) == [
-        ("взял(а) в работу", "Дело в подвозе"),
-        ("не взял(а) в работу", "Не хватит сил на два"),
-        ("взял(а) в работу", ""),
+        ("взял(а) направление в работу", "Дело в подвозе"),
+        ("решил(а) не брать направление в работу", "Не хватит сил на два"),
+        ("взял(а) направление в работу", ""),
     ]
 
 
@@ -125,7 +125,9 @@ def test_a_visit_confirms(year: Year) -> None:
         ("verification", chosen.pk, date(2026, 9, 13)),
         ("visit", None, date(2026, 9, 13)),
     ]
-    assert list(Event.objects.values_list("verb", flat=True)) == ["записал(а) визит: подтверждаю"]
+    assert list(Event.objects.values_list("verb", flat=True)) == [
+        "записал(а) визит и подтвердил(а) уровень риска"
+    ]
 
 
 def test_one_visit_about_two_directions_is_one_visit(year: Year) -> None:

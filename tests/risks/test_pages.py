@@ -290,7 +290,7 @@ QUERIES = {
     "/risks/": 8,
     "/risks/factors/R08/": 7,
     "/risks/alike/": 7,
-    "/risks/directions/": 9,
+    "/risks/directions/": 7,
     "/risks/causes/": 6,
     "/risks/schools/{school}/": 12,
     "/risks/schools/{school}/factors/R08/": 14,

@@ -194,3 +194,13 @@ def test_the_paper_says_the_same_on_two_pages_at_most(found: Year) -> None:
     assert len(pdf.pages) == 1
     # the words of the picture and the row of the table
     assert pdf.pages[0].extract_text().count("66–78") == 2
+
+
+def test_the_picture_agrees_with_its_number(year: Year) -> None:
+    head, page = year.cast.school_head, f"/risks/schools/{year.own.pk}/"
+    for values, words in (
+        ({"R08": 72.0}, "Показан 1\N{NO-BREAK SPACE}фактор, не показано 3."),
+        ({"R08": 72.0, "R01": 70.0}, "Показано 2\N{NO-BREAK SPACE}фактора, не показано 2."),
+    ):
+        profiled(year.own, year.cycle, **values)
+        assert words in text(head, page)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from opora.risks.states import (
     AFTER_VERIFICATION,
+    DONE,
     FORWARD,
     HAPPENS,
     MOVERS,
@@ -22,8 +23,12 @@ WAYS = {(origin, target) for origin, targets in TRANSITIONS.items() for target i
 
 def test_every_state_says_whose_move_it_is_and_every_way_who_goes_it_and_how() -> None:
     assert set(TRANSITIONS) == set(MOVES) == set(DirectionState)
-    assert set(VERBS) == set(MOVERS) == WAYS
+    assert set(VERBS) == set(DONE) == set(MOVERS) == WAYS
     assert all(MOVERS.values())
+
+
+def test_the_history_tells_what_somebody_did() -> None:
+    assert [words for words in DONE.values() if "л(а) " not in words or "направлени" not in words] == []
 
 
 def test_the_way_forward_is_a_way() -> None:

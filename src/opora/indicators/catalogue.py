@@ -1,4 +1,4 @@
-"""A catalogue of risk factors as code reads it: factors, indicators, causes and measures. Pure Python."""
+"""A catalogue of risk factors as code reads it: factors, indicators, causes, measures, hints. Pure Python."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,6 +73,15 @@ class Measure:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One thing that a curator checks about a factor; `part` is see, documents or talk."""
+
+    factor: str
+    part: str
+    text: str
+
+
 @dataclass(frozen=True)
 class RiskFactors:
     """One version of the catalogue. Bounds are inclusive upwards: exactly `bound_high` is high."""
@@ -84,6 +93,7 @@ class RiskFactors:
     indicators: tuple[Indicator, ...]
     causes: tuple[Cause, ...] = ()
     measures: tuple[Measure, ...] = ()
+    hints: tuple[Hint, ...] = ()
 
     @classmethod
     def parse(cls, content: Mapping[str, Any]) -> Self:
@@ -102,6 +112,7 @@ class RiskFactors:
                 Measure(row["factor"], row["text"], row["result"], row.get("source") or "")
                 for row in content.get("measures", ())
             ),
+            hints=tuple(Hint(row["factor"], row["part"], row["text"]) for row in content.get("visits", ())),
         )
 
     @cached_property
@@ -124,6 +135,10 @@ class RiskFactors:
 
     def measures_of(self, factor: str) -> tuple[Measure, ...]:
         return tuple(measure for measure in self.measures if measure.factor == factor)
+
+    def hints_of(self, factor: str, part: str) -> tuple[str, ...]:
+        """What to look at, what to ask for or whom to talk with; empty where the catalogue does not say."""
+        return tuple(hint.text for hint in self.hints if (hint.factor, hint.part) == (factor, part))
 
     def level_of(self, value: float) -> Level:
         """The level of a value 0–100."""

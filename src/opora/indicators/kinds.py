@@ -21,11 +21,14 @@ ORIGIN_TITLES = {
     "region": "добавил регион",
 }
 SOURCE_TITLES = {"answers": "ответы", "results": "результаты", "card": "карта школы"}
+VISIT_TITLES = {"see": "посмотреть", "documents": "спросить документы", "talk": "поговорить"}
 _AUDIENCES = tuple(
     (audience.value, AUDIENCE_TITLES[audience])
     for audience in (Audience.TEACHER, Audience.PUPIL, Audience.PARENT)
 )
 _LARGEST_WEIGHT = "20"
+#: of a hint for a visit: it is read on a phone at the door of a classroom
+LONGEST_HINT = 160
 
 FIELDS = (
     Field(
@@ -120,12 +123,26 @@ TABLES = (
             Field("source", "На что опирается", "long", required=False),
         ),
     ),
+    Table(
+        "visits",
+        "Что проверить на визите",
+        (
+            Field("factor", "Фактор"),
+            Field("part", "Что сделать", "choice", choices=tuple(VISIT_TITLES.items())),
+            Field("text", "Подсказка куратору", help=f"Одна короткая фраза, до {LONGEST_HINT} знаков."),
+        ),
+    ),
 )
 
 
 def check(content: Content) -> list[Mistake]:
     """The rules that no single field can hold."""
-    return [*_of_whole(content), *_of_factors_named(content), *_of_indicators(content)]
+    return [
+        *_of_whole(content),
+        *_of_factors_named(content),
+        *_of_indicators(content),
+        *_of_visits(content),
+    ]
 
 
 def _of_whole(content: Content) -> Iterator[Mistake]:
@@ -137,7 +154,7 @@ def _of_whole(content: Content) -> Iterator[Mistake]:
 
 def _of_factors_named(content: Content) -> Iterator[Mistake]:
     known = {factor["code"] for factor in content.get("factors", ())}
-    for table in ("indicators", "causes", "measures"):
+    for table in ("indicators", "causes", "measures", "visits"):
         for row, each in enumerate(content.get(table, ())):
             if each["factor"] not in known:
                 yield Mistake("factor", f"Фактора «{each['factor']}» нет. Проверьте код.", table, row)
@@ -186,6 +203,13 @@ def _only_of_answers(indicator: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name in ("risk_from", "risk_to", "base_from", "base_to"):
         if indicator.get(name) is not None:
             yield name, "Границы ответов бывают только у показателя по ответам. Уберите их."
+
+
+def _of_visits(content: Content) -> Iterator[Mistake]:
+    for row, hint in enumerate(content.get("visits", ())):
+        if len(hint["text"]) > LONGEST_HINT:
+            words = f"Длиннее {LONGEST_HINT} знаков. Сократите или разделите на две подсказки."
+            yield Mistake("text", words, "visits", row)
 
 
 def risk_factors() -> Kind:

@@ -8,8 +8,10 @@ class RisksConfig(AppConfig):
 
     def ready(self) -> None:
         from opora.organisations import cards
+        from opora.risks.onward import profiles_of
         from opora.risks.panels import PANEL
-        from opora.surveys import after
+        from opora.surveys import after, onward
 
         cards.register(PANEL)
         after.register("risks.after_campaign")
+        onward.register(profiles_of)

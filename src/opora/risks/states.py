@@ -94,6 +94,28 @@ VERBS: dict[tuple[DirectionState, DirectionState], str] = {
     (_S.WITHDRAWN, _S.CHOSEN): "Взять снова",
 }
 
+# The same in the history, after the name of who did it.
+DONE: dict[tuple[DirectionState, DirectionState], str] = {
+    (_S.FOUND, _S.CHOSEN): "взял(а) направление в работу",
+    (_S.FOUND, _S.WITHDRAWN): "решил(а) не брать направление в работу",
+    (_S.CHOSEN, _S.VERIFIED): "подтвердил(а) направление",
+    (_S.CHOSEN, _S.DISPUTED): "оспорил(а) направление",
+    (_S.CHOSEN, _S.WITHDRAWN): "снял(а) направление",
+    (_S.DISPUTED, _S.CHOSEN): "настоял(а) на направлении",
+    (_S.DISPUTED, _S.WITHDRAWN): "принял(а) возражение куратора и снял(а) направление",
+    (_S.VERIFIED, _S.ACTIVE): "активировал(а) направление",
+    (_S.VERIFIED, _S.CHOSEN): "вернул(а) направление на верификацию",
+    (_S.VERIFIED, _S.WITHDRAWN): "снял(а) направление",
+    (_S.ACTIVE, _S.UNDER_WAY): "начал(а) работу по направлению",
+    (_S.ACTIVE, _S.VERIFIED): "отменил(а) активацию направления",
+    (_S.ACTIVE, _S.WITHDRAWN): "снял(а) направление",
+    (_S.UNDER_WAY, _S.CLOSED): "закрыл(а) направление с результатом",
+    (_S.UNDER_WAY, _S.ACTIVE): "вернул(а) направление: работа не начата",
+    (_S.UNDER_WAY, _S.WITHDRAWN): "снял(а) направление",
+    (_S.CLOSED, _S.UNDER_WAY): "открыл(а) направление снова",
+    (_S.WITHDRAWN, _S.CHOSEN): "снова взял(а) направление в работу",
+}
+
 # The way forward; every other way is a step back and asks for a reason, closing asks for the result.
 FORWARD: tuple[DirectionState, ...] = (
     *(_S.FOUND, _S.CHOSEN, _S.VERIFIED, _S.ACTIVE, _S.UNDER_WAY, _S.CLOSED),

@@ -14,7 +14,7 @@ from opora.organisations.models import Organisation
 from opora.risks.actions.steps import shift, tell
 from opora.risks.models import CauseNamed, Direction
 from opora.risks.rules import CHOOSE, RECORD
-from opora.risks.states import DirectionState, Opinion
+from opora.risks.states import DONE, DirectionState, Opinion
 
 _OPEN_TO_CHOICE = (DirectionState.FOUND, DirectionState.WITHDRAWN)
 
@@ -97,12 +97,12 @@ def _say(direction: Direction, choice: Choice, *, happened_on: date, by: Actor, 
     direction.opinion = choice.opinion or ""
     direction.opinion_words = choice.words.strip()
     target = DirectionState.CHOSEN if choice.takes else DirectionState.WITHDRAWN
-    if direction.state == target:
+    origin = DirectionState(direction.state)
+    if origin is target:
         direction.save()
         return
     shift(direction, target, happened_on=happened_on, note=choice.words.strip(), by=by, at=at)
-    verb = "взял(а) в работу" if choice.takes else "не взял(а) в работу"
-    tell(direction, verb, by=by, at=at, note=choice.words.strip())
+    tell(direction, DONE[origin, target], by=by, at=at, note=choice.words.strip())
 
 
 @transaction.atomic

@@ -12,9 +12,9 @@ from opora.risks.models import Direction, Milestone
 from opora.risks.rules import MOVE, RECORD, Step
 from opora.risks.states import (
     AFTER_VERIFICATION,
+    DONE,
     HAPPENS,
     TRANSITIONS,
-    VERBS,
     DirectionState,
     Happening,
     asks_for_words,
@@ -55,9 +55,8 @@ def move(
         raise WrongState("Верификация записывается вместе с визитом: откройте «Записать визит».")
     if asks_for_words(origin, target) and not words.strip():
         raise ValidationError({"words": _what_to_write(target)})
-    verb = VERBS[origin, target]
     shift(direction, target, happened_on=happened_on, note=words.strip(), by=by, at=at)
-    tell(direction, f"{verb[:1].lower()}{verb[1:]}: {target.label}", by=by, at=at, note=words.strip())
+    tell(direction, DONE[origin, target], by=by, at=at, note=words.strip())
     return direction
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from opora.access import Actor
 from opora.files.actions import store
 from opora.files.models import StoredFile
-from opora.indicators.values import Level
+from opora.indicators.values import LEVEL_TITLES, Level
 from opora.risks.actions.steps import locked, shift, tell
 from opora.risks.models import Direction, Milestone, Verification
 from opora.risks.rules import VERIFY
@@ -72,8 +72,21 @@ def verify(*, direction: Direction, visit: Visit, by: Actor, at: datetime) -> Ve
         by=by,
         at=at,
     )
-    tell(direction, f"записал(а) визит: {visit.outcome.label}", by=by, at=at, note=made.reason)
+    tell(direction, _told(visit), by=by, at=at, note=made.reason)
     return made
+
+
+def _told(visit: Visit) -> str:
+    """«записал(а) визит и подтвердил(а) уровень риска»: the line of the history."""
+    match visit.outcome:
+        case Outcome.CONFIRMED:
+            ended = "подтвердил(а) уровень риска"
+        case Outcome.REFINED:
+            assert visit.level is not None
+            ended = f"уточнил(а) уровень риска: {LEVEL_TITLES[visit.level]}"
+        case _:
+            ended = "оспорил(а) риск"
+    return f"записал(а) визит и {ended}"
 
 
 def _check(visit: Visit) -> None:

@@ -8,6 +8,7 @@ from django import forms
 from opora.cycles.models import Cycle
 from opora.indicators.kinds import GROUP_TITLES
 from opora.indicators.values import LEVEL_TITLES, Level
+from opora.organisations.forms.filters import PlainSelect
 from opora.organisations.models import Territory
 
 LEVEL_CHOICES = tuple((level.value, LEVEL_TITLES[level]) for level in (Level.HIGH, Level.MIDDLE, Level.LOW))
@@ -17,15 +18,22 @@ class MapFilter(forms.Form):
     """Above the heatmap."""
 
     group = forms.ChoiceField(
-        label="Группа факторов", choices=(("", "Все"), *GROUP_TITLES.items()), required=False
+        label="Группа факторов",
+        choices=(("", "Все"), *GROUP_TITLES.items()),
+        required=False,
+        widget=PlainSelect,
     )
     level = forms.ChoiceField(
-        label="Есть фактор с уровнем", choices=(("", "Любой"), *LEVEL_CHOICES), required=False
+        label="Есть фактор с уровнем",
+        choices=(("", "Любой"), *LEVEL_CHOICES),
+        required=False,
+        widget=PlainSelect,
     )
     order = forms.ChoiceField(
         label="Порядок",
         choices=(("name", "по названию"), ("risk", "сначала высокие риски")),
         required=False,
+        widget=PlainSelect,
     )
 
     def __init__(
@@ -51,13 +59,14 @@ def _offer(
         coerce=by_code.__getitem__,
         empty_value=None,
         required=False,
+        widget=PlainSelect,
     )
 
 
 class BoardForm(forms.Form):
     """Above the board of directions."""
 
-    factor = forms.ChoiceField(label="Фактор", required=False)
+    factor = forms.ChoiceField(label="Фактор", required=False, widget=PlainSelect)
 
     def __init__(
         self, *args: Any, factors: Mapping[str, str], territories: Sequence[Territory], **kwargs: Any

@@ -1,6 +1,6 @@
 """What people write of directions. For a phone: few fields, short words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils import timezone
 from opora.cycles.periods import parse
 from opora.risks.forms.asking import LEVEL_CHOICES
 from opora.risks.states import Happening, Opinion, Outcome
+from opora.ui.escaping import as_markup, esc
 
 LARGEST_FILE = 20 * 1024 * 1024
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -123,6 +124,10 @@ def _note(label: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=500, required=False)
 
 
+def _listed(hints: Sequence[str]) -> str:
+    return as_markup(f"<ul>{''.join(f'<li>{esc(hint)}</li>' for hint in hints)}</ul>") if hints else ""
+
+
 class VisitForm(forms.Form):
     """The curator's first visit, two minutes on a phone."""
 
@@ -158,6 +163,12 @@ class VisitForm(forms.Form):
     )
     evidence = forms.CharField(label="Чем подтверждено", widget=_words(2), max_length=2000, required=False)
     file = forms.FileField(label="Фото или документ", required=False, help_text="До 20 МБ.")
+
+    def __init__(self, *args: Any, hints: Mapping[str, Sequence[str]], **kwargs: Any) -> None:
+        """`hints`: what the catalogue tells to check about this factor; without them only the questions."""
+        super().__init__(*args, **kwargs)
+        for name, part in (("seen", "see"), ("documents", "documents"), ("talk", "talk")):
+            self.fields[name].help_text = _listed(hints.get(part, ()))
 
     def clean_visited_on(self) -> date:
         return _past(self.cleaned_data["visited_on"])

@@ -39,7 +39,7 @@ def _group(group: Alike, guide: Guide, cycle: str, *, with_place: bool) -> Group
     many = "высок риск" if len(group.shared) == 1 else "высоки риски"
     return Group(
         title=f"{count_ru(len(group.schools), 'школа,школы,школ')}: {guide.title(group.shared[0])}"
-        + (f" и ещё {len(group.shared) - 1}" if len(group.shared) > 1 else ""),
+        + (f" и ещё {count_ru(len(group.shared) - 1, 'риск,риска,рисков')}" if len(group.shared) > 1 else ""),
         reason=f"у всех {many} {shared}.",
         schools=[
             Named(line.name, _url(line.id, cycle), line.territory if with_place else "")

@@ -1,6 +1,7 @@
 """Directions: the board, one direction in three columns, its days, its buttons."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -9,8 +10,8 @@ from opora.access import Actor
 from opora.history.queries import Entry
 from opora.risks.models import Direction, Milestone, Verification
 from opora.risks.presenters.levels import level_chip, level_word, whole
-from opora.risks.presenters.profile import opinion_chip, opinion_said, verdict_said
-from opora.risks.queries import is_mine
+from opora.risks.presenters.profile import opinion_badge, opinion_chip, opinion_said, verdict_said
+from opora.risks.queries import BoardRow, is_mine
 from opora.risks.rules import MOVE, Step
 from opora.risks.states import (
     AFTER_VERIFICATION,
@@ -30,7 +31,6 @@ from opora.ui.tables import Column, Table
 from opora.ui.text import date_ru
 
 _TONES: dict[DirectionState, tuple[Tone, str]] = {
-    DirectionState.FOUND: ("high", "▲"),
     DirectionState.DISPUTED: ("mid", "■"),
     DirectionState.CLOSED: ("low", "✓"),
 }
@@ -40,22 +40,28 @@ _WAY = (
 )
 
 
+_CHIPS = {state.value: badge(state.label, *_TONES.get(state, ("none", ""))) for state in DirectionState}
+
+
 def state_chip(state: str) -> SafeString:
-    known = DirectionState(state)
-    tone, sign = _TONES.get(known, ("none", ""))
-    return badge(known.label, tone, sign)
+    return _CHIPS[state]
 
 
 def whose_move(actor: Actor, direction: Direction) -> SafeString | str:
+    return move_since(actor, direction.state, direction.state_since)
+
+
+def move_since(actor: Actor, state: str, since: date) -> SafeString | str:
     """«ваш ход с 19 ноября», «ход куратора с …»; empty where nobody is awaited."""
-    state = DirectionState(direction.state)
-    whose = MOVES[state]
+    known = DirectionState(state)
+    whose = MOVES[known]
     if whose is None:
         return ""
-    return move_chip(whose.removeprefix("ход "), direction.state_since, mine=is_mine(actor, [state]))
+    return move_chip(whose.removeprefix("ход "), since, mine=is_mine(actor, [known]))
 
 
-def board_table(actor: Actor, rows: Sequence[Direction], *, with_place: bool) -> Table:
+def board_table(actor: Actor, rows: Sequence[BoardRow], *, with_place: bool) -> Table:
+    """Chips are drawn once for all rows that share them, the address once for all."""
     columns = [
         Column("Направление"),
         Column("Школа"),
@@ -65,19 +71,23 @@ def board_table(actor: Actor, rows: Sequence[Direction], *, with_place: bool) ->
         Column("Чей ход"),
         Column("Школа говорит"),
     ]
+    before, after = reverse("direction", args=[0]).split("0")
+    moves = {
+        (state, since): move_since(actor, state, since) for state, since in {(r.state, r.since) for r in rows}
+    }
     return Table(
         "directions",
         "Направления работы с рисками",
         columns,
         [
             (
-                link(reverse("direction", args=[row.pk]), row.factor_title),
-                row.school.name,
-                *([row.school.territory.name] if with_place else []),
+                link(f"{before}{row.id}{after}", row.factor_title),
+                row.school,
+                *([row.place] if with_place else []),
                 level_chip(row.level) if row.level else "",
                 state_chip(row.state),
-                whose_move(actor, row),
-                opinion_chip(row),
+                moves[row.state, row.since],
+                opinion_badge(row.opinion),
             )
             for row in rows
         ],

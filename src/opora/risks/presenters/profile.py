@@ -26,7 +26,7 @@ from opora.ui.charts import IntervalPlot, IntervalRow, draw_intervals
 from opora.ui.escaping import as_markup, esc
 from opora.ui.markup import badge, link, missing
 from opora.ui.tables import Column, Table
-from opora.ui.text import count_ru, number, percent
+from opora.ui.text import count_ru, number, percent, ru_plural
 
 FACTORS = "фактор,фактора,факторов"
 PEOPLE = {
@@ -117,7 +117,8 @@ def description(found: SchoolRisks) -> str:
     """The picture in words: how many factors of each level, the highest by name."""
     highs = [each for each in found.by_risk if each.level is Level.HIGH]
     hidden = sum(each.hidden is not None for each in found.figures)
-    said = f"Показано {count_ru(len(found.figures) - hidden, FACTORS)}"
+    shown = len(found.figures) - hidden
+    said = f"{ru_plural(shown, 'Показан,Показано,Показано')} {count_ru(shown, FACTORS)}"
     said += f", не показано {hidden}." if hidden else "."
     if not highs:
         return f"{said} Высоких рисков нет."
@@ -178,11 +179,19 @@ def _named(found: SchoolRisks, code: str) -> SafeString:
     )
 
 
+_OPINIONS = {
+    Opinion.AGREES.value: badge(Opinion.AGREES.label),
+    Opinion.DISAGREES.value: badge(Opinion.DISAGREES.label, "mid", "■"),
+}
+
+
+def opinion_badge(opinion: str) -> SafeString | str:
+    """«согласна», «не согласна»; empty where the school did not say."""
+    return _OPINIONS[opinion] if opinion else ""
+
+
 def opinion_chip(direction: Direction | None) -> SafeString | str:
-    if direction is None or not direction.opinion:
-        return ""
-    agrees = direction.opinion == Opinion.AGREES
-    return badge(Opinion(direction.opinion).label, "none" if agrees else "mid", "" if agrees else "■")
+    return opinion_badge(direction.opinion) if direction else ""
 
 
 def verdict_chip(direction: Direction | None) -> SafeString | str:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from opora.risks.models import Refresh
 from opora.risks.states import RefreshState
 from opora.ui.components import Progress
-from opora.ui.markup import Tone, badge, link
+from opora.ui.escaping import as_markup, esc
+from opora.ui.markup import Tone, badge, link, missing
 from opora.ui.tables import Column, Table
 from opora.ui.text import date_ru
 
@@ -19,7 +21,8 @@ _TONES: dict[RefreshState, tuple[Tone, str]] = {
 }
 
 
-def table(rows: Sequence[Refresh]) -> Table:
+def table(rows: Sequence[tuple[Refresh, bool]]) -> Table:
+    """(A computing, may it be watched): of one asked for a territory around only who and when is told."""
     columns = [
         Column("Расчёт"),
         Column("Состояние"),
@@ -33,16 +36,28 @@ def table(rows: Sequence[Refresh]) -> Table:
         columns,
         [
             (
-                link(reverse("risk-refresh", args=[row.pk]), row.title),
+                _title(row, is_watched=is_watched),
                 badge(RefreshState(row.state).label, *_TONES[RefreshState(row.state)]),
                 f"{row.asked_by_name}, {date_ru(row.asked_at, 'time')}",
-                row.stored if row.finished_at else None,
-                row.same if row.finished_at else None,
+                *(_counts(row) if is_watched else (_WIDER, _WIDER)),
             )
-            for row in rows
+            for row, is_watched in rows
         ],
         empty="Профили ещё не считали. Они посчитаются сами, когда закроется опрос.",
     )
+
+
+def _title(row: Refresh, *, is_watched: bool) -> SafeString:
+    if is_watched:
+        return link(reverse("risk-refresh", args=[row.pk]), row.title)
+    return as_markup(f"{esc(row.title)}<br><small>считал и ваши школы</small>")
+
+
+_WIDER = missing("расчёт шире вашей территории")
+
+
+def _counts(row: Refresh) -> tuple[int | None, int | None]:
+    return (row.stored, row.same) if row.finished_at else (None, None)
 
 
 def progress(found: Refresh, url: str) -> Progress:

@@ -1,11 +1,10 @@
 """Reads of profiles and directions. Everything a view shows comes through `visibility`."""
 
+from opora.risks.queries.beside import Beside, beside
+from opora.risks.queries.board import BoardFilter, BoardRow, Totals, board_rows, board_totals
 from opora.risks.queries.causes import CauseLine, causes_summary
 from opora.risks.queries.directions import (
-    BoardFilter,
     Waiting,
-    board,
-    counts_by_state,
     directions_of,
     doubts_of,
     is_mine,
@@ -25,10 +24,8 @@ from opora.risks.queries.heatmap import (
     schools_without_profile,
 )
 from opora.risks.queries.profile import (
-    Beside,
     Figure,
     SchoolRisks,
-    beside,
     given_to,
     indicators_of,
     school_risks,
@@ -37,6 +34,7 @@ from opora.risks.queries.visibility import (
     direction_seen_by,
     directions_visible_to,
     profiles_visible_to,
+    refreshes_told_to,
     refreshes_visible_to,
     school_seen_by,
 )
@@ -45,17 +43,19 @@ __all__ = [
     "Asked",
     "Beside",
     "BoardFilter",
+    "BoardRow",
     "CauseLine",
     "FactorLine",
     "Figure",
     "Heatmap",
     "Line",
     "SchoolRisks",
+    "Totals",
     "Waiting",
     "beside",
-    "board",
+    "board_rows",
+    "board_totals",
     "causes_summary",
-    "counts_by_state",
     "cycles_with_profiles",
     "direction_seen_by",
     "directions_of",
@@ -70,6 +70,7 @@ __all__ = [
     "municipalities_seen",
     "newest_version",
     "profiles_visible_to",
+    "refreshes_told_to",
     "refreshes_visible_to",
     "school_risks",
     "school_seen_by",

@@ -1,9 +1,14 @@
-"""Causes that schools name, summed up; what few schools named is not told one by one."""
+"""Causes that schools name, summed up; what the catalogue offers for one direction.
 
+What few schools named is not told one by one.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from opora.indicators.kinds import VISIT_TITLES
 from opora.indicators.queries import factors_in_force
 from opora.risks.models import CauseNamed, Direction
 
@@ -53,3 +58,11 @@ def causes_offered(direction: Direction) -> list[str]:
     """What the catalogue in force where the school lies names for this factor. One query, two at first."""
     catalogue = factors_in_force(direction.school.territory.path or "")
     return [each.text for each in catalogue.causes_of(direction.factor_code)] if catalogue else []
+
+
+def hints_offered(direction: Direction) -> Mapping[str, Sequence[str]]:
+    """What the same catalogue tells a curator: to see, to read, to talk about; empty where it tells nothing."""
+    catalogue = factors_in_force(direction.school.territory.path or "")
+    if catalogue is None:
+        return {}
+    return {part: catalogue.hints_of(direction.factor_code, part) for part in VISIT_TITLES}

@@ -1,11 +1,11 @@
-"""Directions: the board of a territory, one direction with all that is said of it, what waits for whom."""
+"""Directions: those of a school, one with all that is said of it, what waits for whom."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 
 from opora.access import Actor, Role
@@ -27,38 +27,6 @@ WAITS_FOR: dict[Mover, tuple[DirectionState, ...]] = {
 
 #: from more schools on, a desk has one line that leads to the board
 MANY_SCHOOLS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class BoardFilter:
-    """What a person chose above the board; empty is «all»."""
-
-    cycle_id: int | None = None
-    state: str = ""
-    factor: str = ""
-    territory_path: str = ""
-
-
-def board(actor: Actor, chosen: BoardFilter) -> QuerySet[Direction]:
-    """By state in the order of the way, then by school."""
-    found = directions_visible_to(actor).select_related("school__territory")
-    if chosen.cycle_id is not None:
-        found = found.filter(cycle_id=chosen.cycle_id)
-    if chosen.state:
-        found = found.filter(state=chosen.state)
-    if chosen.factor:
-        found = found.filter(factor_code=chosen.factor)
-    if chosen.territory_path:
-        found = found.filter(school__territory__path__startswith=chosen.territory_path)
-    return found.order_by("state_since", "school__sort_name", "factor_code", "id")
-
-
-def counts_by_state(directions: QuerySet[Direction]) -> dict[DirectionState, int]:
-    """Every state, also those with none. One query."""
-    found = dict(
-        directions.order_by().values_list("state").annotate(many=Count("pk")).values_list("state", "many")
-    )
-    return {state: found.get(state.value, 0) for state in DirectionState}
 
 
 def directions_of(school: Organisation, cycle: Cycle) -> list[Direction]:
@@ -121,7 +89,7 @@ _ACTIONS = {
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Directions whose next step is this actor's, the oldest first. One query; none for those who move none."""
-    states = _own_states(actor)
+    states = own_states(actor)
     if not states:
         return []
     rows = (
@@ -182,10 +150,10 @@ def _address(state: DirectionState, cycle: str, rows: Sequence[_Row]) -> str:
 
 def is_mine(actor: Actor, states: Iterable[DirectionState]) -> bool:
     """Whether the next step of any of these is this actor's."""
-    return not set(states).isdisjoint(_own_states(actor))
+    return not set(states).isdisjoint(own_states(actor))
 
 
-def _own_states(actor: Actor) -> list[DirectionState]:
+def own_states(actor: Actor) -> list[DirectionState]:
     """Those that wait for this actor; an administrator and the operator may step in, but nobody waits for them."""
     if actor.is_operator or actor.role is Role.ADMINISTRATOR:
         return []

@@ -17,8 +17,7 @@ from opora.organisations.states import TerritoryKind
 from opora.risks.guide import Guide, guide_of
 from opora.risks.models import Profile
 from opora.risks.queries.profile import Figure
-from opora.risks.queries.visibility import profiles_visible_to
-from opora.risks.rules import SEE
+from opora.risks.queries.visibility import profiles_visible_to, seen_schools
 
 # the order by risk looks at every school's factors, the order by name only at those of the page
 _BY_RISK = """(SELECT (count(*) FILTER (WHERE f.level = 'high')) * 1e6 + COALESCE(sum(f.value), 0)
@@ -124,7 +123,7 @@ def heatmap(
         return None
     guide = guide_of(version)
     codes = guide.codes(asked.group)
-    seen, seen_values = _seen(actor)
+    seen, seen_values = seen_schools(actor, "p.school_id")
     level, level_values = (_SOME, [codes, asked.level]) if asked.level else ("TRUE", [])
     order, order_values = (_BY_RISK, [codes]) if asked.order == "risk" else ("", [])
     text = _MAP.format(seen=seen, level=level, order=order, more=_MORE if with_intervals else "")
@@ -141,15 +140,6 @@ def heatmap(
         total=rows[0][-2] if rows else 0,
         as_of=rows[0][-1] if rows else None,
     )
-
-
-def _seen(actor: Actor) -> tuple[str, tuple[Any, ...]]:
-    if not SEE.can(actor, None):
-        return "FALSE", ()
-    if actor.is_operator:
-        return "TRUE", ()
-    found = school_ids(actor)
-    return f"p.school_id IN ({found.sql})", tuple(found.params)
 
 
 #: of a factor that a profile does not have: value, level, why hidden, low, high, n
@@ -195,7 +185,7 @@ def factor_lines(
     actor: Actor, cycle: Cycle, code: str, *, territory_path: str = "", start: int = 0, size: int = 50
 ) -> tuple[list[FactorLine], int]:
     """Schools by this factor, the highest risk first, and how many there are in all. One query."""
-    seen, seen_values = _seen(actor)
+    seen, seen_values = seen_schools(actor, "p.school_id")
     with connection.cursor() as cursor:
         cursor.execute(_FACTOR.format(seen=seen), [code, cycle.pk, territory_path, *seen_values, start, size])
         rows = cursor.fetchall()

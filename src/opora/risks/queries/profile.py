@@ -1,17 +1,12 @@
-"""The profile of one school: this year, the year before, what was given from outside, what it is compared with."""
+"""The profile of one school: this year, the year before, what was given from outside, its directions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from django.db import connection
 
 from opora.access import Actor
 from opora.cycles.models import Cycle
 from opora.indicators.values import FEW_ANSWERS, Hidden, Level
 from opora.organisations.models import Organisation
-from opora.organisations.queries import similar_schools
-from opora.results.shielding import SMALLEST_GROUP
 from opora.risks.guide import Guide, guide_of
 from opora.risks.models import Direction, GivenLevel, Profile, ProfileFactor, ProfileIndicator
 from opora.risks.queries.visibility import profiles_visible_to
@@ -121,53 +116,3 @@ def given_to(school: Organisation) -> list[GivenLevel]:
 def indicators_of(profile: Profile, codes: Sequence[str]) -> dict[str, ProfileIndicator]:
     """One query."""
     return {each.code: each for each in profile.indicators.filter(code__in=codes)}
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """Medians of other schools by factor, None where fewer than four have a value."""
-
-    similar: float | None
-    municipality: float | None
-    region: float | None
-
-
-# a median gives nobody's figure away by subtraction; the school itself is never among them
-_BESIDE = """
-SELECT f.code,
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY f.value) FILTER (WHERE o.id = ANY(%(alike)s)),
-       count(*) FILTER (WHERE o.id = ANY(%(alike)s)),
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY f.value) FILTER (WHERE o.territory_id = %(place)s),
-       count(*) FILTER (WHERE o.territory_id = %(place)s),
-       percentile_cont(0.5) WITHIN GROUP (ORDER BY f.value), count(*)
-FROM risks_profile p
-JOIN risks_profilefactor f ON f.profile_id = p.id AND f.value IS NOT NULL
-JOIN organisations_organisation o ON o.id = p.school_id
-JOIN organisations_territory t ON t.id = o.territory_id
-WHERE p.is_current AND p.cycle_id = %(cycle)s AND p.school_id <> %(school)s AND starts_with(t.path, %(region)s)
-GROUP BY f.code
-"""
-
-
-def beside(school: Organisation, profile: Profile) -> dict[str, Beside]:
-    """What other schools have: the most similar ten, the municipality, the region. One query and similar schools'."""
-    alike = [each.school.id for each in similar_schools(school, 10)]
-    steps = [part for part in (school.territory.path or "").split("/") if part]
-    values: dict[str, Any] = {
-        "alike": alike,
-        "place": school.territory_id,
-        "cycle": profile.cycle_id,
-        "school": school.pk,
-        "region": "".join(f"{part}/" for part in steps[:2]),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_BESIDE, values)
-        rows = cursor.fetchall()
-    return {
-        code: Beside(_told(near, near_n), _told(place, place_n), _told(region, region_n))
-        for code, near, near_n, place, place_n, region, region_n in rows
-    }
-
-
-def _told(median: float | None, schools: int) -> float | None:
-    return None if median is None or schools < SMALLEST_GROUP else round(median, 1)

@@ -1,6 +1,8 @@
 """Whose profiles and directions an actor sees: of the schools in their scope; an observer sees none."""
 
-from django.db.models import QuerySet
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from opora.access import Actor
 from opora.organisations.models import Organisation
@@ -24,6 +26,16 @@ def directions_visible_to(actor: Actor) -> QuerySet[Direction]:
     return found if actor.is_operator else found.filter(school_id__in=school_ids(actor))
 
 
+def seen_schools(actor: Actor, column: str) -> tuple[str, tuple[Any, ...]]:
+    """The same for a statement of our own: a condition on a column of school ids, and its values."""
+    if not SEE.can(actor, None):
+        return "FALSE", ()
+    if actor.is_operator:
+        return "TRUE", ()
+    found = school_ids(actor)
+    return f"{column} IN ({found.sql})", tuple(found.params)
+
+
 def school_seen_by(actor: Actor, pk: int) -> Organisation | None:
     """The school with its territory, where the actor sees it and its risks. One query."""
     if not SEE.can(actor, None):
@@ -43,12 +55,38 @@ def direction_seen_by(actor: Actor, pk: int) -> Direction | None:
 
 
 def refreshes_visible_to(actor: Actor) -> QuerySet[Refresh]:
+    """Computings that the actor may watch: those asked for the own territory or for a part of it."""
     if not actor.acts_as(*COORDINATORS):
         return Refresh.objects.none()
     if actor.is_operator:
         return Refresh.objects.all()
-    paths = actor.scope.territory_paths if actor.scope else ()
-    found = Refresh.objects.none()
-    for path in paths:
-        found = found | Refresh.objects.filter(territory_path__startswith=path)
+    return Refresh.objects.filter(_within(actor))
+
+
+def refreshes_told_to(actor: Actor) -> QuerySet[Refresh]:
+    """Those and the ones asked for a territory around: they computed the actor's schools too.
+
+    Of the latter may be told who asked and when; the figures count schools that the actor does not see.
+    """
+    if not actor.acts_as(*COORDINATORS) or actor.is_operator:
+        return refreshes_visible_to(actor)
+    around = {place for path in _paths(actor) for place in _around(path)}
+    return Refresh.objects.filter(_within(actor) | Q(territory_path__in=around))
+
+
+def _paths(actor: Actor) -> tuple[str, ...]:
+    return actor.scope.territory_paths if actor.scope else ()
+
+
+def _within(actor: Actor) -> Q:
+    # Q(pk__in=[]) holds for nothing: no territory must not become «no condition»
+    found = Q(pk__in=[])
+    for path in _paths(actor):
+        found |= Q(territory_path__startswith=path)
     return found
+
+
+def _around(path: str) -> list[str]:
+    """Of «1/2/3/»: «», «1/», «1/2/»."""
+    steps = path.split("/")[:-1]
+    return ["".join(f"{step}/" for step in steps[:many]) for many in range(len(steps))]

@@ -24,8 +24,8 @@ from opora.risks.presenters import directions as words
 from opora.risks.queries import (
     BoardFilter,
     SchoolRisks,
-    board,
-    counts_by_state,
+    board_rows,
+    board_totals,
     directions_of,
     doubts_of,
     milestones_of,
@@ -46,22 +46,19 @@ def directions(request: Request) -> HttpResponse:
     """Every direction of the scope in a year, by whose move it is."""
     SEE.check(request.actor, None)
     cycle = cycle_or_404(request.GET.get("cycle", ""))
-    own = board(request.actor, BoardFilter(cycle_id=cycle.pk))
-    factors = dict(own.order_by("factor_code", "id").values_list("factor_code", "factor_title").distinct())
-    form = BoardForm(request.GET or None, factors=factors, territories=municipalities_seen(request.actor))
-    chosen = form.cleaned_data if form.is_valid() else {}
-    place = chosen.get("territory")
+    places = municipalities_seen(request.actor)
+    place = next((each for each in places if each.code == request.GET.get("territory")), None)
+    path = place.path or "" if place else ""
+    totals = board_totals(request.actor, cycle.pk, path)
+    form = BoardForm(request.GET or None, factors=totals.factors, territories=places)
+    factor = form.cleaned_data.get("factor", "") if form.is_valid() else ""
     state = request.GET.get("state", "")
     state = state if state in DirectionState.values else ""
-    narrowed = BoardFilter(
-        cycle_id=cycle.pk,
-        factor=chosen.get("factor", ""),
-        territory_path=place.path or "" if place else "",
-    )
-    counts = counts_by_state(board(request.actor, narrowed))
-    found = board(request.actor, narrowed)
-    found = found.filter(state=state) if state else found
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    counts = totals.by_state(factor)
+    total = counts[DirectionState(state)] if state else sum(counts.values())
+    page = Paginator(range(total), PER_PAGE).get_page(request.GET.get("page"))
+    chosen = BoardFilter(cycle.pk, path, factor, state)
+    rows = board_rows(request.actor, chosen, start=(page.number - 1) * PER_PAGE, size=PER_PAGE)
     query = request.GET.copy()
     for name in ("state", "page"):
         query.pop(name, None)
@@ -70,9 +67,9 @@ def directions(request: Request) -> HttpResponse:
         "crumbs": crumbs(),
         "cycle": cycle,
         "form": form,
-        "active": bool(narrowed.factor) + bool(narrowed.territory_path),
+        "active": bool(factor) + bool(path),
         "tabs": words.tabs(counts, state, query.urlencode()),
-        "table": words.board_table(request.actor, list(page), with_place="territory" in form.fields),
+        "table": words.board_table(request.actor, rows, with_place="territory" in form.fields),
         "page": page,
         "may_see_causes": SEE_ALIKE.can(request.actor, None),
         "causes_url": f"{reverse('risk-causes')}?cycle={cycle.code}",

@@ -15,15 +15,15 @@ from opora.risks import actions
 from opora.risks.forms import RefreshForm
 from opora.risks.models import Refresh
 from opora.risks.presenters import refreshes as words
-from opora.risks.queries import refreshes_visible_to
-from opora.risks.rules import COMPUTE
+from opora.risks.queries import refreshes_told_to, refreshes_visible_to
+from opora.risks.rules import COMPUTE, WATCH
 from opora.risks.views.lookup import crumbs
 from opora.ui.form_pages import form_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def refreshes(request: Request) -> HttpResponse:
-    """The last computings, and a form for another one."""
+    """The last computings that reached the actor's schools, and a form for another one."""
     places = [
         place
         for place in territories_visible_to(request.actor).exclude(kind=TerritoryKind.FEDERATION)
@@ -40,11 +40,11 @@ def refreshes(request: Request) -> HttpResponse:
         made = actions.ask_for_refresh(**form.cleaned_data, by=request.actor, at=timezone.now())
         messages.success(request, "Расчёт поставлен в очередь.")
         return redirect("risk-refresh", made.pk)
-    found = refreshes_visible_to(request.actor)[:20]
+    told = refreshes_told_to(request.actor)[:20]
     context = {
         "title": "Расчёт профилей",
         "crumbs": crumbs(),
-        "table": words.table(list(found)),
+        "table": words.table([(each, WATCH.can(request.actor, each)) for each in told]),
         "action": "Рассчитать",
     }
     return form_page(request, "risks/refreshes.html", form, context)

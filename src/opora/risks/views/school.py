@@ -55,7 +55,7 @@ def profile(request: Request, pk: int) -> HttpResponse:
     code = found.profile.cycle.code
     states = [DirectionState(each.state) for each in found.directions.values()]
     changed, within = comparing.changes(found)
-    others = beside(school, found.profile)
+    others = beside(school, found)
     first, rest = profile_words.parts(found)
     may_choose = CHOOSE.can(request.actor, school)
     is_known = any(each.hidden is None for each in found.figures)
@@ -140,7 +140,7 @@ def school_factor(request: Request, pk: int, code: str) -> HttpResponse:
         "table": factor_words.indicators_table(
             indicators, values, questions_of(found.profile, indicators), figure
         ),
-        "facts": factor_words.facts(found, figure, beside(school, found.profile).get(code)),
+        "facts": factor_words.facts(found, figure, beside(school, found).get(code)),
         "direction": found.directions.get(code),
         "sees_others": request.actor.role not in SCHOOL_ROLES,
         "helpers": who_helps(school, found.profile, code) if figure.level is Level.HIGH else [],
@@ -155,7 +155,7 @@ def paper(request: Request, pk: int, extension: str) -> HttpResponse:
     found = _risks_or_none(request, school)
     if found is None:
         raise Http404
-    document = profile_paper(school, found, beside(school, found.profile))
+    document = profile_paper(school, found, beside(school, found))
     data = write_pdf(document) if extension == "pdf" else write_docx(document)
     response = HttpResponse(data, content_type=_TYPES[extension])
     name = f"Рисковый профиль, {school.name}, {found.profile.cycle.title}.{extension}".replace("/", "-")

@@ -15,7 +15,7 @@ from opora.risks import actions
 from opora.risks.forms import CausesForm, MilestoneForm, MoveForm, VisitForm
 from opora.risks.models import Direction, Verification
 from opora.risks.queries import milestones_of
-from opora.risks.queries.causes import causes_offered
+from opora.risks.queries.causes import causes_offered, hints_offered
 from opora.risks.rules import EVIDENCE, MOVE, RECORD, VERIFY, Step
 from opora.risks.states import VERBS, DirectionState, Happening, Outcome, asks_for_words
 from opora.risks.views.lookup import crumbs, direction_or_404
@@ -73,7 +73,10 @@ def verify(request: Request, pk: int) -> HttpResponse:
     found = direction_or_404(request, pk)
     VERIFY.check(request.actor, found)
     form = VisitForm(
-        request.POST or None, request.FILES or None, initial={"visited_on": timezone.localdate()}
+        request.POST or None,
+        request.FILES or None,
+        hints=hints_offered(found),
+        initial={"visited_on": timezone.localdate()},
     )
     if form.is_valid():
         with told_in(form):
