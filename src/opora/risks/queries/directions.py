@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
 
@@ -13,7 +14,7 @@ from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation
 from opora.risks.chronology import Contradiction, Dated, contradictions
 from opora.risks.models import Direction, Milestone, Profile
-from opora.risks.queries.visibility import directions_visible_to
+from opora.risks.queries.visibility import seen_schools
 from opora.risks.rules import movers_of
 from opora.risks.states import DirectionState, Happening, Mover
 from opora.ui.text import count_ru
@@ -87,17 +88,25 @@ _ACTIONS = {
 }
 
 
+_WAITING = """
+SELECT d.state, c.code, d.school_id, o.name, d.id, d.factor_title, d.state_since
+FROM risks_direction d
+JOIN cycles_cycle c ON c.id = d.cycle_id
+JOIN organisations_organisation o ON o.id = d.school_id
+WHERE d.state = ANY(%s) AND {seen}
+ORDER BY d.state_since, d.id
+"""
+
+
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Directions whose next step is this actor's, the oldest first. One query; none for those who move none."""
     states = own_states(actor)
     if not states:
         return []
-    rows = (
-        directions_visible_to(actor)
-        .filter(state__in=states)
-        .order_by("state_since", "id")
-        .values_list("state", "cycle__code", "school_id", "school__name", "pk", "factor_title", "state_since")
-    )
+    seen, values = seen_schools(actor, "d.school_id")
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING.format(seen=seen), [states, *values])
+        rows = cursor.fetchall()
     by_state: dict[tuple[str, str], list[_Row]] = {}
     for state, cycle, school_id, school, pk, title, since in rows:
         by_state.setdefault((state, cycle), []).append(_Row(school_id, school, pk, title, since))
