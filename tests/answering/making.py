@@ -18,6 +18,7 @@ from opora.surveys.codes import code_of, shown
 from opora.surveys.issuing import issue
 from opora.surveys.models import Campaign, CampaignInstrument, CampaignSchool, Cohort
 from opora.surveys.posters import token_of
+from opora.surveys.sealing import Sheet, unseal
 from opora.surveys.states import CampaignState
 
 CONTENT: dict[str, Any] = {
@@ -107,6 +108,17 @@ class Asked:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT count(*) FROM {storage.inbox_of(self.campaign.pk)}")
             return int(cursor.fetchone()[0])
+
+    def opened(self) -> list[Sheet]:
+        """What lies in the inbox, as gathering would read it."""
+        public = bytes(self.campaign.public_key)
+        private, pk = keys.private_of(public), self.campaign.pk
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT cohort_id, sealed FROM {storage.inbox_of(pk)}")
+            return [
+                unseal(bytes(sealed), private, campaign_id=pk, cohort_id=cohort)
+                for cohort, sealed in cursor.fetchall()
+            ]
 
 
 def asked(content: dict[str, Any] = CONTENT, *, closes_in: int = 10, schools: Sequence[str] = ()) -> Asked:

@@ -136,6 +136,7 @@ def test_the_pages_from_the_first_to_sending(people: Cast) -> None:
     url = f"/cards/2026/{school.pk}/"
     assert "Начать карту" in words(desk.get(url))
     desk.post(url)
+    assert "Заполнять: Кадры Отправить карту" in words(desk.get(url))
     assert "Кадры 1 из 2" in words(desk.get(url))
     saved = desk.post(f"{url}part/a/", {"h01": "400", "h02": "", "_seen": "0", "_next": "1"})
     assert saved.headers["Location"] == f"{url}part/b/"
@@ -144,7 +145,10 @@ def test_the_pages_from_the_first_to_sending(people: Cast) -> None:
     refused = desk.post(f"{url}send/", {"_seen": "1"})
     assert (refused.status_code, "До отправки исправьте 1" in words(refused)) == (422, True)
     desk.post(f"{url}part/b/", {"h03": "1", "_seen": "1"})
-    sent = desk.post(f"{url}send/", {"_seen": "2"}, follow=True)
+    assert "Заполнять: Кадры" in words(desk.get(url))
+    desk.post(f"{url}part/a/", {"h01": "400", "h02": "30", "_seen": "2"})
+    assert "Заполнять" not in words(desk.get(url))
+    sent = desk.post(f"{url}send/", {"_seen": "3"}, follow=True)
     assert "Карта отправлена" in words(sent)
     back = desk.post(f"{url}take-back/", follow=True)
     assert "снова в работе" in words(back)

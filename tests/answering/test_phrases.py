@@ -96,6 +96,14 @@ def test_another_language_without_phrases_is_answered_in_russian(survey: Asked, 
     assert ("Дальше" in said_on(page), "data-say" in page.content.decode()) == (True, False)  # type: ignore[arg-type]
 
 
+def test_what_is_kept_is_said_in_the_language_of_the_page_before(survey: Asked, phone: Client) -> None:
+    first = post(phone, _code=survey.code(), _go="begin").content.decode()
+    assert 'href="/a/kept/?lang=en"' in first
+    kept = said_on(phone.get("/a/kept/?lang=en"))  # type: ignore[arg-type]
+    assert ("What we keep" in kept, CYRILLIC.search(kept)) == (True, None)
+    assert "Что мы сохраняем" in said_on(phone.get("/a/kept/?lang=%00"))  # type: ignore[arg-type]
+
+
 def _moved(survey: Asked, days: int, **more: Any) -> None:
     survey.campaign.closes = timezone.localdate() + timedelta(days=days)
     for name, value in more.items():

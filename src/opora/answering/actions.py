@@ -15,13 +15,14 @@ from opora.answering.paper import possible
 from opora.answering.queries import version_in_force
 from opora.answering.rules import FILL_CARD, KEY_IN, START_CARD, TAKE_BACK_CARD
 from opora.answering.states import CardState
+from opora.catalogues.values import clean
 from opora.cycles.models import Cycle
 from opora.history.actions import event_of, record
 from opora.history.as_read import as_read
 from opora.history.models import Event
 from opora.organisations.models import Organisation
 from opora.questionnaires.conditions import Answers
-from opora.questionnaires.instrument import Instrument
+from opora.questionnaires.instrument import Instrument, QuestionType
 from opora.questionnaires.reading import Raw, checked
 from opora.surveys import entry as surveys
 from opora.surveys.models import Cohort
@@ -107,7 +108,7 @@ def save_section(
     FILL_CARD.check(by, card)
     instrument = surveys.instrument_of(card.version_id)
     names = [name for question in instrument.of_section(section) for name in question.fields]
-    given = {name: [v for v in sent.get(name, ()) if v.strip()] for name in names}
+    given = {name: _given(sent, name, instrument) for name in names}
     answers = {name: values for name, values in card.answers.items() if name not in names}
     answers |= {name: values for name, values in given.items() if values}
     found = possible(instrument, answers)
@@ -115,6 +116,14 @@ def save_section(
     if wrong := {name: words for name, words in mistakes.items() if name in names}:
         raise ValidationError(wrong)
     return _write(card, seen, answers=answers, filled_by_name=by.name, at=at)
+
+
+def _given(sent: Raw, name: str, instrument: Instrument) -> list[str]:
+    """What counts of a field: of several options each once, of anything else the last value."""
+    values = [value for each in sent.get(name, ()) if (value := clean(each))]
+    question = instrument.by_code.get(name)
+    is_several = question is not None and question.type is QuestionType.SEVERAL
+    return list(dict.fromkeys(values)) if is_several else values[-1:]
 
 
 @transaction.atomic

@@ -101,6 +101,7 @@ def overview(
         "may_fill": FILL_CARD.can(actor, card),
         "may_take_back": TAKE_BACK_CARD.can(actor, card),
         "wrong": sum(len(part.mistakes) for part in parts),
+        "next": next((part for part in parts if part.done < part.asked), None),
         "events": [Event(entry.at, entry.by, entry.verb, entry.note) for entry in entries],
     }
 

@@ -7,11 +7,10 @@ from typing import ClassVar
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from opora.access import Actor, Refused
 from opora.answering.actions import tell_keyed
-from opora.answering.keyed_table import KeyedRow, answers_of, blank_of, rows_of
+from opora.answering.keyed_table import KeyedRow, answers_of, blank_of, language_of, rows_of
 from opora.answering.keying_pages import name_of
 from opora.answering.paper import possible
 from opora.answering.queries import cohorts_visible_to
@@ -22,7 +21,7 @@ from opora.imports.contract import Counts, Importer, Preview, Progress, Report, 
 from opora.imports.problems import Problem, register
 from opora.imports.sheets import Workbook
 from opora.questionnaires.conditions import Answers
-from opora.surveys import codes
+from opora.surveys import codes, keys
 from opora.surveys import entry as surveys
 from opora.surveys.models import Cohort
 
@@ -113,11 +112,13 @@ def _take_row(
     if cohort is None or refusal:
         return [_about(row, NOT_YOURS, refusal or "")]
     instrument = surveys.instrument_of(entry)
-    raw, problems = answers_of(row, instrument)
+    language, problems = language_of(row, instrument)
+    raw, impossible = answers_of(row, instrument)
+    problems += impossible
     answers = possible(instrument, raw).answers
     if not answers and not problems:
         problems = [_about(row, EMPTY, "Ответов в строке нет. Впишите их или удалите строку.")]
-    return problems or _accept(row, code, cohort, answers, instrument.language, taken, on=on)
+    return problems or _accept(row, code, cohort, answers, language, taken, on=on)
 
 
 def _accept(
@@ -138,8 +139,11 @@ def _accept(
 
 
 def _retry(code: str) -> bytes:
-    """The same code from any file is the same sending. The answers have no part in it: they would be traceable."""
-    return salted_hmac("opora keyed sheets", code, algorithm="sha256").digest()[:RETRY_BYTES]
+    """The same code from any file is the same sending. The answers have no part in it: they would be traceable.
+
+    Of the keys of codes, not of the secret of sessions: either may be changed without the other.
+    """
+    return keys.mac(keys.code_keys().retries, b"keyed sheets", code.encode())[:RETRY_BYTES]
 
 
 def _about(row: KeyedRow, code: str, words: str, *, stops: bool = True) -> Problem:

@@ -13,12 +13,14 @@ from opora.printing.tables import Column, Row, Table
 from opora.printing.writers import write_xlsx
 from opora.questionnaires.instrument import Instrument, QuestionType
 
-CODE_HEADING, SHEET = "Код", "Листки"
+CODE_HEADING, LANGUAGE_HEADING, SHEET = "Код", "Язык", "Листки"
 CODE_WORDS = frozenset({"код", "код листка", "code"})
+LANGUAGE_WORDS = frozenset({"язык", "языклистка", "language"})
 _HEADING_ROWS = 15
 
 NO_CODES = register("keyed-no-codes", "В файле нет столбца «Код».")
 UNKNOWN_COLUMN = register("keyed-unknown-column", "Столбца нет в анкете этой группы.")
+UNKNOWN_LANGUAGE = register("keyed-unknown-language", "На этом языке анкеты нет.")
 IMPOSSIBLE = register("keyed-impossible", "Такого ответа на этот вопрос быть не может.")
 
 
@@ -39,11 +41,19 @@ def blank_of(instrument: Instrument | None) -> bytes:
     else:
         columns = (
             Column(CODE_HEADING, hint="Как на листке.", as_typed=True),
+            *_language_column(instrument),
             *(Column(name, hint=title, as_typed=True) for name, title in titles(instrument)),
         )
         example = None
     table = Table(columns, (example,) if example else (), missing="", empty="")
     return write_xlsx([PrintedSheet(SHEET, table, frozen_columns=1)], title="Ответы с бумаги")
+
+
+def _language_column(instrument: Instrument) -> tuple[Column, ...]:
+    if len(instrument.languages) == 1:
+        return ()
+    hint = f"{', '.join(instrument.languages)}. Пусто — {instrument.language}."
+    return (Column(LANGUAGE_HEADING, hint=hint, as_typed=True),)
 
 
 def rows_of(workbook: Workbook) -> tuple[list[KeyedRow], list[Problem]]:
@@ -70,6 +80,8 @@ def answers_of(row: KeyedRow, instrument: Instrument) -> tuple[dict[str, list[st
     }
     for heading, (text, place) in row.cells.items():
         name = columns.get(heading.lower())
+        if heading.lower() in LANGUAGE_WORDS:
+            continue
         if name is not None:
             keyed[name] = text
         elif heading.lower() in marks:
@@ -84,6 +96,19 @@ def answers_of(row: KeyedRow, instrument: Instrument) -> tuple[dict[str, list[st
     for name, words in possible(instrument, raw).mistakes.items():
         problems.append(Problem(places.get(name, row.place), shown(keyed[name]), IMPOSSIBLE, words))
     return raw, problems
+
+
+def language_of(row: KeyedRow, instrument: Instrument) -> tuple[str, list[Problem]]:
+    """The language in which the sheet was read: the first one where nothing is said."""
+    for heading, (text, place) in row.cells.items():
+        if heading.lower() not in LANGUAGE_WORDS:
+            continue
+        if (language := text.strip().lower()) in instrument.languages:
+            return language, []
+        known = ", ".join(instrument.languages)
+        message = f"На этом языке анкеты нет. Впишите код языка ({known}) или оставьте пусто."
+        return "", [Problem(place, shown(text), UNKNOWN_LANGUAGE, message, instrument.languages)]
+    return instrument.language, []
 
 
 def _mark(code: str, text: str, place: Place, keyed: dict[str, str]) -> list[Problem]:

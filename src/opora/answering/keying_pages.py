@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from opora.answering.paper import Difference, digits, titles
+from opora.answering.presenters import LANGUAGES
 from opora.answering.skipping import told
 from opora.questionnaires.instrument import AUDIENCE_TITLES, Audience, Instrument, Question, QuestionType
 from opora.surveys.models import Cohort
@@ -83,36 +84,55 @@ def sheet_page(
     turn: int,
     *,
     code: str,
-    retry: str,
+    language: str,
     keyed: Mapping[str, str],
     mistakes: Mapping[str, str],
     unseen: Mapping[str, str],
-    differences: Sequence[Difference] = (),
+    differing: Sequence[Difference] = (),
+    chosen: Mapping[str, str],
 ) -> Context:
-    """One pass over a sheet. `unseen`: what was keyed in before travels with the form."""
+    """One pass over a sheet. `unseen`: what was keyed in before travels with the form.
+
+    Of two entries that differ neither is filled in as right: whoever keys in looks at the sheet again.
+    """
     groups = _groups(instrument, keyed, mistakes) if turn < 3 else []
     action = PASSES[turn][1]
-    names = dict(titles(instrument))
     return {
-        "title": f"Листок: {name_of(cohort)}",
+        "title": f"Листок, {name_of(cohort)}",
         "cohort": cohort,
         "turn": turn,
         "steps": steps([name for name, _ in PASSES.values()], turn - 1),
         "action": action,
         "code": code,
+        "language": language,
+        "language_name": LANGUAGES.get(language, language),
+        "languages": [(each, LANGUAGES.get(each, each)) for each in instrument.languages],
         "groups": groups,
+        "begins_at": "" if mistakes or turn == 1 else _begins_at(groups, differing),
         "differences": [
-            (each, _key_of(instrument, each.name, keyed.get(each.name, each.second), mistakes))
-            for each in differences
+            (each, _key_of(instrument, each.name, keyed.get(each.name, ""), mistakes), chosen.get(each.name))
+            for each in differing
         ],
-        "mistakes": [
-            (f"f-{name}" if name in names else "code", names.get(name, "Код"), words)
-            for name, words in mistakes.items()
-        ],
+        "mistakes": _in_order(instrument, mistakes),
         "code_mistake": mistakes.get("_code", ""),
-        "unseen": as_markup("".join(_input(n, v) for n, v in [("_retry", retry), *unseen.items()])),
+        "unseen": as_markup("".join(_input(name, value) for name, value in unseen.items())),
         "back_url": reverse("keying"),
     }
+
+
+def _begins_at(groups: Sequence[Group], differing: Sequence[Difference]) -> str:
+    """The field in which keying in goes on; the first pass begins at the code."""
+    return differing[0].name if differing else groups[0].keys[0].name
+
+
+def _in_order(instrument: Instrument, mistakes: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """(where the link leads, what it is called, what is wrong): the sheet as a whole, then from top to bottom."""
+    names = {"_sheet": "Лист", "_code": "Код", **dict(titles(instrument))}
+    return [
+        ("code" if name.startswith("_") else f"f-{name}", words, mistakes[name])
+        for name, words in names.items()
+        if name in mistakes
+    ]
 
 
 def _groups(instrument: Instrument, keyed: Mapping[str, str], mistakes: Mapping[str, str]) -> list[Group]:

@@ -9,6 +9,10 @@ from opora.questionnaires.reading import Checked, Raw, checked
 
 #: with so many options each answer is one digit
 ONE_DIGIT = 9
+#: what may be chosen where two entries differ, instead of typing what is right
+FIRST, SECOND, BLANK = "1", "2", "0"
+UNDECIDED = "Введите, что на листе, или отметьте «пусто»."
+UNDECIDED_WORDS = "Выберите одну из двух записей или введите заново."
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Difference:
     title: str
     first: str
     second: str
+    is_text: bool = False
 
 
 def possible(instrument: Instrument, raw: Raw) -> Checked:
@@ -56,10 +61,32 @@ def differences(
     """Fields keyed in differently, in the order of the sheet; «13» and «1 3» are alike."""
     one, two = from_keys(instrument, first), from_keys(instrument, second)
     return [
-        Difference(name, title, first.get(name, ""), second.get(name, ""))
+        Difference(name, title, first.get(name, ""), second.get(name, ""), _is_text(instrument, name))
         for name, title in titles(instrument)
         if sorted(one.get(name, ())) != sorted(two.get(name, ()))
     ]
+
+
+def decided(
+    differing: Iterable[Difference], typed: Mapping[str, str], chosen: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What stands on the sheet where two entries differ, and by field where nobody has said it.
+
+    Neither entry is taken for right: the field is typed a third time, or chosen; words one of the two, a
+    number only as blank. Who types what somebody chose types it anew.
+    """
+    values: dict[str, str] = {}
+    mistakes: dict[str, str] = {}
+    for each in differing:
+        choices = {FIRST: each.first, SECOND: each.second} if each.is_text else {BLANK: ""}
+        choice = chosen.get(each.name, "")
+        if value := typed.get(each.name, "").strip():
+            values[each.name] = value
+        elif choice in choices:
+            values[each.name] = choices[choice]
+        else:
+            mistakes[each.name] = UNDECIDED_WORDS if each.is_text else UNDECIDED
+    return values, mistakes
 
 
 def titles(instrument: Instrument) -> Iterable[tuple[str, str]]:
@@ -67,6 +94,10 @@ def titles(instrument: Instrument) -> Iterable[tuple[str, str]]:
     for number, question in enumerate(instrument.in_order(), 1):
         for row, name in enumerate(question.fields):
             yield name, f"{number}. {question.rows[row] if question.rows else question.text}"
+
+
+def _is_text(instrument: Instrument, name: str) -> bool:
+    return instrument.by_code[name.split(".", maxsplit=1)[0]].type is QuestionType.TEXT
 
 
 def _several(text: str, question: Question) -> list[str]:

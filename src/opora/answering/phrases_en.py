@@ -30,7 +30,9 @@ _PAGES = {
         "Questions with an asterisk must be answered; you may skip the others.",
     "Начать": "Begin",
     "Что мы сохраняем": "What we keep",
-    "К анкете": "To the questionnaire",
+    "Если вы уже начали отвечать, закройте эту страницу: анкета ждёт на прежней.":
+        "If you have begun to answer, close this page: the questionnaire waits on the one before.",
+    "Ввести код с листка": "Enter the code from the slip",
     "Раздел {place} из {count}. Осталось около {about}.": "Part {place} of {count}. About {about} left.",
     "Пройдено разделов": "Parts done",
     "По вашему ответу появились ещё вопросы. Посмотрите их и нажмите кнопку снова.":
@@ -39,6 +41,7 @@ _PAGES = {
     "Исправьте места: {count}": "Correct {count} places",
     "Анкету открыть нельзя": "The questionnaire cannot be opened",
     "Ввести другой код": "Enter another code",
+    "Попробовать ещё раз": "Try again",
     "Слово показывает, что ответ дошёл. По нему нельзя узнать, кто и что ответил. Страницу можно закрыть.":
         "The word shows that your answer has arrived. Nobody can tell from it who answered, or what. You may close"
         " this page.",
@@ -120,6 +123,10 @@ _SCRIPT = {
         "Kept on this phone. It will be sent once there is a connection. Better leave this page open; if you close"
         " it, open it again with the same code.",
     "Слово-расписка:": "Receipt word:",
+    "Эти ответы уже отправляет другая вкладка.": "Another tab is sending these answers.",
+    "Здесь анкеты больше нет": "The questionnaire is no longer here",
+    "Её отправили или удалили в другой вкладке этого устройства.":
+        "It was sent or removed in another tab of this device.",
     "Спасибо, ответ принят": "Thank you, your answer is received",
     "Слово показывает, что ответ дошёл. По нему нельзя узнать, кто и что ответил. С этого устройства ответы удалены."
     " Страницу можно закрыть.":

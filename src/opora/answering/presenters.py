@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from opora.answering.drawing import Drawn, fields, first_id, hidden
@@ -35,17 +36,25 @@ def code_page(code: str = "", mistake: str = "", language: str = "") -> Context:
     }
 
 
+def kept_page(language: str) -> Context:
+    return {"title": said("Что мы сохраняем", language), "language": language}
+
+
 def door_page(visit: Visit) -> Context:
     return {"title": "Анкета школы", "carried": _carried(visit)}
 
 
-def refused_page(visit: Visit, reason: str) -> Context:
+def refused_page(visit: Visit, reason: str, again: QueryDict | None = None) -> Context:
+    """`again`: what was sent, where the same may pass later; without a script it is nowhere else."""
+    own = {name for name, _ in visit.carried()}
+    sent = {name: values for name, values in again.lists() if name not in own} if again is not None else {}
     return {
         "title": said("Анкету открыть нельзя", visit.language),
         "reason": said(reason, visit.language),
         "language": visit.language,
         "by_code": not visit.poster,
-        "carried": _carried(visit),
+        "is_passing": again is not None,
+        "carried": _carried(visit, raw=sent),
     }
 
 

@@ -81,7 +81,7 @@ def card_rows(actor: Actor, cycle: Cycle, *, limit: int = 2000) -> list[CardRow]
 
 
 def cycle_of(code: str) -> Cycle | None:
-    return Cycle.objects.filter(code=code).first()
+    return Cycle.objects.filter(code=code.replace("\0", "")).first()
 
 
 def cycle_now(*, on: date) -> Cycle | None:

@@ -1,7 +1,7 @@
 """Keying in paper: whose sheets, one sheet twice, what differs, and an empty table to fill in elsewhere."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from django.contrib import messages
@@ -14,11 +14,10 @@ from opora.access import Refused, WrongState
 from opora.access.request import Request
 from opora.answering import actions, keying_pages, queries
 from opora.answering.keyed_table import blank_of
-from opora.answering.paper import differences, from_keys, possible
+from opora.answering.paper import Difference, decided, differences, from_keys, possible
 from opora.answering.rules import KEY_IN, OPEN_KEYING
 from opora.answering.views.lookup import cohort_or_404
 from opora.answering.visit import RETRY_BYTES
-from opora.imports.actions import days_kept
 from opora.questionnaires.instrument import Instrument
 from opora.surveys import entry as surveys
 from opora.surveys.models import Cohort
@@ -26,6 +25,8 @@ from opora.surveys.models import Cohort
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EMPTY = "Лист пустой. Введите ответы или отложите этот листок."
 OTHER_GROUP = "Это код другой группы: {name}. Откройте её или возьмите листок этой."
+TAKEN = "Лист принят. Вводите следующий."
+TAKEN_BEFORE = "Этот лист уже принят, повторная отправка ничего не изменила. Вводите следующий."
 
 
 @require_safe
@@ -36,7 +37,6 @@ def cohorts(request: Request) -> HttpResponse:
         "title": "Ввод листков с бумаги",
         "cohorts": found,
         "table": keying_pages.table(found),
-        "days": days_kept(),
     }
     return render(request, "answering/keying.html", context)
 
@@ -54,28 +54,42 @@ def blank(request: Request, pk: int) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One pass as the form sent it, with the passes before."""
+    """One pass as the form sent it, with the passes before. No pass comes without those before it."""
 
     turn: int
     code: str
+    language: str
     retry: str
     keyed: dict[str, str]
     first: dict[str, str]
     second: dict[str, str]
+    chosen: dict[str, str]
 
     @classmethod
-    def of(cls, request: Request) -> Self:
+    def of(cls, request: Request, instrument: Instrument) -> Self:
         sent = {name: str(value) for name, value in request.POST.items()}
-        turn, retry = sent.get("_pass", "1"), sent.get("_retry", "")
+        language, retry = sent.get("_lang", ""), sent.get("_retry", "")
         known = len(retry) == 2 * RETRY_BYTES and not set(retry) - set("0123456789abcdef")
+        first, second = _under("_1.", sent), _under("_2.", sent)
+        turn = int(sent["_pass"]) if sent.get("_pass") in ("2", "3") else 1
         return cls(
-            turn=int(turn) if turn in ("2", "3") else 1,
+            turn=min(turn, 3 if first and second else 2 if first else 1),
             code=sent.get("_code", "").strip(),
+            language=language if language in instrument.languages else instrument.language,
             retry=retry if known else secrets.token_hex(RETRY_BYTES),
             keyed={name: value for name, value in sent.items() if not name.startswith(("_", "csrf"))},
-            first={name[3:]: value for name, value in sent.items() if name.startswith("_1.")},
-            second={name[3:]: value for name, value in sent.items() if name.startswith("_2.")},
+            first=first,
+            second=second,
+            chosen=_under("_pick.", sent),
         )
+
+    def differing(self, instrument: Instrument) -> list[Difference]:
+        """What the third pass asks about; nothing in the first two."""
+        return differences(instrument, self.first, self.second) if self.turn == 3 else []
+
+
+def _under(prefix: str, sent: dict[str, str]) -> dict[str, str]:
+    return {name[len(prefix) :]: value for name, value in sent.items() if name.startswith(prefix)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,42 +98,41 @@ def sheet(request: Request, pk: int) -> HttpResponse:
     cohort = cohort_or_404(request, pk)
     KEY_IN.check(request.actor, cohort)
     instrument = surveys.instrument_of(queries.version_of(cohort))
-    sent = Sent.of(request)
+    sent = Sent.of(request, instrument)
     if request.method != "POST":
         return _page(request, cohort, instrument, sent, {})
-    keyed = {**sent.second, **sent.keyed} if sent.turn == 3 else sent.keyed
+    values, undecided = decided(sent.differing(instrument), sent.keyed, sent.chosen)
+    keyed = {**sent.second, **values} if sent.turn == 3 else sent.keyed
     found = possible(instrument, from_keys(instrument, keyed))
-    mistakes = {**_about_code(cohort, sent.code, first=sent.turn == 1), **found.mistakes}
-    if not found.answers:
+    mistakes = {**_about_code(cohort, sent.code, first=sent.turn == 1), **found.mistakes, **undecided}
+    if not (found.answers or undecided):
         mistakes.setdefault("_sheet", EMPTY)
     if mistakes:
         return _page(request, cohort, instrument, sent, mistakes)
     if sent.turn == 1:
-        return _page(request, cohort, instrument, Sent(2, sent.code, sent.retry, {}, sent.keyed, {}), {})
+        return _page(request, cohort, instrument, replace(sent, turn=2, first=sent.keyed, keyed={}), {})
     if sent.turn == 2 and differences(instrument, sent.first, sent.keyed):
-        return _page(
-            request, cohort, instrument, Sent(3, sent.code, sent.retry, {}, sent.first, sent.keyed), {}
-        )
+        return _page(request, cohort, instrument, replace(sent, turn=3, second=sent.keyed, keyed={}), {})
     try:
-        actions.key_in_sheet(
-            cohort=cohort, code=sent.code, retry_key=bytes.fromhex(sent.retry), language=instrument.language,
+        receipt = actions.key_in_sheet(
+            cohort=cohort, code=sent.code, retry_key=bytes.fromhex(sent.retry), language=sent.language,
             answers=found.answers, by=request.actor, at=timezone.now(),
         )  # fmt: skip
     except (surveys.CodeUsed, surveys.CodeExpired, surveys.UnknownCode) as refused:
         return _page(request, cohort, instrument, sent, {"_code": refused.reason})
-    messages.success(request, "Лист принят. Вводите следующий.")
+    messages.success(request, TAKEN_BEFORE if receipt.again else TAKEN)
     return redirect("keying-sheet", pk)
 
 
 def _page(
     request: Request, cohort: Cohort, instrument: Instrument, sent: Sent, mistakes: dict[str, str]
 ) -> HttpResponse:
-    differing = differences(instrument, sent.first, sent.second) if sent.turn == 3 else []
-    unseen = {f"_1.{name}": value for name, value in sent.first.items()}
-    unseen |= {f"_2.{name}": value for name, value in sent.second.items()}
+    unseen = {"_retry": sent.retry, **{f"_1.{name}": value for name, value in sent.first.items()}}
+    if sent.turn == 3:
+        unseen |= {f"_2.{name}": value for name, value in sent.second.items()}
     context = keying_pages.sheet_page(
-        cohort, instrument, sent.turn, code=sent.code, retry=sent.retry, keyed=sent.keyed, mistakes=mistakes,
-        unseen=unseen, differences=differing,
+        cohort, instrument, sent.turn, code=sent.code, language=sent.language, keyed=sent.keyed,
+        mistakes=mistakes, unseen=unseen, differing=sent.differing(instrument), chosen=sent.chosen,
     )  # fmt: skip
     return render(request, "answering/keying_sheet.html", context, status=422 if mistakes else 200)
 

@@ -6,13 +6,12 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opora.access import Refused, WrongState
 from opora.answering import presenters
 from opora.answering.filling import Filling, Go, Turn
 from opora.answering.phrases import all_said, said
-from opora.answering.views.replies import address_of, open_to_all, page, receipt
+from opora.answering.views.replies import address_of, open_to_all, page, receipt, wants_json
 from opora.answering.visit import Visit
 from opora.surveys import entry as surveys
 from opora.surveys.entry import Entry, KeyIsMissing, MistypedCode, Receipt, UnknownCode
@@ -21,67 +20,62 @@ from opora.surveys.throttle import Throttle, poster_sendings, wrong_codes
 
 type Refusal = Refused | WrongState
 
+NO_CODE = "Введите код с листка."
 TOO_MANY = "С этого адреса слишком много попыток подряд. Подождите десять минут и попробуйте снова."
+READ = ("GET", "HEAD")
+#: what may be over in a while: the same may be sent again
+MAY_PASS = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 class TooMany(WrongState):
     """Somebody guesses codes from this address, or sends by a poster without end."""
 
 
-@open_to_all
-@require_http_methods(["GET", "HEAD", "POST"])
+@open_to_all(*READ, "POST")
 def answer(request: HttpRequest) -> HttpResponseBase:
     """The one address of answering: which page comes is said by what was sent."""
     if request.method != "POST":
         return page("code", presenters.code_page())
     visit = Visit.of(request.POST)
-    if visit.is_empty:
-        return page(
-            "code",
-            presenters.code_page(mistake="Введите код с листка.", language=visit.language),
-            HTTPStatus.UNPROCESSABLE_ENTITY,
-        )
     try:
         entry = _entry(request, visit)
     except (Refused, WrongState) as refused:
-        return _refused(visit, refused)
+        return _refused(request, visit, refused)
     return _shown(request, visit, entry)
 
 
-@open_to_all
-@require_safe
+@open_to_all(*READ)
 def by_code(_request: HttpRequest, code: str) -> HttpResponseBase:
     """From the QR. Asks nothing of the database, so that the code in the address is never in a log of errors."""
     return page("door", presenters.door_page(Visit.at_door(code=code)))
 
 
-@open_to_all
-@require_safe
+@open_to_all(*READ)
 def by_poster(_request: HttpRequest, token: str) -> HttpResponseBase:
     return page("door", presenters.door_page(Visit.at_door(poster=token)))
 
 
-@open_to_all
+@open_to_all()
 def elsewhere(_request: HttpRequest) -> HttpResponseBase:
     """A mistyped address may hold a code: it is not answered with an error, which would be logged."""
     return redirect("answer")
 
 
-@open_to_all
-@require_safe
-def kept(_request: HttpRequest) -> HttpResponseBase:
+@open_to_all(*READ)
+def kept(request: HttpRequest) -> HttpResponseBase:
     """What is kept of an answer, in plain words."""
-    return page("kept", {"title": "Что мы сохраняем"})
+    return page("kept", presenters.kept_page(request.GET.get("lang", "")))
 
 
-@open_to_all
-@require_POST
+@open_to_all(*READ, "POST")
 def send(request: HttpRequest) -> HttpResponseBase:
     """The end: check all, accept, say the receipt word; one statement where nothing is wrong."""
+    if request.method != "POST":  # the last page opened anew
+        return page("code", presenters.code_page(), HTTPStatus.METHOD_NOT_ALLOWED)
     visit = Visit.of(request.POST)
-    as_json = "application/json" in request.headers.get("Accept", "")
+    as_json = wants_json(request)
     try:
-        filling = visit.filling(_guarded(request, visit.addressed).version_id)
+        filling = visit.filling(_addressed(request, visit).version_id)
         turn = _last_turn(request, filling)
         if turn.section is not None:
             return _mistaken(visit, filling, turn, as_json=as_json)
@@ -90,7 +84,7 @@ def send(request: HttpRequest) -> HttpResponseBase:
         if as_json:
             words = said(refused.reason, visit.language)
             return JsonResponse({"refused": words}, status=_status(refused))
-        return _refused(visit, refused)
+        return _refused(request, visit, refused)
     if as_json:
         return JsonResponse({"word": taken.word})
     return receipt(taken.word, visit.language)
@@ -159,11 +153,17 @@ def _accepted(request: HttpRequest, visit: Visit, filling: Filling) -> Receipt:
 
 
 def _entry(request: HttpRequest, visit: Visit) -> Entry:
-    return _guarded(request, lambda: visit.entry(on=timezone.localdate()))
+    return _guarded(request, visit, lambda: visit.entry(on=timezone.localdate()))
 
 
-def _guarded(request: HttpRequest, found: Callable[[], Entry]) -> Entry:
+def _addressed(request: HttpRequest, visit: Visit) -> Entry:
+    return _guarded(request, visit, visit.addressed)
+
+
+def _guarded(request: HttpRequest, visit: Visit, found: Callable[[], Entry]) -> Entry:
     """What `found` says, unless too many codes from this address did not exist. A typing error is no guess."""
+    if visit.is_empty:
+        raise MistypedCode(NO_CODE)
     address = address_of(request)
     _hold_back(wrong_codes, address)
     try:
@@ -179,12 +179,12 @@ def _hold_back(throttle: Throttle, address: str) -> None:
         raise TooMany(TOO_MANY)
 
 
-def _refused(visit: Visit, refused: Refusal) -> HttpResponse:
-    if isinstance(refused, UnknownCode) and visit.code:
-        return page(
-            "code", presenters.code_page(visit.code, refused.reason, visit.language), _status(refused)
-        )
-    return page("refused", presenters.refused_page(visit, refused.reason), _status(refused))
+def _refused(request: HttpRequest, visit: Visit, refused: Refusal) -> HttpResponse:
+    status = _status(refused)
+    if isinstance(refused, UnknownCode) and not visit.poster:
+        return page("code", presenters.code_page(visit.code, refused.reason, visit.language), status)
+    again = request.POST if status in MAY_PASS else None
+    return page("refused", presenters.refused_page(visit, refused.reason, again), status)
 
 
 def _status(refused: Refusal) -> HTTPStatus:

@@ -2,33 +2,66 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache, wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt
 
 from opora.answering.phrases import for_script, said, spoken_in
 from opora.ui.escaping import esc
 
+TOO_MUCH = "Это больше, чем бывает в анкете. Вернитесь назад, сократите ответы и отправьте ещё раз."
+BROKEN = "Форма повреждена по дороге. Вернитесь назад, обновите страницу и отправьте ещё раз."
+
 KEPT_NOWHERE = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 type View = Callable[..., HttpResponseBase]
 
 
-def open_to_all(view: View) -> View:
-    """Without sign-in. No forged request can do harm: the code in the form is the only authority there is."""
+def open_to_all(*methods: str) -> Callable[[View], View]:
+    """Without sign-in, asked by these methods; by any other the way leads to the code.
 
-    @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        for name, value in KEPT_NOWHERE.items():
-            response.headers[name] = value
-        return response
+    No forged request can do harm: the code in the form is the only authority there is. What Django cannot read
+    is answered here: its own answer would log the address, which may hold a code.
+    """
 
-    return csrf_exempt(login_not_required(answer))
+    def open_view(view: View) -> View:
+        @wraps(view)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = _answer(request, *args, **kwargs) if request.method in methods else redirect("answer")
+            for name, value in KEPT_NOWHERE.items():
+                response.headers[name] = value
+            return response
+
+        def _answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except (TooManyFieldsSent, RequestDataTooBig):
+                return _unread(request, TOO_MUCH)
+            except (BadRequest, SuspiciousOperation, MultiPartParserError):
+                return _unread(request, BROKEN)
+
+        return csrf_exempt(login_not_required(answer))
+
+    return open_view
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Asked by the script, which draws the answer itself."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _unread(request: HttpRequest, words: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"refused": words}, status=HTTPStatus.BAD_REQUEST)
+    return page("refused", {"title": "Отправить не получилось", "reason": words}, HTTPStatus.BAD_REQUEST)
 
 
 def page(template: str, context: Mapping[str, object], status: int = 200) -> HttpResponse:

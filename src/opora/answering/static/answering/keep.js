@@ -1,6 +1,6 @@
 /* Keeps unsent answers on the device and sends them exactly once. Every page works without it.
-   Kept under a hash of the code: answers while one fills in, the whole letter while it waits to be sent.
-   No clock of the device is asked. */
+   Kept under a hash of the code: answers while one fills in, the whole letter while it waits to be sent; for a
+   moment the receipt word, so that other tabs hear it. No clock of the device is asked. */
 "use strict";
 (() => {
   const AT = "/a/", KEPT = "opora-answers-", NOW = "opora-now", MOST_WAIT = 60;
@@ -42,11 +42,23 @@
       }
     };
     const next = (field) => {
-      const all = fields(), following = all[all.indexOf(field) + 1];
+      const after = (other) => field.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const following = fields().find(after);
       if (following) { following.focus(); if (following.select) following.select(); }
+    };
+    // of two that differ the last gesture counts: what is typed, or what is chosen
+    const settle = (field) => {
+      const chosen = /radio|checkbox/.test(field.type);
+      if (chosen && !field.checked) return;
+      for (const other of field.closest("tr").querySelectorAll("input, textarea")) {
+        if (other === field) continue;
+        if (/radio|checkbox/.test(other.type)) other.checked = false;
+        else other.value = "";
+      }
     };
     keys.addEventListener("input", (event) => {
       const field = event.target, full = Number(field.dataset.digits);
+      if (field.closest("tr")) settle(field);
       ask();
       if (full && field.value.length >= full && /^\d+$/.test(field.value)) next(field);
     });
@@ -72,7 +84,8 @@
     return (a >>> 0).toString(36) + (b >>> 0).toString(36);
   };
   const shelf = (store) => ({
-    get(name) { try { return JSON.parse(store().getItem(name)); } catch { return null; } },
+    read(text) { try { return JSON.parse(text); } catch { return null; } },
+    get(name) { try { return this.read(store().getItem(name)); } catch { return null; } },
     set(name, value) { try { store().setItem(name, JSON.stringify(value)); return true; } catch { return false; } },
     drop(name) { try { store().removeItem(name); } catch { /* nothing was kept */ } },
     names() { try { return Object.keys(store()).filter((name) => name.startsWith(KEPT)); } catch { return []; } },
@@ -110,7 +123,7 @@
     main.replaceChildren(...fresh.childNodes);
     const foot = (shown) => shown.querySelector(".plain-foot > a"), [here, there] = [foot(document), foot(page)];
     if (here) here.hidden = !there;
-    if (here && there) here.textContent = there.textContent;
+    if (here && there) { here.textContent = there.textContent; here.href = there.getAttribute("href"); }
     document.title = page.title;
     scrollTo(0, 0);
     begin();
@@ -151,6 +164,7 @@
     button.type = "button";
     button.addEventListener("click", () => {
       if (!confirm(said("Удалить ответы с этого устройства? Вернуть их будет нельзя."))) return;
+      delete memory[name];
       device.drop(name);
       tab.drop(NOW);
       location.replace(AT);
@@ -169,30 +183,48 @@
     offerRemoval(name);
   };
 
-  // ---- sending: the same letter with the same key until there is an answer
+  // ---- sending: the same letter with the same key until there is an answer; of all tabs one sends at a time
   let waiting = 0, tries = 0, busy = false, sent = "";
-  const send = async (name) => {
-    const kept = device.get(name) || memory[name];
-    if (!kept || !kept.letter || busy) return;
-    busy = true;
+  const memory = {}, awaited = new Set();
+  const letterOf = (name) => {
+    const kept = device.get(name);
+    return kept && kept.letter ? kept : memory[name];
+  };
+  const sendLater = (name, seconds) => {
     clearTimeout(waiting);
+    waiting = setTimeout(() => send(name), 1000 * seconds);
+  };
+  const alone = (name, work) => navigator.locks
+    ? navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? work() : sendLater(name, MOST_WAIT)))
+    : work();
+  const send = async (name) => {
+    if (busy) return;
+    busy = true;
+    awaited.add(name);
+    clearTimeout(waiting);
+    try { await alone(name, () => sendNow(name)); } finally { busy = false; }
+  };
+  const sendNow = async (name) => {
+    const kept = letterOf(name);
+    if (!kept) return;
     let answer = null, told = null;
     try {
       answer = await post(AT + "send/", new URLSearchParams(kept.letter), "application/json");
       told = await answer.json();
     } catch { told = null; }
-    busy = false;
     if (told && told.word) return received(name, told.word);
+    if (!letterOf(name)) return; // another tab has removed it
     if (told && told.mistakes) return sentBack(name, kept, told.mistakes);
     if (told && told.refused && answer.status !== 429 && answer.status < 500) return refused(name, told.refused);
     tries += 1;
     say(said("Сохранено на телефоне. Отправим, когда появится связь. Страницу лучше не закрывать; если закроете, " +
       "откройте её снова по тому же коду."));
     offerRemoval(name);
-    waiting = setTimeout(() => send(name), 1000 * Math.min(MOST_WAIT, 2 ** tries) * (0.75 + Math.random() / 2));
+    sendLater(name, Math.min(MOST_WAIT, 2 ** tries) * (0.75 + Math.random() / 2));
   };
-  const memory = {};
   const received = (name, word) => {
+    clearTimeout(waiting);
+    if (device.get(name)) device.set(name, { word });
     device.drop(name);
     delete memory[name];
     tab.drop(NOW);
@@ -228,7 +260,7 @@
   };
   const sendAll = async () => { for (const name of letters()) await send(name); };
   addEventListener("online", sendAll);
-  const letters = () => [...device.names().filter((name) => (device.get(name) || {}).letter), ...Object.keys(memory)];
+  const letters = () => [...new Set([...device.names(), ...Object.keys(memory)])].filter(letterOf);
 
   // ---- the whole questionnaire on one page, a section at a time
   let whole = null;
@@ -255,13 +287,14 @@
     const back = el("button", said("Назад"), "btn quiet");
     back.type = "button";
     submit.after(back);
-    let at = 0;
+    let at = 0, isKept = Boolean(kept.retry);
 
     const restore = (answers) => {
       for (const field of form.querySelectorAll("input, textarea")) {
-        if (field.name.startsWith("_") || !(field.name in answers)) continue;
-        if (/radio|checkbox/.test(field.type)) field.checked = answers[field.name].includes(field.value);
-        else field.value = answers[field.name][0] || "";
+        if (field.name.startsWith("_")) continue;
+        const values = answers[field.name] || [];
+        if (/radio|checkbox/.test(field.type)) field.checked = values.includes(field.value);
+        else if (field.value !== (values[0] || "")) field.value = values[0] || "";
       }
     };
     const gathered = () => {
@@ -272,7 +305,13 @@
       return answers;
     };
     const state = () => ({ retry: right._retry, lang: right._lang, answers: gathered(), at });
-    const save = () => { if (!sent) device.set(name, { ...(device.get(name) || {}), ...state() }); };
+    // what another tab sends or has sent is not written over, what it removed is not brought back
+    const save = () => {
+      const kept = device.get(name);
+      if (sent || (kept && kept.letter)) return;
+      if (isKept && !kept) { gone(); return; }
+      isKept = device.set(name, { ...(kept || {}), ...state() });
+    };
     const ask = () => {
       const answers = {};
       for (const question of questions) {
@@ -329,7 +368,7 @@
       }
       return found;
     };
-    const turn = (to, quietly) => {
+    const draw = (to) => {
       const open = live();
       at = Math.max(0, Math.min(to, open.length - 1));
       for (const section of sections) section.hidden = section !== open[at];
@@ -344,10 +383,13 @@
       submit.textContent = said(at === open.length - 1 ? "Отправить ответы" : "Дальше");
       back.hidden = at === 0;
       say("");
+    };
+    const turn = (to, quietly) => {
+      draw(to);
       if (!quietly) {
         history.pushState({ at }, "", AT);
         scrollTo(0, 0);
-        open[at].querySelector("h1").focus();
+        live()[at].querySelector("h1").focus();
       }
       save();
       offerRemoval(name);
@@ -386,14 +428,59 @@
       if (Object.keys(mistakes).length) return;
       if (at < live().length - 1) return turn(at + 1);
       const letter = [...new FormData(form)].filter(([, value]) => value !== "");
-      const waits = { ...state(), letter };
-      if (!device.set(name, waits)) memory[name] = waits;
+      save();
+      if (whole) whole.look();
+      if (!whole || submit.disabled) return;
+      memory[name] = { ...state(), letter };
+      device.set(name, memory[name]);
       submit.disabled = true;
       say(said("Отправляем…"));
       tries = 0;
       send(name);
     });
+    // ---- the same questionnaire in another tab
+    const gone = () => {
+      whole = null;
+      clearTimeout(waiting);
+      delete memory[name];
+      tab.drop(NOW);
+      offerRemoval(name);
+      const box = el("div", "", "flow"), title = el("h1", said("Здесь анкеты больше нет"));
+      const button = el("button", said("Открыть анкету"), "btn");
+      button.type = "button";
+      // with a key of its own: by a poster this is somebody's next answer
+      button.addEventListener("click", () => open({ ...right, _retry: "" }, ""));
+      title.tabIndex = -1;
+      box.append(title, el("p", said("Её отправили или удалили в другой вкладке этого устройства.")), button);
+      main.replaceChildren(box);
+      title.focus();
+    };
+    const hear = (kept) => {
+      if (sent) return;
+      if (!kept) { gone(); return; }
+      if (kept.word) { received(name, kept.word); return; }
+      submit.disabled = Boolean(kept.letter);
+      if (kept.letter) {
+        say(said("Эти ответы уже отправляет другая вкладка."));
+        sendLater(name, MOST_WAIT); // that tab may have been closed
+      } else {
+        const shown = sections.find((section) => !section.hidden);
+        clearTimeout(waiting);
+        delete memory[name];
+        restore(kept.answers || {});
+        ask();
+        offerClearing();
+        draw(live().indexOf(shown));
+      }
+      offerRemoval(name);
+    };
     whole = {
+      name,
+      hear,
+      look() {
+        const now = device.get(name);
+        if (isKept && (!now || (now.letter && !memory[name]))) hear(now);
+      },
       go: (to) => turn(to, true),
       show(mistakes) {
         const index = live().findIndex((section) =>
@@ -402,15 +489,27 @@
         mark(live()[at], mistakes);
       },
     };
-    restore(kept.answers || {});
+    if (kept.answers) restore(kept.answers);
     ask();
     offerClearing();
     history.replaceState({ at: 0 }, "", AT);
     turn(0, true);
     for (let step = 1; step <= Math.min(kept.at || 0, live().length - 1); step += 1) turn(step);
-    if (kept.letter) { submit.disabled = true; say(said("Отправляем…")); send(name); }
+    if (kept.letter) {
+      memory[name] = kept;
+      submit.disabled = true;
+      say(said("Отправляем…"));
+      send(name);
+    }
   };
   addEventListener("popstate", (event) => { if (whole && !sent && event.state) whole.go(event.state.at); });
+  addEventListener("storage", (event) => {
+    const told = device.read(event.newValue);
+    if (whole && event.key === whole.name) whole.hear(told);
+    else if (whole && event.key === null) whole.look();
+    else if (!whole && told && told.word && awaited.has(event.key)) received(event.key, told.word);
+  });
+  document.addEventListener("visibilitychange", () => { if (whole && !sent && !document.hidden) whole.look(); });
 
   // ---- «ничего из этого» does not stand beside another answer
   main.addEventListener("change", (event) => {
@@ -441,6 +540,8 @@
     },
     start(form) {
       const right = rightOf(form), kept = device.get(nameOf(right));
+      // by a poster the form goes its plain way: what somebody else began stays as it is
+      if (kept && kept.answers && right._poster) { offerResuming(right); return; }
       if (kept && kept.answers) { open({ ...right, _lang: kept.lang }, "whole"); return; }
       const ready = {};
       const fetched = () => {
