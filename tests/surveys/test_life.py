@@ -133,7 +133,7 @@ def test_the_tables_of_the_screen_as_workbooks(people: Cast) -> None:
     base = f"/campaigns/{asked.campaign.pk}/"
     schools = _rows(signed_in(people.municipal_coordinator), f"{base}coverage.xlsx")
     assert schools[0][1:5] == ("Школа", "Групп", "Ждём, чел.", "Ответили, чел.")
-    assert schools[1][1:] == (asked.school.name, 3, 14, 1, 2, 0, None)
+    assert schools[1][1:] == (asked.school.name, 3, 14, 1, 2, 0, "без групп меньше 5\xa0человек")
     groups = _rows(signed_in(people.school_coordinator), f"{base}schools/{asked.school.pk}/coverage.xlsx")
     assert groups[1:4] == [
         ("педагоги", 6, 0, 0, None),

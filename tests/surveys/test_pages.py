@@ -228,6 +228,25 @@ def test_codes_are_printed_the_same_again_and_pupils_have_no_poster(people: Cast
     assert [_status(browser, f"/cohorts/{each.pk}/poster.pdf") for each in (pupils, teachers)] == [404, 200]
 
 
+def test_after_adding_codes_only_the_new_slips_are_printed(people: Cast) -> None:
+    asked = open_campaign(pupils={"6А": 8})
+    cohort = asked.cohort(Audience.PUPIL, "6А")
+    browser = signed_in(people.school_coordinator)
+    told = browser.post(f"/cohorts/{cohort.pk}/more/", {"how_many": "4"}, follow=True).text
+    link = f"/cohorts/{cohort.pk}/codes.pdf?from=11"
+    assert f'<a href="{link}">Скачать только новые листки</a>' in told
+    assert sorted(cohort.codes.filter(number__gte=11).values_list("number", flat=True)) == [11, 12, 13, 14]
+    assert browser.get(link).content != browser.get(f"/cohorts/{cohort.pk}/codes.pdf").content
+
+
+def test_whoever_prints_is_told_that_used_codes_are_printed_too(people: Cast) -> None:
+    asked = open_campaign(pupils={"6А": 8})
+    url = f"/campaigns/{asked.campaign.pk}/schools/{asked.school.pk}/"
+    words = "Печатаются все коды группы"
+    assert words in signed_in(people.school_coordinator).get(url).text
+    assert words not in signed_in(people.observer).get(url).text
+
+
 def _status(browser: Client, url: str) -> int:
     return browser.get(url).status_code
 
@@ -241,9 +260,9 @@ def test_pages_ask_as_often_however_much_they_show(
     for n in range(classes):
         draft(title=f"Ещё {n}")
     for who, url, count in (
-        (people.municipal_coordinator, "/campaigns/", 5),
+        (people.municipal_coordinator, "/campaigns/", 6),
         (people.municipal_coordinator, f"/campaigns/{asked.campaign.pk}/", 10),
-        (people.school_coordinator, f"/campaigns/{asked.campaign.pk}/schools/{asked.school.pk}/", 9),
+        (people.school_coordinator, f"/campaigns/{asked.campaign.pk}/schools/{asked.school.pk}/", 7),
     ):
         browser = signed_in(who)
         browser.get(url)

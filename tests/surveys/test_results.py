@@ -63,6 +63,8 @@ def test_the_school_and_the_coordinator_read_the_results_and_others_do_not() -> 
     page = signed_in(people.school_coordinator).get(url).text
     assert "Ответили 6\xa0человек" in page
     assert "Хочу больше опытов." in page
+    assert "Написали 6\xa0человек" in page
+    assert ">6,\xa0100\xa0%</td>" in page
     assert "Ответы 1\xa0школы вместе" in signed_in(people.municipal_coordinator).get(url).text
     codes = {
         name: signed_in(each).get(url).status_code

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from opora.organisations.models import Organisation
 from opora.questionnaires.instrument import AUDIENCE_TITLES, Audience
 from opora.surveys.coverage import Coverage, Total, total
 from opora.surveys.models import AUDIENCES, Campaign
-from opora.surveys.queries import CampaignRow, Told
+from opora.surveys.queries import CampaignRow, SchoolRow, Told
 from opora.surveys.states import CampaignState
 from opora.ui.components import Event, Fact, Stat
 from opora.ui.markup import badge, link
@@ -78,7 +77,7 @@ def facts(campaign: Campaign) -> list[Fact]:
             )
             for each in asked
         ),
-        Fact("Наименьшая группа", campaign.minimum_group, note="меньшие не показываем"),
+        Fact("Наименьшая группа", f"{campaign.minimum_group} человек", note="меньше — не показываем"),
     ]
 
 
@@ -94,33 +93,37 @@ class Answered:
         return f"{self.total.counted} из {self.total.expected}"
 
 
-def answered(cohorts: Sequence[Coverage]) -> Answered:
-    whole = total(cohorts)
-    by_poster = sum(each.by_poster for each in cohorts)
+def answered(whole: Total, *, minimum: int) -> Answered:
+    """Figures of the groups that are awaited; beside them, that smaller ones are left out."""
+    without = f", {without_small(minimum)}" if whole.small else ""
     stats = [
-        Stat("Ответили", percent(whole.share), note=f"{whole.counted} из {whole.expected}"),
+        Stat("Ответили", percent(whole.share), note=f"{whole.counted} из {whole.expected}{without}"),
         Stat("Группы, где ответили все", whole.full, note=f"из {whole.cohorts}"),
     ]
-    if by_poster:
-        stats.append(Stat("По плакату", by_poster, note="входят в ответивших"))
+    if whole.by_poster:
+        stats.append(Stat("По плакату", whole.by_poster, note="входят в ответивших"))
     return Answered(whole, tuple(stats))
 
 
-def schools_table(campaign: Campaign, schools: Sequence[Organisation], cohorts: Sequence[Coverage]) -> Table:
-    """A line for each school, in order of names."""
-    by_school: dict[int, list[Coverage]] = {school.pk: [] for school in schools}
+def without_small(minimum: int) -> str:
+    """What the figures leave out."""
+    return f"без групп меньше {minimum}{NBSP}человек"
+
+
+def schools_table(campaign: Campaign, schools: Sequence[SchoolRow], cohorts: Sequence[Coverage]) -> Table:
+    """A line for each school, in order of names. `cohorts` are theirs."""
+    by_school: dict[int, list[Coverage]] = {school.id: [] for school in schools}
     for each in cohorts:
-        if each.school_id in by_school:
-            by_school[each.school_id].append(each)
+        by_school[each.school_id].append(each)
     columns = [
         Column("Школа"),
         Column("Групп", "number"),
         Column("Ответили", "number"),
         Column("Примечание"),
     ]
-    rows = [_school_row(campaign, school, by_school[school.pk]) for school in schools]
+    rows = [_school_row(campaign, school, by_school[school.id]) for school in schools]
     columns, shown = _without_empty_notes(columns, rows)
-    return Table("schools", "Школы опроса", columns, shown, empty="Школы ещё не выбраны.")
+    return Table("schools", "Школы опроса", columns, shown, stacks=True, empty="Школы ещё не выбраны.")
 
 
 def _without_empty_notes[R: Sequence[object]](
@@ -133,30 +136,30 @@ def _without_empty_notes[R: Sequence[object]](
     return columns[:place] + columns[place + 1 :], [(*row[:place], *row[place + 1 :]) for row in rows]
 
 
-def _school_row(campaign: Campaign, school: Organisation, cohorts: Sequence[Coverage]) -> tuple[object, ...]:
-    name = link(reverse("campaign-school", args=[campaign.pk, school.pk]), school.name)
-    if not cohorts:
-        return name, 0, None, drawn(note_of_school(campaign, cohorts))
+def _school_row(campaign: Campaign, school: SchoolRow, cohorts: Sequence[Coverage]) -> tuple[object, ...]:
     whole = total(cohorts)
-    return (
-        name,
-        len(cohorts),
-        _of(whole.counted, whole.expected, whole.share),
-        drawn(note_of_school(campaign, cohorts)),
-    )
+    name = link(reverse("campaign-school", args=[campaign.pk, school.id]), school.name)
+    figures = _of(whole.counted, whole.expected, whole.share) if cohorts else None
+    return name, len(cohorts), figures, drawn(notes_of_school(campaign, cohorts, whole))
 
 
 type Note = tuple[str, Literal["", "low", "mid"]]
 
 
-def drawn(note: Note) -> object:
-    words, tone = note
-    return badge(words, tone, {"low": "●", "mid": "■"}[tone]) if tone else words
+def drawn(notes: Sequence[Note]) -> SafeString:
+    signs = {"low": "●", "mid": "■"}
+    each = (badge(words, tone, signs[tone]) if tone else words for words, tone in notes)
+    return format_html_join(mark_safe("<br>"), "{}", ((one,) for one in each))
 
 
-def note_of_school(campaign: Campaign, cohorts: Sequence[Coverage]) -> Note:
-    """What is worth saying of a school beside its figures."""
-    whole = total(cohorts)
+def notes_of_school(campaign: Campaign, cohorts: Sequence[Coverage], whole: Total) -> tuple[Note, ...]:
+    """What is worth saying of a school beside its figures, `whole`, and what these leave out."""
+    without: Note = without_small(campaign.minimum_group), ""
+    said = _note_of_school(campaign, cohorts, whole)
+    return tuple(each for each in (said, without if whole.small and whole.cohorts else None) if each)
+
+
+def _note_of_school(campaign: Campaign, cohorts: Sequence[Coverage], whole: Total) -> Note | None:
     if not cohorts:
         return "не записала классы", "mid"
     if any(each.is_flooded for each in cohorts):
@@ -165,7 +168,7 @@ def note_of_school(campaign: Campaign, cohorts: Sequence[Coverage]) -> Note:
         return "классы записаны", "low"
     if not whole.cohorts:
         return "группы слишком малы, не ждём", ""
-    return ("ответили все", "low") if whole.full == whole.cohorts else ("", "")
+    return ("ответили все", "low") if whole.full == whole.cohorts else None
 
 
 def in_order(cohorts: Iterable[Coverage]) -> list[Coverage]:
@@ -193,13 +196,15 @@ def cohorts_table(cohorts: Sequence[Coverage], *, may_print: bool) -> Table:
             cohort_title(each.audience, each.class_label),
             _of(each.answered, each.expected, share_of(each)),
             *([each.by_poster] if has_posters else []),
-            drawn(note_of_cohort(each)),
+            drawn(notes_of_cohort(each)),
             *([_links(each)] if may_print else []),
         )
         for each in in_order(cohorts)
     ]
     columns, shown = _without_empty_notes(columns, rows)
-    return Table("cohorts", "Кто отвечает", columns, shown, empty="Классы ещё не записаны.")
+    return Table(
+        "cohorts", "Кто отвечает", columns, shown, stacks=len(columns) > 2, empty="Классы ещё не записаны."
+    )
 
 
 def share_of(each: Coverage) -> float | None:
@@ -212,12 +217,12 @@ def _of(counted: int, expected: int, share: float | None) -> str:
     return f"{counted}{NBSP}из{NBSP}{expected}" + (f", {percent(share)}" if share is not None else "")
 
 
-def note_of_cohort(each: Coverage) -> Note:
+def notes_of_cohort(each: Coverage) -> tuple[Note, ...]:
     if each.is_flooded:
-        return "по плакату больше, чем людей", "mid"
+        return (("по плакату больше, чем людей", "mid"),)
     if not each.is_awaited:
-        return "группа слишком мала: не ждём", ""
-    return ("ответили все", "low") if each.is_full else ("", "")
+        return (("группа слишком мала: не ждём", ""),)
+    return (("ответили все", "low"),) if each.is_full else ()
 
 
 def _links(each: Coverage) -> SafeString:

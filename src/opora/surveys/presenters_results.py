@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from opora.questionnaires.instrument import AUDIENCE_TITLES, Instrument, QuestionType
 from opora.surveys.tallies import Line, Results, Tally
 from opora.ui.tables import Column, Table
+from opora.ui.text import NBSP, number, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def _told(ident: str, each: Tally) -> Told:
     table = Table(
         f"answers-{ident}",
         caption,
-        (Column("Ответ"), Column("Человек", "number"), Column("Доля"), Column("Сколько это", "text")),
+        (Column("Ответ"), Column("Выбрали", "number")),
         [_row(line, each.answered) for line in lines],
         stacks=False,
         caption_hidden=True,
@@ -52,13 +53,12 @@ def _told(ident: str, each: Tally) -> Told:
     return Told(title, each.answered, table, ())
 
 
-def _row(line: Line, answered: int) -> tuple[str, int, str, SafeString]:
-    share = round(100 * line.many / answered)
-    bar = format_html(
-        '<span class="progress"><progress max="{}" value="{}" aria-label="{}: {} %"></progress></span>',
+def _row(line: Line, answered: int) -> tuple[SafeString, str]:
+    """The bar stands below the words, so that a phone shows it too; the figures say the same to a reader."""
+    words = format_html(
+        '{}<span class="progress" aria-hidden="true"><progress max="{}" value="{}"></progress></span>',
+        line.words,
         answered,
         line.many,
-        line.words,
-        share,
     )
-    return line.words, line.many, f"{share} %", bar
+    return words, f"{number(line.many)},{NBSP}{percent(line.many / answered)}"

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from opora.access import Actor
-from opora.access.paths import chain
+from opora.access.paths import chain, inside
 from opora.catalogues.models import Version
 from opora.catalogues.states import VersionState
 from opora.history.models import Event
@@ -19,7 +19,7 @@ from opora.organisations.queries import school_ids, schools_visible_to, territor
 from opora.organisations.states import TerritoryKind
 from opora.questionnaires.instrument import Audience
 from opora.questionnaires.kinds import CODE
-from opora.surveys.models import ADULTS, AUDIENCES, Campaign, CampaignSchool, Code, Cohort
+from opora.surveys.models import ADULTS, AUDIENCES, Campaign, CampaignInstrument, CampaignSchool, Code, Cohort
 from opora.surveys.rules import COORDINATORS, SCHOOL_SIDE, SEE
 from opora.surveys.states import CampaignState
 
@@ -30,11 +30,12 @@ def visible_to(actor: Actor) -> QuerySet[Campaign]:
         return Campaign.objects.all()
     if actor.scope is None or not SEE.can(actor, None):
         return Campaign.objects.none()
-    taking = CampaignSchool.objects.filter(campaign=OuterRef("pk"), school_id__in=school_ids(actor))
-    seen = Q(Exists(taking))
+    seen = Q(pk__in=[])
     for path in actor.scope.territory_paths:
         seen |= Q(territory__path__startswith=path)
-    return Campaign.objects.filter(seen)
+    # asked last: the database looks for a school only where the territory has not settled it
+    taking = CampaignSchool.objects.filter(campaign=OuterRef("pk"), school_id__in=school_ids(actor))
+    return Campaign.objects.filter(seen | Q(Exists(taking)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,46 +59,80 @@ def count_of_campaigns(actor: Actor) -> int:
 
 
 def campaign_rows(actor: Actor, *, first: int = 0, most: int = 100) -> list[CampaignRow]:
-    """Newest first, `most` of them after the `first`. One query."""
-    seen = school_ids(actor)
-    filled = (
-        Cohort.objects.filter(campaign=OuterRef("pk"), expected__gt=0, school_id__in=seen)
-        .order_by()
-        .values("campaign")
-        .annotate(n=Count("school", distinct=True))
+    """Newest first, `most` of them after the `first`. Two queries: schools are counted of these alone."""
+    shown = visible_to(actor).order_by("-opens", "-id")[first : first + most]
+    rows = shown.values_list(
+        "pk", "title", "cycle__title", "territory__name", "state", "opens", "closes", "is_gathered"
     )
-    found = visible_to(actor).annotate(
-        schools_seen=Count("schools", filter=Q(schools__school_id__in=seen)),
-        filled=Coalesce(Subquery(filled.values("n")), 0),
-    )
+    counts = _counts_of_schools(actor, [row[0] for row in rows])
     return [
-        CampaignRow(
-            each.pk,
-            each.title,
-            each.cycle.title,
-            each.territory.name,
-            CampaignState(each.state),
-            each.opens,
-            each.closes,
-            each.schools_seen,
-            each.filled,
-            each.is_gathered,
-        )
-        for each in found.select_related("cycle", "territory").order_by("-opens", "-id")[first : first + most]
+        CampaignRow(*row[:4], CampaignState(row[4]), *row[5:7], *counts.get(row[0], (0, 0)), row[7])
+        for row in rows
     ]
 
 
+_COUNTS = """
+SELECT campaign_id, count(*) FILTER (WHERE takes_part), count(*) FILTER (WHERE NOT takes_part)
+FROM (SELECT campaign_id, school_id, TRUE AS takes_part FROM surveys_campaignschool
+      WHERE campaign_id = ANY(%s::bigint[]) AND school_id IN ({seen})
+      UNION ALL
+      SELECT DISTINCT campaign_id, school_id, FALSE FROM surveys_cohort
+      WHERE campaign_id = ANY(%s::bigint[]) AND expected > 0 AND school_id IN ({seen})) of_schools
+GROUP BY campaign_id
+"""
+
+
+def _counts_of_schools(actor: Actor, campaigns: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """By campaign: how many schools take part that the actor sees, how many of them named their classes."""
+    seen = school_ids(actor)
+    with connection.cursor() as cursor:
+        values = [list(campaigns), *seen.params]
+        cursor.execute(_COUNTS.format(seen=seen.sql), [*values, *values])
+        return {pk: (schools, filled) for pk, schools, filled in cursor.fetchall()}
+
+
 def campaign(actor: Actor, pk: int) -> Campaign | None:
-    """The campaign if the actor sees it, with its year, territory and instruments."""
+    """The campaign if the actor sees it, with its year, territory and the names of its instruments."""
     found = visible_to(actor).select_related("cycle", "territory").filter(pk=pk)
-    return found.prefetch_related("instruments__version__definition").first()
+    named = CampaignInstrument.objects.select_related("version__definition").only(
+        "campaign", "audience", "version__number", "version__definition__title"
+    )
+    return found.prefetch_related(Prefetch("instruments", named.order_by("audience"))).first()
 
 
-def schools_of(actor: Actor, campaign: Campaign) -> list[Organisation]:
-    """The schools that take part and that the actor sees, in order of names."""
-    taking = CampaignSchool.objects.filter(campaign=campaign).values("school")
-    found = schools_visible_to(actor).filter(pk__in=taking).select_related("territory")
-    return list(found.order_by("sort_name", "pk"))
+@dataclass(frozen=True, slots=True)
+class SchoolRow:
+    """A school that takes part."""
+
+    id: int
+    key: str
+    name: str
+
+
+_TAKING = """
+FROM surveys_campaignschool s JOIN organisations_organisation o ON o.id = s.school_id
+WHERE s.campaign_id = %s AND s.school_id IN ({seen})
+"""
+
+
+def count_of_schools(actor: Actor, campaign: Campaign) -> int:
+    """How many rows `schools_of` has. One query."""
+    seen = school_ids(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {_TAKING.format(seen=seen.sql)}", [campaign.pk, *seen.params])
+        return int(cursor.fetchone()[0])
+
+
+def schools_of(
+    actor: Actor, campaign: Campaign, *, first: int = 0, most: int | None = None
+) -> list[SchoolRow]:
+    """The schools that take part and that the actor sees, in order of names: `most` after the `first`. One query."""
+    seen = school_ids(actor)
+    columns, order = "SELECT o.id, o.key, o.name", "ORDER BY o.sort_name, o.id OFFSET %s LIMIT %s"
+    with connection.cursor() as cursor:
+        statement = f"{columns} {_TAKING.format(seen=seen.sql)} {order}"
+        cursor.execute(statement, [campaign.pk, *seen.params, first, most])
+        return [SchoolRow(*row) for row in cursor.fetchall()]
 
 
 def school_of(actor: Actor, campaign: Campaign, school_id: int) -> Organisation | None:
@@ -227,19 +262,18 @@ def _of_school(actor: Actor) -> list[Waiting]:
 
 def _of_coordinator(actor: Actor, today: date) -> list[Waiting]:
     assert actor.scope is not None
-    own = Q(pk__in=[])
-    for path in actor.scope.territory_paths:
-        own |= Q(territory__path__startswith=path)
+    own = inside("territory__path", actor.scope.territory_paths)
     due = Q(state=CampaignState.DRAFT, opens__lte=today) | Q(state=CampaignState.OPEN, closes__lte=today)
+    found = Campaign.objects.filter(own, due).order_by("closes", "pk")
     return [
         Waiting(
-            each.title,
-            "Открыть опрос" if each.state == CampaignState.DRAFT else "Закрыть или продлить",
-            reverse("campaign", args=[each.pk]),
-            each.opens if each.state == CampaignState.DRAFT else each.closes,
-            each.closes,
+            title,
+            "Открыть опрос" if state == CampaignState.DRAFT else "Закрыть или продлить",
+            reverse("campaign", args=[pk]),
+            opens if state == CampaignState.DRAFT else closes,
+            closes,
         )
-        for each in Campaign.objects.filter(own, due).order_by("closes", "pk")
+        for pk, title, state, opens, closes in found.values_list("pk", "title", "state", "opens", "closes")
     ]
 
 

@@ -7,25 +7,28 @@ from opora.organisations.models import Organisation
 from opora.printing import Column, Row, Sheet, Table, write_xlsx
 from opora.surveys.coverage import Coverage, total
 from opora.surveys.models import Campaign
-from opora.surveys.presenters import cohort_title, in_order, note_of_cohort, note_of_school
+from opora.surveys.presenters import Note, cohort_title, in_order, notes_of_cohort, notes_of_school
+from opora.surveys.queries import SchoolRow
 from opora.ui.text import date_ru
 
 _FIGURES = (Column("Ждём, чел.", hint="Только группы, которые ждём."), Column("Ответили, чел."))
 
 
 def schools_xlsx(
-    campaign: Campaign, schools: Sequence[Organisation], cohorts: Sequence[Coverage], *, day: date
+    campaign: Campaign, schools: Sequence[SchoolRow], cohorts: Sequence[Coverage], *, day: date
 ) -> bytes:
     """The table of a campaign's page: a line for each school."""
-    by_school: dict[int, list[Coverage]] = {school.pk: [] for school in schools}
+    by_school: dict[int, list[Coverage]] = {school.id: [] for school in schools}
     for each in cohorts:
         by_school[each.school_id].append(each)
     rows = []
     for school in schools:
-        own = by_school[school.pk]
+        own = by_school[school.id]
         whole = total(own)
         counts = (whole.expected, whole.counted, whole.cohorts, whole.full) if own else (None,) * 4
-        rows.append(Row((school.key, school.name, len(own), *counts, note_of_school(campaign, own)[0])))
+        rows.append(
+            Row((school.key, school.name, len(own), *counts, _said(notes_of_school(campaign, own, whole))))
+        )
     columns = (
         Column("Код"),
         Column("Школа", width=3),
@@ -49,7 +52,7 @@ def cohorts_xlsx(
                 each.expected,
                 each.answered,
                 each.by_poster,
-                note_of_cohort(each)[0],
+                _said(notes_of_cohort(each)),
             )
         )
         for each in in_order(cohorts)
@@ -64,6 +67,10 @@ def cohorts_xlsx(
     return _written(
         "Группы", columns, rows, title=f"{campaign.title}: {school.name}", campaign=campaign, day=day
     )
+
+
+def _said(notes: Sequence[Note]) -> str:
+    return ", ".join(words for words, _ in notes)
 
 
 def _written(

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access.request import Request
 from opora.questionnaires.instrument import Purpose
-from opora.surveys import actions, presenters, queries
-from opora.surveys.coverage import coverage
+from opora.surveys import actions, onward, presenters, queries
+from opora.surveys.coverage import coverage, total_seen
 from opora.surveys.forms import CampaignForm, NewCampaignForm, SchoolsForm, TermForm
 from opora.surveys.models import Campaign
 from opora.surveys.rules import ADD_SCHOOLS, CHANGE, CLOSE, OPEN, RESCHEDULE, SEE, SEE_RESULTS, START
@@ -47,27 +47,34 @@ def campaigns(request: Request) -> HttpResponse:
 @require_safe
 def campaign(request: Request, pk: int) -> HttpResponse:
     found = campaign_or_404(request, pk)
-    schools = queries.schools_of(request.actor, found)
-    page = Paginator(schools, AT_ONCE).get_page(request.GET.get("page"))
-    cohorts = coverage(request.actor, pk)
+    is_draft = found.state == CampaignState.DRAFT
+    count = queries.count_of_schools(request.actor, found)
+    page = Paginator(range(count), AT_ONCE).get_page(request.GET.get("page"))
+    first = max(0, page.start_index() - 1)
+    schools = queries.schools_of(request.actor, found, first=first, most=AT_ONCE)
+    cohorts = coverage(request.actor, pk, schools=[each.id for each in schools])
     whole = request.GET.get("history") == "all"
     told = queries.events_of(request.actor, found, limit=ALL if whole else RECENT + 1)
     context = {
         "title": found.title,
         "campaign": found,
         "chip": presenters.chip(found),
-        "answered": presenters.answered(cohorts),
+        "answered": None if is_draft else _answered(request, found),
         "is_over": found.closes < timezone.localdate(),
-        "is_draft": found.state == CampaignState.DRAFT,
         "page": page,
-        "table": presenters.schools_table(found, list(page.object_list), cohorts),
+        "table": presenters.schools_table(found, schools, cohorts),
         "facts": presenters.facts(found),
         "events": presenters.events(told if whole else told[:RECENT]),
         "has_more_events": not whole and len(told) > RECENT,
         "is_open": found.state == CampaignState.OPEN,
+        "onward": onward.of(found, request.actor),
         "may": _may(request, found),
     }
     return render(request, "surveys/campaign.html", context)
+
+
+def _answered(request: Request, found: Campaign) -> presenters.Answered:
+    return presenters.answered(total_seen(request.actor, found.pk), minimum=found.minimum_group)
 
 
 def _may(request: Request, found: Campaign) -> dict[str, bool]:

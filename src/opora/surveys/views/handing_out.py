@@ -8,6 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access import WrongState
@@ -71,11 +73,18 @@ def cohort_codes(request: Request, pk: int) -> HttpResponse:
             numbers = actions.add_codes(
                 cohort=cohort, **form.cleaned_data, by=request.actor, at=timezone.now()
             )
-            messages.success(request, f"Коды добавлены: {len(numbers)}. Напечатайте листки группы ещё раз.")
+            messages.success(request, _added(cohort, numbers))
             return redirect(back)
     title = f"Ещё коды: {cohort_title(Audience(cohort.audience), cohort.class_label)}"
     context = {"title": title, "action": "Добавить коды", "back_url": back}
     return form_page(request, "surveys/form.html", form, context)
+
+
+def _added(cohort: Cohort, numbers: range) -> SafeString:
+    """The other slips are in people's hands: these alone are printed."""
+    url = reverse("cohort-sheets", args=[cohort.pk])
+    words = 'Коды добавлены: {}. <a href="{}?from={}">Скачать только новые листки</a>'
+    return format_html(words, len(numbers), url, numbers.start)
 
 
 def _sheets(request: Request, taking: Taking, cohorts: Sequence[Cohort], name: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opora.access.request import Request
 from opora.questionnaires.instrument import Audience
 from opora.surveys import actions, presenters, queries
-from opora.surveys.coverage import coverage
+from opora.surveys.coverage import coverage, total
 from opora.surveys.forms import MOST_ROWS, ClassesForm
 from opora.surveys.models import AUDIENCES
 from opora.surveys.rules import FILL_IN, HAND_OUT
@@ -24,7 +24,7 @@ from opora.ui.form_pages import form_page, told_in
 @require_safe
 def campaign_school(request: Request, pk: int, school_pk: int) -> HttpResponse:
     taking = taking_or_404(request, pk, school_pk)
-    cohorts = coverage(request.actor, pk, school_id=school_pk)
+    cohorts = coverage(request.actor, pk, schools=[school_pk])
     may_print = HAND_OUT.can(request.actor, taking)
     is_open = taking.campaign.state == CampaignState.OPEN
     context = {
@@ -32,14 +32,14 @@ def campaign_school(request: Request, pk: int, school_pk: int) -> HttpResponse:
         "campaign": taking.campaign,
         "school": taking.school,
         "chip": presenters.chip(taking.campaign),
-        "answered": presenters.answered(cohorts),
+        "answered": presenters.answered(total(cohorts), minimum=taking.campaign.minimum_group),
         "table": presenters.cohorts_table(cohorts, may_print=may_print),
         "reminder": presenters.reminder(taking.campaign, cohorts) if is_open else "",
         "is_open": is_open,
         "has_cohorts": bool(cohorts),
         "may_fill": FILL_IN.can(request.actor, taking),
         "may_print": may_print and bool(cohorts),
-        "small": [each for each in cohorts if not each.is_awaited],
+        "small": any(each.is_small for each in cohorts),
     }
     return render(request, "surveys/school.html", context)
 
@@ -48,7 +48,7 @@ def campaign_school(request: Request, pk: int, school_pk: int) -> HttpResponse:
 def campaign_school_workbook(request: Request, pk: int, school_pk: int) -> HttpResponse:
     """The table of the school's page."""
     taking = taking_or_404(request, pk, school_pk)
-    cohorts = coverage(request.actor, pk, school_id=school_pk)
+    cohorts = coverage(request.actor, pk, schools=[school_pk])
     data = cohorts_xlsx(taking.campaign, taking.school, cohorts, day=timezone.localdate())
     return workbook(data, f"{taking.campaign.title}, {taking.school.name}.xlsx")
 

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from opora.access.request import Request
 from opora.surveys import actions, queries
-from opora.surveys.coverage import coverage, total
+from opora.surveys.coverage import coverage, total_seen
+from opora.surveys.presenters import without_small
 from opora.surveys.rules import CLOSE, OPEN
 from opora.surveys.views.finding import campaign_or_404
 from opora.ui.text import count_ru, date_ru
@@ -24,7 +25,7 @@ def campaign_open(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "Опрос открыт. Школы могут печатать и раздавать листки с кодами.")
         return redirect("campaign", pk)
     cohorts = coverage(request.actor, pk)
-    silent = len(queries.schools_of(request.actor, found)) - len({each.school_id for each in cohorts})
+    silent = queries.count_of_schools(request.actor, found) - len({each.school_id for each in cohorts})
     words = [
         f"Ответить можно будет с {date_ru(found.opens)} по {date_ru(found.closes)} включительно.",
         f"Записано: {count_ru(len(cohorts), 'группа,группы,групп')},"
@@ -45,9 +46,11 @@ def campaign_close(request: Request, pk: int) -> HttpResponse:
         actions.close_campaign(campaign=found, by=request.actor, at=timezone.now())
         messages.success(request, "Опрос закрыт. Ответы собираются: итоги появятся через несколько минут.")
         return redirect("campaign", pk)
-    whole = total(coverage(request.actor, pk))
+    whole = total_seen(request.actor, pk)
+    without = f", {without_small(found.minimum_group)}" if whole.small else ""
     words = [
-        f"Ответили {whole.counted} из {whole.expected}. После закрытия ответить и открыть опрос снова нельзя.",
+        f"Ответили {whole.counted} из {whole.expected}{without}.",
+        "После закрытия ответить и открыть опрос снова нельзя.",
         "Если ждёте ещё ответов, лучше перенесите последний день.",
     ]
     context = {
