@@ -30,9 +30,7 @@ def visible_to(actor: Actor) -> QuerySet[Campaign]:
         return Campaign.objects.all()
     if actor.scope is None or not SEE.can(actor, None):
         return Campaign.objects.none()
-    seen = Q(pk__in=[])
-    for path in actor.scope.territory_paths:
-        seen |= Q(territory__path__startswith=path)
+    seen = inside("territory__path", actor.scope.territory_paths)
     # asked last: the database looks for a school only where the territory has not settled it
     taking = CampaignSchool.objects.filter(campaign=OuterRef("pk"), school_id__in=school_ids(actor))
     return Campaign.objects.filter(seen | Q(Exists(taking)))
