@@ -3,7 +3,7 @@
 import click
 
 import opora
-from opora.cli import analysis, data, serving, upkeep
+from opora.cli import analysis, data, programmes, serving, upkeep
 from opora.cli.speech import RussianGroup, fail, misuse, refuse
 from opora.installation.problems import InstallationProblem
 
@@ -35,6 +35,7 @@ for command in (
     data.identify,
     analysis.profile,
     analysis.simulate,
+    programmes.check_programme,
 ):
     root.add_command(command)
 

@@ -81,6 +81,7 @@ def _actor(person_id: int, appointment_id: int | None) -> Actor:
 def _kinds() -> None:
     from opora.catalogues import role_texts, social_passport
     from opora.catalogues.kinds import register
+    from opora.documents import kinds as documents
     from opora.identification.kinds import identification_rules
     from opora.indicators.kinds import risk_factors
     from opora.questionnaires.kinds import questionnaires
@@ -88,6 +89,7 @@ def _kinds() -> None:
 
     register([role_texts.KIND, social_passport.KIND, procedures.KIND, identification_rules()])
     register([questionnaires(), risk_factors()])
+    register([documents.documents(), documents.programme_rules(), documents.expert_sheets()])
 
 
 def _places() -> None:
