@@ -105,7 +105,14 @@ def test_numbers_as_people_write_them(text: str, number: float | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "left"),
-    [("Приказ от ____", "____"), ("Школа ХХХ", "ХХХ"), ("[название]", "[название]"), ("Да, «а… б»?", "…")],
+    [
+        ("Приказ от ____", "____"),
+        ("Школа ХХХ", "ХХХ"),
+        ("[название]", "[название]"),
+        ("Приказ № … от мая", "…"),
+        ("Да, «а… б»?", ""),
+        ("По [1] a < 5 и > 3", ""),
+    ],
 )
 def test_what_was_left_to_fill_in(text: str, left: str) -> None:
     assert placeholder_in(text) == left

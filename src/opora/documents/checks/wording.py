@@ -42,8 +42,10 @@ _EMPTY = frozenset(
 #: an ending is cut so that «учителей» and «учителями», «школы» and «школе» are one word
 _LONGEST_STEM, _SHORTEST_STEM, _ENDING = 5, 3, 2
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+#: an ellipsis alone between blanks is a gap; one that ends a word is prose
 _PLACEHOLDER = re.compile(
-    r"…|\.{4,}|_{3,}|\b[хx]{3,}\b|\[[^\]]{0,40}\]|<[^>]{0,40}>|\blorem\b", re.IGNORECASE
+    r"(?<!\S)(?:…|\.{3})(?!\S)|……|\.{5,}|_{3,}|\b[хx]{3,}\b|\[(?!\d+\])[^\]]{0,40}\]|<[а-яёa-z][^<>]{0,40}>|\blorem\b",
+    re.IGNORECASE,
 )
 
 
