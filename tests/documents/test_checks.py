@@ -5,12 +5,13 @@ import pytest
 from opora.config import released
 from opora.documents.checks.base import CHECKS
 from opora.documents.checks.mirror import mirror
+from opora.documents.checks.quantities import amount, is_counted, share_of
 from opora.documents.checks.rulebook import Finding, Hit, Rulebook, Severity
 from opora.documents.checks.running import findings
 from opora.documents.checks.wording import (
+    is_said,
     is_shouted,
     likeness,
-    number_of,
     pairs_alike,
     placeholder_in,
 )
@@ -97,10 +98,38 @@ def test_pairs_alike_are_those_of_likeness() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("до 45 %", 45), ("12,5", 12.5), ("рост", None), ("", None), ("3 из 7", 3)]
+    ("text", "named"),
+    [
+        ("до 45 %", (45,)),
+        ("12,5", (12.5,)),
+        ("1 200", (1200,)),
+        ("рост", None),
+        ("", None),
+        ("3 из 7", (3, 7)),
+        ("с 40 до 25", (25,)),
+        ("7 классы: 40", (40,)),
+        ("рост к 2027 году", None),
+        ("Приказ № 84 от 12.10.2026", None),
+        ("семинар для учителей 7–8 классов", None),
+        ("14 классов", (14,)),
+    ],
 )
-def test_numbers_as_people_write_them(text: str, number: float | None) -> None:
-    assert number_of(text) == number
+def test_numbers_as_people_write_them(text: str, named: tuple[float, ...] | None) -> None:
+    assert amount(text) == named
+
+
+def test_a_number_may_stand_in_words() -> None:
+    assert is_counted("два дня в неделю")
+    assert is_counted("больше половины")
+    assert not is_counted("семья и школа вместе")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "share"),
+    [("115", "%", 115), ("115 %", "доля", 115), ("115", "% к прошлому году", None), ("12 из 120", "%", None)],
+)
+def test_a_share_is_told_from_growth(text: str, unit: str, share: float | None) -> None:
+    assert share_of(text, unit) == share
 
 
 @pytest.mark.parametrize(
@@ -122,3 +151,9 @@ def test_a_shout_is_long_and_in_capitals() -> None:
     assert is_shouted("ПОВЫСИТЬ КАЧЕСТВО ОБРАЗОВАНИЯ")
     assert not is_shouted("ВПР")
     assert not is_shouted("Повысить качество образования в школе")
+
+
+def test_a_dash_says_nothing() -> None:
+    assert [is_said(text) for text in ("-", "—", "нет", " ", "Нет.", "нет мест", "ВПР")] == [False] * 5 + [
+        True
+    ] * 2

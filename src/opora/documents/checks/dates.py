@@ -1,12 +1,22 @@
 """Time: inside the programme, after the risk was taken up, in order."""
 
+import re
 from collections.abc import Iterator
 
 from opora.documents.checks.base import Case, check, named
 from opora.documents.checks.rulebook import Hit
+from opora.documents.programme import Measure
 from opora.ui.text import date_ru
 
 _DAYS_OF_MONTH = 31
+#: so much of the programme is all of it
+_NEARLY = 0.9
+_RHYTHM = re.compile(
+    r"\d+ раз|\bраз в\b|еженед|ежемес|ежекварт|\bпо (?:понед|втор|сред|четв|пятн|субб)|кажд", re.IGNORECASE
+)
+_ALL_YEAR = re.compile(
+    r"(?:в течение|на протяжении)?\s*(?:всего )?(?:учебного )?года?|весь год|постоянно", re.IGNORECASE
+)
 
 
 @check("measure-without-date")
@@ -31,26 +41,31 @@ def measure_outside_programme(case: Case) -> Iterator[Hit]:
     for each in case.programme.measures:
         first, last = each.starts or each.ends, each.ends or each.starts
         if starts and first and first < starts:
+            begins = "начинается" if each.starts else "кончается"
             yield Hit(
-                each.id, "starts", f"Мера {named(each)} начинается {date_ru(first)}, до начала программы."
+                each.id, _first(each), f"Мера {named(each)} {begins} {date_ru(first)}, до начала программы."
             )
         if ends and last and last > ends:
-            yield Hit(
-                each.id, "ends", f"Мера {named(each)} кончается {date_ru(last)}, после конца программы."
-            )
+            field = "ends" if each.ends else "starts"
+            yield Hit(each.id, field, f"Мера {named(each)} — {date_ru(last)}, после конца программы.")
 
 
 @check("measure-before-activation")
 def measure_before_activation(case: Case) -> Iterator[Hit]:
     for direction in case.active:
         for each in case.measures_by_direction.get(direction.id, ()):
-            if direction.activated_on and each.starts and each.starts < direction.activated_on:
+            first = each.starts or each.ends
+            if direction.activated_on and first and first < direction.activated_on:
                 yield Hit(
                     each.id,
-                    "starts",
-                    f"Мера {named(each)} начинается {date_ru(each.starts)}, а направление активировано "
+                    _first(each),
+                    f"Мера {named(each)} — с {date_ru(first)}, а направление активировано "
                     f"{date_ru(direction.activated_on)}.",
                 )
+
+
+def _first(measure: Measure) -> str:
+    return "starts" if measure.starts else "ends"
 
 
 @check("activated-before-found")
@@ -81,18 +96,26 @@ def indicator_after_programme(case: Case) -> Iterator[Hit]:
 
 @check("measure-all-year")
 def measure_all_year(case: Case) -> Iterator[Hit]:
+    starts, ends = case.programme.starts, case.programme.ends
+    whole = (ends - starts).days if starts and ends else None
     for each in case.programme.measures:
+        if _RHYTHM.search(each.when):
+            continue
         if each.starts and each.ends:
-            months = (each.ends - each.starts).days / _DAYS_OF_MONTH
-            if months >= case.book.longest_measure:
-                yield Hit(
-                    each.id, "ends", f"Мера {named(each)} идёт весь год: не видно, что и когда сделано."
-                )
+            days = (each.ends - each.starts).days
+            if days >= case.book.longest_measure * _DAYS_OF_MONTH or (whole and days >= _NEARLY * whole):
+                words = f"Мера {named(each)} идёт всю программу: не видно, что и когда сделано."
+                yield Hit(each.id, "ends", words)
+        elif _ALL_YEAR.fullmatch(each.when.strip()):
+            words = f"Срок меры {named(each)} — «{each.when.strip()}»: не видно, что и когда сделано."
+            yield Hit(each.id, "when", words)
 
 
 @check("programme-without-term")
 def programme_without_term(case: Case) -> Iterator[Hit]:
-    if case.programme.starts is None or case.programme.ends is None:
-        yield Hit("programme", "starts", "У программы нет срока: с какого по какой день.")
-    elif case.programme.ends <= case.programme.starts:
+    starts, ends = case.programme.starts, case.programme.ends
+    if starts is None or ends is None:
+        field = "starts" if starts is None else "ends"
+        yield Hit("programme", field, "У программы нет срока: с какого по какой день.")
+    elif ends <= starts:
         yield Hit("programme", "ends", "Программа кончается раньше, чем начинается.")

@@ -1,11 +1,17 @@
 """Measurability: a number, a unit, a date, where the number comes from."""
 
+import re
 from collections.abc import Iterator
 
 from opora.documents.checks.base import Case, check, named
+from opora.documents.checks.quantities import amount, is_counted, share_of
 from opora.documents.checks.rulebook import Hit
-from opora.documents.checks.wording import number_of
+from opora.documents.checks.wording import is_said
 from opora.documents.outline import Part
+
+_WHOLE = 100
+#: an indicator that is to stay where it is
+_KEEPS = re.compile(r"\b(?:удерж|сохран|не ниже|остать|остаё)", re.IGNORECASE)
 
 
 @check("goal-without-indicator")
@@ -19,28 +25,28 @@ def goal_without_indicator(case: Case) -> Iterator[Hit]:
 @check("measure-without-result")
 def measure_without_result(case: Case) -> Iterator[Hit]:
     for each in case.programme.measures:
-        if not case.indicators_of.get(each.id) and number_of(each.result) is None:
+        if not case.indicators_of.get(each.id) and not is_counted(each.result):
             yield Hit(each.id, "result", f"У меры {named(each)} нет измеримого результата.")
 
 
 @check("indicator-without-target")
 def indicator_without_target(case: Case) -> Iterator[Hit]:
     for each in case.programme.indicators:
-        if number_of(each.target) is None:
+        if not is_counted(each.target):
             yield Hit(each.id, "target", f"У показателя {named(each)} не названо число, к которому идёте.")
 
 
 @check("indicator-without-baseline")
 def indicator_without_baseline(case: Case) -> Iterator[Hit]:
     for each in case.programme.indicators:
-        if number_of(each.baseline) is None:
+        if not is_counted(each.baseline):
             yield Hit(each.id, "baseline", f"У показателя {named(each)} не сказано, сколько сейчас.")
 
 
 @check("indicator-without-unit")
 def indicator_without_unit(case: Case) -> Iterator[Hit]:
     for each in case.programme.indicators:
-        if not each.unit.strip():
+        if not is_said(each.unit.replace("%", "процент")):
             yield Hit(each.id, "unit", f"В чём измеряется показатель {named(each)}, не сказано.")
 
 
@@ -54,34 +60,35 @@ def indicator_without_date(case: Case) -> Iterator[Hit]:
 @check("indicator-without-source")
 def indicator_without_source(case: Case) -> Iterator[Hit]:
     for each in case.programme.indicators:
-        if not each.source.strip():
+        if not is_said(each.source):
             yield Hit(each.id, "source", f"Откуда возьмётся число показателя {named(each)}, не сказано.")
 
 
 @check("indicator-without-method")
 def indicator_without_method(case: Case) -> Iterator[Hit]:
     for each in case.programme.indicators:
-        if not each.method.strip():
+        if not is_said(each.method):
             yield Hit(each.id, "method", f"Как собирают сведения для показателя {named(each)}, не сказано.")
 
 
 @check("indicator-changes-nothing")
 def indicator_changes_nothing(case: Case) -> Iterator[Hit]:
     for each in case.programme.indicators:
-        now, then = number_of(each.baseline), number_of(each.target)
-        if now is not None and now == then:
+        now, then = amount(each.baseline), amount(each.target)
+        if now is not None and now == then and not _KEEPS.search(each.title):
             yield Hit(
-                each.id, "target", f"Показатель {named(each)} не меняется: было {now:g} и будет {then:g}."
+                each.id,
+                "target",
+                f"Показатель {named(each)} не меняется: было «{each.baseline.strip()}» и будет «{each.target.strip()}».",
             )
 
 
 @check("share-over-hundred")
 def share_over_hundred(case: Case) -> Iterator[Hit]:
     for each in case.programme.indicators:
-        is_share = "%" in each.unit or "процент" in each.unit.lower()
         for field, text in (("baseline", each.baseline), ("target", each.target)):
-            number = number_of(text)
-            if is_share and number is not None and number > 100:
+            share = share_of(text, each.unit)
+            if share is not None and share > _WHOLE:
                 yield Hit(each.id, field, f"Доля больше 100 %: {text.strip()} у показателя {named(each)}.")
 
 

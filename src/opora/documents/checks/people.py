@@ -9,6 +9,8 @@ from opora.documents.programme import ADMINISTRATION, Executor, Participant
 
 #: the section in which a school says why a specialist is not to be had
 STAFFING_REASON = "staffing_reason"
+#: so many letters a reason has at least
+_REASON = 40
 _TEACHING = frozenset({Executor.TEACHER, Executor.CLASS_TEACHER, Executor.METHODIST})
 _STAFF_TITLES = {
     "psychologist": "педагог-психолог",
@@ -62,12 +64,17 @@ def no_parents(case: Case) -> Iterator[Hit]:
 
 @check("staff-missing")
 def staff_missing(case: Case) -> Iterator[Hit]:
-    if not case.has(Part.MEASURES) or case.programme.texts.get(STAFFING_REASON, "").strip():
+    if not case.has(Part.MEASURES) or len(case.programme.texts.get(STAFFING_REASON, "").strip()) >= _REASON:
         return
+    hired = [
+        direction
+        for direction in case.active
+        if any(measure.hires for measure in case.measures_by_direction.get(direction.id, ()))
+    ]
     for direction in case.active:
-        if direction.staff and not any(
-            measure.hires for measure in case.measures_by_direction.get(direction.id, ())
-        ):
+        # one specialist may serve two risks
+        is_served = direction in hired or any(set(direction.staff) <= set(each.staff) for each in hired)
+        if direction.staff and not is_served:
             needed = ", ".join(_STAFF_TITLES.get(each, each) for each in direction.staff)
             yield Hit(
                 direction.id,

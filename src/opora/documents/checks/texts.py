@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from opora.documents.checks.base import Case, check, named
 from opora.documents.checks.rulebook import Hit
-from opora.documents.checks.wording import is_shouted, likeness, pairs_alike, placeholder_in
+from opora.documents.checks.wording import is_said, is_shouted, likeness, pairs_alike, placeholder_in
 from opora.documents.outline import Part
 from opora.documents.programme import ROWS
 
@@ -49,7 +49,7 @@ def sections_alike(case: Case) -> Iterator[Hit]:
     written = [
         (code, text) for code, text in case.programme.texts.items() if len(text) >= case.book.short_text
     ]
-    for one, other in pairs_alike(written, case.book.same_text):
+    for one, other in pairs_alike(written, case.book.same_text, contained=True):
         yield Hit(
             f"passages.{other}",
             "text",
@@ -89,7 +89,7 @@ def row_without_words(case: Case) -> Iterator[Hit]:
     for table in ("causes", "goals", "tasks", "measures", "indicators", "results"):
         for row in getattr(case.programme, table):
             field = "title" if table in {"measures", "indicators"} else "text"
-            if not getattr(row, field).strip():
+            if not is_said(getattr(row, field)):
                 yield Hit(row.id, field, "Строка есть, а слов в ней нет.")
 
 
