@@ -51,8 +51,7 @@ class KeyedAnswersImporter(Importer):
     kind: ClassVar[str] = "keyed-answers"
     title: ClassVar[str] = "Ответы с бумаги"
     background_from_rows: ClassVar[int] = 500
-    #: it holds codes beside answers
-    keeps_file: ClassVar[bool] = False
+    why_not_kept: ClassVar[str] = "в нём коды рядом с ответами"
     recognises: ClassVar[tuple[str, ...]] = (
         "Таблица листков: столбец «Код» и по столбцу на вопрос (p01, p07.2); строка — один листок.",
     )

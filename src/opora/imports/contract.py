@@ -74,8 +74,8 @@ class Importer(abc.ABC):
     resolvable_codes: ClassVar[frozenset[str]] = frozenset()
     #: tables that are recognised without mapping, a Russian sentence each
     recognises: ClassVar[tuple[str, ...]] = ()
-    #: whether the file stays with its run; one that is not kept goes as soon as nothing is to be decided
-    keeps_file: ClassVar[bool] = True
+    #: why the file does not stay with its run but goes as soon as nothing is to be decided; empty: it stays
+    why_not_kept: ClassVar[str] = ""
     #: where what was written can be looked at: (title, name of the address)
     shown_at: ClassVar[tuple[tuple[str, str], ...]] = ()
 

@@ -157,7 +157,7 @@ def write(
     report = importer.apply(workbook, request, file=file, at=at, progress=progress)
     if report.is_refused:
         raise NothingWritten(report)
-    if not importer.keeps_file:
+    if importer.why_not_kept:
         files.remove(stored=file, at=at)
     return report
 

@@ -86,6 +86,7 @@ class RunPage:
     apply_words: str = ""
     may_decide: bool = False
     refusal: str = ""
+    why_not_kept: str = ""
 
     @property
     def may_download_marked(self) -> bool:
@@ -152,6 +153,7 @@ def run_page(run: ImportRun, actor: Actor) -> RunPage:
         apply_words=_apply_words(state, report, counts),
         may_decide=refusal is None,
         refusal=refusal or "",
+        why_not_kept=importer.why_not_kept,
     )
 
 

@@ -30,7 +30,7 @@ def forget_files(*, by: Actor, at: datetime, days: int | None = None) -> int:
     `by` is the installation itself.
     """
     days = days_kept() if days is None else days
-    unkept = {importer.kind for importer in importers() if not importer.keeps_file}
+    unkept = {importer.kind for importer in importers() if importer.why_not_kept}
     return sum(
         _forget(pk, limit, by=by, at=at)
         for among, limit in (

@@ -28,7 +28,6 @@ LOST = (
     "Работа прерывалась несколько раз подряд, ничего не записано. "
     "Проверьте файл ещё раз или разделите его на части; если не поможет, передайте файл администратору."
 )
-NOT_KEPT = "Такие файлы мы удаляем сразу после проверки, потому что в них коды рядом с ответами."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +72,16 @@ def same_turn(run: ImportRun, turn: int | None) -> None:
 
 
 def with_file(run: ImportRun) -> ImportRun:
-    """The run, where its file is still there to be checked. Raises WrongState."""
-    if run.file.removed_at is not None:
-        raise WrongState(f"{NOT_KEPT} Загрузите файл заново.")
+    """The run, where its kind has not given the file up. Raises WrongState."""
+    why = importer_of(run.kind).why_not_kept
+    if why and run.file.removed_at is not None:
+        raise WrongState(f"Файл мы не храним: {why}. Загрузите его заново.")
     return run
 
 
 def give_up_unkept(run: ImportRun, *, at: datetime) -> None:
     """Remove the file of a run that ended or broke off, where its kind does not keep files."""
-    if not importer_of(run.kind).keeps_file:
+    if importer_of(run.kind).why_not_kept:
         files.remove(stored=run.file, at=at)
 
 
@@ -110,7 +110,7 @@ def settle(run: ImportRun, outcome: Outcome, *, at: datetime, by: Actor | None =
     run.save()
     if outcome.state in {RunState.REFUSED, RunState.FAILED}:
         give_up_unkept(run, at=at)
-    keeps = importer_of(run.kind).keeps_file
+    keeps = not importer_of(run.kind).why_not_kept
     if (
         keeps
         and outcome.state is RunState.REFUSED

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from opora.access import Actor
+from opora.access.paths import chain, inside
 from opora.organisations.models import Organisation
 from opora.organisations.queries import school_ids, schools_visible_to
 from opora.risks.models import Direction, Profile, Refresh
@@ -60,7 +61,7 @@ def refreshes_visible_to(actor: Actor) -> QuerySet[Refresh]:
         return Refresh.objects.none()
     if actor.is_operator:
         return Refresh.objects.all()
-    return Refresh.objects.filter(_within(actor))
+    return Refresh.objects.filter(inside("territory_path", _paths(actor)))
 
 
 def refreshes_told_to(actor: Actor) -> QuerySet[Refresh]:
@@ -70,23 +71,9 @@ def refreshes_told_to(actor: Actor) -> QuerySet[Refresh]:
     """
     if not actor.acts_as(*COORDINATORS) or actor.is_operator:
         return refreshes_visible_to(actor)
-    around = {place for path in _paths(actor) for place in _around(path)}
-    return Refresh.objects.filter(_within(actor) | Q(territory_path__in=around))
+    around = {place for path in _paths(actor) for place in ["", *chain(path)][:-1]}
+    return Refresh.objects.filter(inside("territory_path", _paths(actor)) | Q(territory_path__in=around))
 
 
 def _paths(actor: Actor) -> tuple[str, ...]:
     return actor.scope.territory_paths if actor.scope else ()
-
-
-def _within(actor: Actor) -> Q:
-    # Q(pk__in=[]) holds for nothing: no territory must not become «no condition»
-    found = Q(pk__in=[])
-    for path in _paths(actor):
-        found |= Q(territory_path__startswith=path)
-    return found
-
-
-def _around(path: str) -> list[str]:
-    """Of «1/2/3/»: «», «1/», «1/2/»."""
-    steps = path.split("/")[:-1]
-    return ["".join(f"{step}/" for step in steps[:many]) for many in range(len(steps))]
