@@ -97,7 +97,8 @@ def test_what_a_screen_reader_needs_is_there() -> None:
     tags = _tags(reader)
     heads = [tag for tag in tags if tag["/S"] == "/TH"]
     scopes = [[part["/Scope"] for part in tag["/A"] if "/Scope" in part] for tag in heads]
-    assert scopes == [["/Column"]] * 10
+    # ten of columns and a section in each of two tables
+    assert scopes == [["/Column"]] * 12
     # words stand in paragraphs, headings, items and cells, never bare in a grouping element
     assert [tag["/S"] for tag in tags if tag["/S"] in {"/Document", "/Div"} and _has_words(tag)] == []
     fonts = [found for page in reader.pages for found in _font_files(page)]
@@ -217,3 +218,6 @@ def test_no_label_of_a_chart_breaks_the_writer() -> None:
 def test_words_wider_than_their_column_may_break_anywhere_but_russian_ones_are_hyphenated() -> None:
     assert with_breaks("общеобразовательная abcd", 3) == "общеобразовательная a\u200bb\u200bc\u200bd"
     assert with_breaks("22.03.2026–22.04.2026", 21) == "22.03.2026–22.04.2026"
+    assert with_breaks("22.03.2026 22.03. 1234567890", 5) == "22.03.2026 22.03. " + "\u200b".join(
+        "1234567890"
+    )

@@ -69,3 +69,37 @@ def test_a_share_is_written_as_percent_with_halves_up(share: float, decimals: in
 def test_dates() -> None:
     assert russian.long_date(date(2026, 3, 22)) == "22\u00a0марта 2026\u00a0г."
     assert russian.short_date(date(2026, 3, 2)) == "02.03.2026"
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "short"),
+    [
+        (date(2026, 10, 19), date(2026, 10, 30), "19.10 – 30.10.2026"),
+        (date(2026, 11, 9), date(2027, 3, 19), "09.11.2026 – 19.03.2027"),
+        (date(2026, 11, 9), date(2026, 11, 9), "09.11.2026"),
+        (date(2026, 11, 9), None, "с 09.11.2026"),
+        (None, date(2026, 11, 9), "до 09.11.2026"),
+        (None, None, ""),
+    ],
+)
+def test_periods(starts: date | None, ends: date | None, short: str) -> None:
+    assert russian.short_period(starts, ends).replace("\u00a0", " ") == short
+
+
+def test_a_long_period_has_the_ends_that_are_known() -> None:
+    starts, ends = date(2026, 10, 1), date(2027, 5, 31)
+    said = [
+        russian.long_period(*each) for each in ((starts, ends), (starts, None), (None, ends), (None, None))
+    ]
+    assert [each.replace("\u00a0", " ") for each in said] == [
+        "с 1 октября 2026 г. по 31 мая 2027 г.",
+        "с 1 октября 2026 г.",
+        "по 31 мая 2027 г.",
+        "",
+    ]
+
+
+def test_what_belongs_together_is_not_parted_by_the_end_of_a_line() -> None:
+    typed = "Школа № 5, 40 % за 2026 г. Директор И. И. Иванова, Петров П. П. и ещё 3 человека. А. Потом."
+    said = "Школа №_5, 40_% за 2026_г. Директор_И._И._Иванова, Петров_П._П. и ещё 3 человека. А._Потом."
+    assert russian.bound(typed) == said.replace("_", "\u00a0")

@@ -20,7 +20,11 @@ from opora.documents.programme import Programme
 
 HERE = Path(__file__).parent
 DEFINITIONS = HERE.parents[1] / "definitions"
-CLEAN = sorted((HERE / "clean").glob("*.json"))
+#: those of the demonstration are clean too
+CLEAN = [
+    *sorted((HERE / "clean").glob("*.json")),
+    *sorted((HERE.parents[1] / "samples/programmes").glob("*.json")),
+]
 PLANTED = sorted((HERE / "planted").glob("*.json"))
 
 #: rule, row, field

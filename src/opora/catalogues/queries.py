@@ -49,6 +49,25 @@ def _prefixes(path: str) -> list[str]:
     return ["", *chain(path)]
 
 
+def all_current(kind: str, territory_path: str = "") -> list[Published]:
+    """Of every definition of a kind the nearest published copy, in order of titles. One query."""
+    found = (
+        Version.objects.filter(
+            state=VersionState.PUBLISHED,
+            definition__kind=kind,
+            definition__territory_path__in=_prefixes(territory_path),
+        )
+        .select_related("definition")
+        .order_by("definition__territory_path")
+    )
+    # a longer path is nearer and comes later
+    nearest = {each.definition.code: each for each in found}
+    return [
+        as_published(each)
+        for each in sorted(nearest.values(), key=lambda v: (v.definition.sort_name, v.definition.code))
+    ]
+
+
 def current(kind: str, code: str, territory_path: str = "") -> Published:
     """The nearest published copy up the territory path, else the base. Raises NotPublished."""
     found = Version.objects.filter(

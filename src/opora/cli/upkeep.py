@@ -25,7 +25,7 @@ def check(as_json: bool) -> None:
 
     home = Home.resolve().prepare()
     with installation(ready=False):
-        found = findings(home, os.environ["DATABASE_URL"], probes=(_schema, _settings))
+        found = findings(home, os.environ["DATABASE_URL"], probes=(_schema, _settings, _mail))
     told = [{"severity": f.severity, "message": f.message, "remedy": f.remedy} for f in found]
     lines = [f"{_SIGNS.get(f.severity, '•')} {f.message}\n  {f.remedy}" for f in found]
     answer({"findings": told}, as_json=as_json, words="\n".join(lines) or "Всё хорошо: замечаний нет.")
@@ -54,6 +54,29 @@ def _settings() -> list[Finding]:
         return []
     words = "Второй фактор для координаторов выключен."
     return [Finding(Severity.WARNING, words, "Уберите OPORA_SECOND_FACTOR=0, если это не нарочно.")]
+
+
+def _mail() -> list[Finding]:
+    """A mail server that is named and lets nobody in; mail that leads to this machine alone."""
+    from django.conf import settings
+
+    from opora.digests.post import Post, ServerAway
+
+    if not settings.SENDS_MAIL:
+        return []
+    found = []
+    if settings.IS_LOOPBACK:
+        words = f"Письма зовут на {settings.ADDRESS}, а это только эта машина."
+        found.append(Finding(Severity.WARNING, words, "Назовите в OPORA_ADDRESS адрес, который видят люди."))
+    try:
+        with Post() as post:
+            post.be_ready()
+    except ServerAway as away:
+        words = f"Почтовый сервер не отвечает или не пускает ({away}): письма ждут."
+        found.append(
+            Finding(Severity.WARNING, words, "Проверьте OPORA_SMTP_URL: сервер, порт, имя и пароль.")
+        )
+    return found
 
 
 _SIGNS = {"error": "✗", "warning": "!", "advice": "•"}

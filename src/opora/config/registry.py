@@ -163,6 +163,8 @@ def _desk() -> None:
 
     from opora.answering import queries as cards
     from opora.desk.waiting import Waiting, register
+    from opora.documents.queries import listing as documents
+    from opora.expertise.queries import queue as expertise
     from opora.identification import queries as lists
     from opora.imports import queries as imports
     from opora.objections import queries as objections
@@ -195,10 +197,19 @@ def _desk() -> None:
         found = cards.waiting_for(actor, on=timezone.localdate())
         return [Waiting("Карта школы", w.title, "Заполнить", w.url, w.since) for w in found]
 
+    def of_documents(actor: Actor) -> list[Waiting]:
+        return [Waiting("Документы", w.title, w.action, w.url, w.since) for w in documents.waiting_for(actor)]
+
     def of_risks(actor: Actor) -> list[Waiting]:
         return [Waiting("Риски", w.title, w.action, w.url, w.since) for w in risks.waiting_for(actor)]
 
-    register([of_lists, of_objections, of_imports, of_surveys, of_cards, of_risks])
+    def of_expertise(actor: Actor) -> list[Waiting]:
+        found = expertise.waiting_for(actor)
+        return [Waiting("Экспертиза", w.title, w.action, w.url, w.since, w.due) for w in found]
+
+    register(
+        [of_lists, of_objections, of_imports, of_surveys, of_cards, of_risks, of_documents, of_expertise]
+    )
 
 
 def _workbooks() -> None:

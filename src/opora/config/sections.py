@@ -9,6 +9,8 @@ from opora.access import Actor, Role
 from opora.access.actor import COORDINATING_ROLES, SCHOOL_ROLES
 from opora.answering.rules import CARD_READERS, KEYING_ROLES
 from opora.appointments.rules import SEES_PEOPLE
+from opora.documents.rules import NEVER
+from opora.expertise.rules import COUNTERS, OF_SCHOOL, READERS
 from opora.risks.rules import LOOK_AFTER, SEES_RISKS
 from opora.surveys.rules import SEES_COVERAGE
 from opora.ui.shell import NavItem
@@ -63,6 +65,15 @@ SECTIONS = (
             Part("Профили", "risks", frozenset(SEES_RISKS)),
             Part("Направления", "directions", frozenset(SEES_RISKS)),
             Part("Кто поможет", "risk-alike", frozenset(LOOK_AFTER)),
+        ),
+    ),
+    _alone("Документы", "documents", frozenset(Role) - NEVER),
+    Section(
+        "Экспертиза",
+        (
+            Part("Раунды", "expertise", frozenset({*READERS, *COUNTERS})),
+            Part("Моя очередь", "expertise-queue", frozenset({Role.EXPERT})),
+            Part("Итоги школ", "expertise-schools", frozenset({*READERS, *OF_SCHOOL})),
         ),
     ),
     _alone("Загрузка", "imports", COORDINATING_ROLES | {Role.SCHOOL_HEAD, *KEYING_ROLES}),

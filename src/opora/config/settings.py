@@ -2,7 +2,7 @@
 
 from django.utils.csp import CSP
 
-from opora.config import env
+from opora.config import env, mail
 
 HOME = env.home()
 SECRET_KEY = env.secret_key()
@@ -40,7 +40,11 @@ INSTALLED_APPS = [
     "opora.answering",
     "opora.identification",
     "opora.risks",
+    "opora.measures",
+    "opora.documents",
+    "opora.expertise",
     "opora.desk",
+    "opora.digests",
     "opora.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -191,7 +195,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = env.static_storage().startswith("django.")
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+# Mail: the addresses of a demonstration are invented, nothing is sent to them
+_smtp = "" if IS_DEMO else env.text("OPORA_SMTP_URL")
+SENDS_MAIL = bool(_smtp)
+MAILERS = mail.mailers(_smtp)
+DEFAULT_FROM_EMAIL = mail.sender(env.text("OPORA_MAIL_FROM"), smtp=_smtp, address=ADDRESS)
 
 LOGGING = {
     "version": 1,

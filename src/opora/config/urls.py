@@ -21,7 +21,10 @@ FEATURES = (
     "answering",
     "identification",
     "risks",
+    "documents",
+    "expertise",
     "desk",
+    "digests",
     "people",
 )
 

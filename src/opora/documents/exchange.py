@@ -46,6 +46,16 @@ def parse(data: object) -> Programme:
     return found
 
 
+def parse_row(table: str, data: Mapping[str, Any]) -> Any:
+    """One row of a table of `programme.ROWS` or of «passages». Raises Malformed with the field as the place."""
+    return _row(data, "", Passage if table == "passages" else ROWS[table])
+
+
+def dump_row(row: Any) -> dict[str, Any]:
+    """The same as JSON; what is empty is left out."""
+    return _plain(row)
+
+
 def dump(programme: Programme) -> dict[str, Any]:
     """The same as JSON; what is empty is left out. `parse(dump(p)) == p`."""
     return {"format": FORMAT} | _plain(programme)
@@ -75,17 +85,26 @@ def _rows(data: object, table: str, shape: type[Any]) -> tuple[Any, ...]:
 def _row(data: object, place: str, shape: type[Any]) -> Any:
     if not isinstance(data, Mapping):
         raise Malformed(place, "Ждали строку с полями.")
-    types = get_type_hints(shape)
+    types = _HINTS[shape.__name__]
     _refuse_unknown(set(data) - set(types), place)
-    values = {name: _of_type(value, f"{place}.{name}", types[name]) for name, value in data.items()}
+    values = {name: _of_type(value, _inside(place, name), types[name]) for name, value in data.items()}
     first = fields(shape)[0].name
     if not values.get(first):
-        raise Malformed(f"{place}.{first}", "Пусто, а это поле обязательно.")
+        raise Malformed(_inside(place, first), "Пусто, а это поле обязательно.")
     try:
         return shape(**values)
     except TypeError:
         missing = [each.name for each in fields(shape) if each.name not in values]
         raise Malformed(place, f"Не хватает полей: {', '.join(missing)}.") from None
+
+
+def _inside(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
+
+
+#: reading the hints of a class takes longer than reading a row
+_SHAPES: tuple[type[Any], ...] = (Passage, *ROWS.values())
+_HINTS: dict[str, dict[str, Any]] = {shape.__name__: get_type_hints(shape) for shape in _SHAPES}
 
 
 def _of_type(value: object, place: str, wanted: Any) -> Any:

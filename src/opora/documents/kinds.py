@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from opora.catalogues.kinds import Content, Field, Kind, Mistake, Table
 from opora.documents.checks.running import CHECKS
 from opora.documents.outline import FACT_TITLES, PART_TITLES
+from opora.documents.programme import SPECIALIST_TITLES
 
 DOCUMENTS, RULES, SHEETS = "documents", "programme-rules", "expert-sheets"
 
@@ -23,6 +24,7 @@ def documents() -> Kind:
             Field("about", "Для чего документ", "long"),
             Field("months", "На сколько месяцев", "int", minimum="1", maximum="60"),
             Field("per_direction", "Свой на каждое направление", "bool", required=False),
+            Field("of_territory", "Документ территории, а не школы", "bool", required=False),
         ),
         tables=(
             Table(
@@ -80,6 +82,15 @@ def programme_rules() -> Kind:
                     Field("off", "Не проверять", "bool", required=False),
                 ),
                 key="code",
+            ),
+            Table(
+                "staffing",
+                "Какому фактору нужен специалист",
+                (
+                    Field("factor", "Код фактора риска"),
+                    Field("specialist", "Специалист", "choice", choices=tuple(SPECIALIST_TITLES.items())),
+                ),
+                help="Если по фактору нужен специалист, а меры о нём нет, проверка это скажет.",
             ),
         ),
         check=_of_rules,

@@ -57,7 +57,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Outline:
-    """A kind of document: `code` of its definition, how many months it is for, whether for each direction."""
+    """A kind of document: `code` of its definition, how many months it is for, whether for each direction.
+
+    `of_territory`: a municipality or a region writes it, not a school.
+    """
 
     code: str
     title: str
@@ -65,6 +68,7 @@ class Outline:
     months: int
     per_direction: bool
     sections: tuple[Section, ...]
+    of_territory: bool = False
 
     def has(self, part: Part) -> bool:
         """Whether this kind of document holds that part of the chain."""
@@ -92,4 +96,5 @@ class Outline:
                 )
                 for row in content["sections"]
             ),
+            bool(content.get("of_territory")),
         )

@@ -46,6 +46,16 @@ class Participant(StrEnum):
 ADMINISTRATION = frozenset({Executor.HEAD, Executor.DEPUTY})
 
 
+#: the specialists that a factor may need
+SPECIALIST_TITLES = {
+    "psychologist": "педагог-психолог",
+    "defectologist": "учитель-дефектолог",
+    "speech_therapist": "учитель-логопед",
+    "social_teacher": "социальный педагог",
+    "tutor": "тьютор",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Direction:
     """A risk the school works on. `staff` are specialists that the factor needs («psychologist»)."""

@@ -24,7 +24,9 @@ from opora.printing.blocks import (
     Signature,
     Slip,
     Slips,
+    Stamp,
     Title,
+    TitlePage,
 )
 from opora.printing.sheets.about import ABOUT_MARK, say_in_workbooks
 from opora.printing.sheets.model import Sheet
@@ -60,9 +62,11 @@ __all__ = [
     "Signature",
     "Slip",
     "Slips",
+    "Stamp",
     "Table",
     "Text",
     "Title",
+    "TitlePage",
     "Value",
     "say_in_workbooks",
     "write_docx",

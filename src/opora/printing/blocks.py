@@ -39,6 +39,37 @@ class ApprovalBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """«СОГЛАСОВАНО» or «УТВЕРЖДЕНО» on a title page: the word and the lines under it.
+
+    ``signer`` None needs no signature: a paper did it. Empty, it leaves lines to sign and write a name on.
+    """
+
+    word: str
+    lines: tuple[str, ...] = ()
+    signer: str | None = None
+    date: datetime.date | None = None
+    date_line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TitlePage:
+    """The first page of a programme, alone on its sheet and without a number.
+
+    Organisation and ``mark`` («Проект») on top, stamps at both sides, the title in the middle, ``place``
+    (town and year) at the bottom.
+    """
+
+    title: str
+    organisation: tuple[str, ...] = ()
+    left: tuple[Stamp, ...] = ()
+    right: tuple[Stamp, ...] = ()
+    subtitles: tuple[str, ...] = ()
+    place: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Requisites:
     """What an organisation prints at the head of its letters; empty fields are left out."""
 
@@ -209,7 +240,7 @@ class Annex:
         return "Приложение" if self.number is None else f"Приложение {self.number}"
 
 
-type Block = Plain | Annex
+type Block = Plain | Annex | TitlePage
 
 
 @dataclass(frozen=True, slots=True)

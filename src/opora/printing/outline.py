@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from opora.printing.blocks import Annex, Block, Document, Orientation
+from opora.printing.blocks import Annex, Block, Document, Orientation, TitlePage
 
 
 class Outline:
@@ -29,9 +29,9 @@ class Outline:
 
 
 def parts_of(document: Document) -> tuple[tuple[Orientation, tuple[Block, ...]], ...]:
-    """The document cut where a new page must begin: before and after each annex."""
+    """The document cut where a new page must begin: before and after a title page and each annex."""
     numbered = enumerate(document.blocks)
-    cut = groupby(numbered, key=lambda item: item[0] if isinstance(item[1], Annex) else -1)
+    cut = groupby(numbered, key=lambda item: item[0] if isinstance(item[1], Annex | TitlePage) else -1)
     parts = (tuple(block for _, block in blocks) for _, blocks in cut)
     return tuple((_orientation(part[0], document.orientation), part) for part in parts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from opora.printing import russian
-from opora.printing.blocks import Addressee, Letterhead, Requisites, Signature
+from opora.printing.blocks import Addressee, Letterhead, Requisites, Signature, Stamp
 
 _NBSP = russian.NBSP
 
@@ -45,6 +45,15 @@ def approval_date(day: date | None) -> str:
         return f"«____»{_NBSP}______________{_NBSP}20___{_NBSP}г."
     month = russian.MONTHS_GENITIVE[day.month - 1]
     return f"«{day.day}»{_NBSP}{month} {day.year}{_NBSP}г."
+
+
+def stamp_name(stamp: Stamp) -> str:
+    """What stands after the line of a stamp: the name, or a second line to write it on."""
+    return stamp.signer or f"/{_NBSP}{'_' * 14}{_NBSP}/"
+
+
+def stamp_date(stamp: Stamp) -> str:
+    return approval_date(stamp.date) if stamp.date or stamp.date_line else ""
 
 
 def signature_date(signature: Signature) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -15,6 +16,20 @@ MONTHS_GENITIVE = (
 )  # fmt: skip
 
 type Figure = int | float | Decimal | Fraction
+
+
+_INSEPARABLE = re.compile(
+    r"(?<=№) (?=\w)"  # № 5
+    r"|(?<=\d) (?=[%‰])"  # 40 %
+    r"|(?<=\d) (?=(?:г|гг|кл|руб|тыс|млн)\.)"  # 2026 г.
+    r"|(?<=\b[А-ЯЁ]\.) (?=[А-ЯЁ])"  # И. И. Иванова
+    r"|(?<=[а-яё]) (?=[А-ЯЁ]\. ?[А-ЯЁ]\.)"  # Иванова И. И.
+)
+
+
+def bound(text: str) -> str:
+    """The text with spaces that don't break where a line must not end: «№ 5», «40 %», «И. И. Иванова»."""
+    return _INSEPARABLE.sub(NBSP, text)
 
 
 def plural(count: int, one: str, few: str, many: str) -> str:
@@ -40,6 +55,23 @@ def long_date(day: date) -> str:
 def short_date(day: date) -> str:
     """«22.03.2026»."""
     return f"{day.day:02}.{day.month:02}.{day.year:04}"
+
+
+def short_period(starts: date | None, ends: date | None) -> str:
+    """«19.10.2026», «19.10 – 30.10.2026», «09.11.2026 – 19.03.2027», «с 19.10.2026», «до 30.10.2026», «»."""
+    if starts is None or ends is None:
+        return f"с{NBSP}{short_date(starts)}" if starts else f"до{NBSP}{short_date(ends)}" if ends else ""
+    if starts == ends:
+        return short_date(ends)
+    first = f"{starts.day:02}.{starts.month:02}" if starts.year == ends.year else short_date(starts)
+    return f"{first}{NBSP}– {short_date(ends)}"
+
+
+def long_period(starts: date | None, ends: date | None) -> str:
+    """«с 1 октября 2026 г. по 31 мая 2027 г.», or the end that is known."""
+    first = f"с{NBSP}{long_date(starts)}" if starts else ""
+    last = f"по{NBSP}{long_date(ends)}" if ends else ""
+    return " ".join(filter(None, (first, last)))
 
 
 def number(value: Figure, decimals: int | None = None) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from opora.access import Refused
 from opora.access.request import Request
 from opora.appointments import presenters, queries
+from opora.appointments.own_pages import own_pages
 from opora.appointments.session import SESSION_KEY
 from opora.appointments.views.lookup import today
 from opora.history.queries import written_by
@@ -36,6 +37,7 @@ def my_account(request: Request) -> HttpResponse:
         "events": presenters.events(written_by(person.pk)),
         "has_second_factor": has_second_factor(person),
         "sign_ins": len(sign_ins_of(person, current_key=request.session.session_key)),
+        "own_pages": own_pages(),
     }
     return render(request, "appointments/me.html", context)
 

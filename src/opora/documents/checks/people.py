@@ -5,20 +5,13 @@ from collections.abc import Iterator
 from opora.documents.checks.base import Case, check, named
 from opora.documents.checks.rulebook import Hit
 from opora.documents.outline import Part
-from opora.documents.programme import ADMINISTRATION, Executor, Participant
+from opora.documents.programme import ADMINISTRATION, SPECIALIST_TITLES, Executor, Participant
 
 #: the section in which a school says why a specialist is not to be had
 STAFFING_REASON = "staffing_reason"
 #: so many letters a reason has at least
 _REASON = 40
 _TEACHING = frozenset({Executor.TEACHER, Executor.CLASS_TEACHER, Executor.METHODIST})
-_STAFF_TITLES = {
-    "psychologist": "педагог-психолог",
-    "defectologist": "учитель-дефектолог",
-    "speech_therapist": "учитель-логопед",
-    "social_teacher": "социальный педагог",
-    "tutor": "тьютор",
-}
 
 
 @check("measure-without-executor")
@@ -75,7 +68,7 @@ def staff_missing(case: Case) -> Iterator[Hit]:
         # one specialist may serve two risks
         is_served = direction in hired or any(set(direction.staff) <= set(each.staff) for each in hired)
         if direction.staff and not is_served:
-            needed = ", ".join(_STAFF_TITLES.get(each, each) for each in direction.staff)
+            needed = ", ".join(SPECIALIST_TITLES.get(each, each) for each in direction.staff)
             yield Hit(
                 direction.id,
                 "",

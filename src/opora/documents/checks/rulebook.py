@@ -63,21 +63,25 @@ class Rulebook:
     administration: int = 50
     #: at most so many months from the first day of a measure to the last
     longest_measure: int = 12
+    #: (factor, specialist): whom a factor needs at least
+    staffing: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def by_code(self) -> Mapping[str, Rule]:
         return {rule.code: rule for rule in self.rules}
 
+    def staff_of(self, factor: str) -> tuple[str, ...]:
+        """The specialists that work on this factor needs."""
+        return tuple(specialist for code, specialist in self.staffing if code == factor)
+
     @classmethod
     def parse(cls, content: Mapping[str, Any]) -> Self:
         """The content of a definition of kind `programme-rules`; switched-off rules are left out."""
-        return cls(
-            tuple(_rules(content)),
-            *(
-                int(content[name])
-                for name in ("same_text", "short_text", "administration", "longest_measure")
-            ),
+        same_text, short_text, administration, longest_measure = (
+            int(content[name]) for name in ("same_text", "short_text", "administration", "longest_measure")
         )
+        staffing = tuple((row["factor"], row["specialist"]) for row in content.get("staffing", ()))
+        return cls(tuple(_rules(content)), same_text, short_text, administration, longest_measure, staffing)
 
 
 def _rules(content: Mapping[str, Any]) -> Iterator[Rule]:

@@ -54,17 +54,24 @@ _TEXT_OPENINGS: tuple[tuple[bytes, str], ...] = (
     (b"<meta", "веб-страница"),
     (b"mime-version:", "веб-страница"),
     (b"<svg", "картинка SVG"),
-    (b"{", "данные JSON, а не таблица"),
-    (b"[{", "данные JSON, а не таблица"),
+    (b"{", "данные JSON"),
+    (b"[{", "данные JSON"),
     (b"%!ps", "документ PostScript"),
     (b"-----begin", "ключ или сертификат"),
 )
 
-# Names inside an OLE container, as its directory writes them.
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WORD = "WordDocument".encode("utf-16-le")
-_POWERPOINT = "PowerPoint Document".encode("utf-16-le")
-_MESSAGE = "__properties_version1.0".encode("utf-16-le")
+_REMEDIES = {
+    "веб-страница": "Откройте её в Excel, сохраните как «Книга Excel (XLSX)» и загрузите снова.",
+    "таблица в формате XML 2003": "Откройте её в Excel и сохраните как XLSX.",
+}
+
+# Names inside an OLE container, as its directory writes them, and what stands there.
+_COMPOUNDS: tuple[tuple[bytes, str], ...] = (
+    ("EncryptedPackage".encode("utf-16-le"), "encrypted"),
+    ("WordDocument".encode("utf-16-le"), "word"),
+    ("PowerPoint Document".encode("utf-16-le"), "powerpoint"),
+    ("__properties_version1.0".encode("utf-16-le"), "message"),
+)
 
 
 def not_a_table(what: str, remedy: str = SAVE_AS) -> Unreadable:
@@ -104,45 +111,59 @@ def recognise(data: bytes, limits: Limits) -> str:
 
 
 def _inside_compound(data: bytes) -> str:
-    if _ENCRYPTED in data:
-        raise encrypted()
-    if _WORD in data:
-        raise not_a_table(
-            "документ Word старого формата (DOC)",
-            "Откройте его в Word, сохраните как DOCX и загрузите снова.",
-        )
-    if _POWERPOINT in data:
-        raise not_a_table("презентация PowerPoint")
-    if _MESSAGE in data:
-        raise not_a_table("письмо Outlook", "Сохраните вложенную таблицу отдельно и загрузите её.")
+    match inside_compound(data):
+        case "encrypted":
+            raise encrypted()
+        case "word":
+            raise not_a_table(
+                "документ Word старого формата (DOC)",
+                "Откройте его в Word, сохраните как DOCX и загрузите снова.",
+            )
+        case "powerpoint":
+            raise not_a_table("презентация PowerPoint")
+        case "message":
+            raise not_a_table("письмо Outlook", "Сохраните вложенную таблицу отдельно и загрузите её.")
     return "xls"
 
 
-def _refuse_known_binary(data: bytes) -> None:
+def inside_compound(data: bytes) -> str:
+    """What an OLE container holds: «encrypted», «word», «powerpoint», «message» or «other»."""
+    return next((what for name, what in _COMPOUNDS if name in data), "other")
+
+
+def known_binary(data: bytes) -> str | None:
+    """What the first bytes say a file is («программа Windows»); None for texts and unknown kinds."""
     for signature, what in _SIGNATURES:
         if data.startswith(signature) and _NEEDS_MORE.get(signature, b"") in data[:512]:
-            remedy = "Распакуйте его и загрузите саму таблицу." if what.startswith("архив") else SAVE_AS
-            raise not_a_table(what, remedy)
+            return what
     if data[4:8] == b"ftyp":
-        raise not_a_table("видео или фотография")
+        return "видео или фотография"
     if data.startswith(b"RIFF"):
-        raise not_a_table("картинка или звукозапись")
+        return "картинка или звукозапись"
+    return None
 
 
-def _refuse_known_text(data: bytes) -> None:
+def known_text(data: bytes) -> str | None:
+    """What the first words of a text say it is («веб-страница»); None for any other text."""
     head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\x00", b"").lower()
     for opening, what in _TEXT_OPENINGS:
         if head.startswith(opening):
-            raise not_a_table(what, _remedy_for_page(what))
+            return what
     if head.startswith(b"<?xml"):
         if b"excel.sheet" in head or b"office:spreadsheet" in head:
-            raise not_a_table("таблица в формате XML 2003", "Откройте её в Excel и сохраните как XLSX.")
-        if b"<html" in head:
-            raise not_a_table("веб-страница", _remedy_for_page("веб-страница"))
-        raise not_a_table("документ XML")
+            return "таблица в формате XML 2003"
+        return "веб-страница" if b"<html" in head else "документ XML"
+    return None
 
 
-def _remedy_for_page(what: str) -> str:
-    if what != "веб-страница":
-        return SAVE_AS
-    return "Откройте её в Excel, сохраните как «Книга Excel (XLSX)» и загрузите снова."
+def _refuse_known_binary(data: bytes) -> None:
+    what = known_binary(data)
+    if what is not None:
+        remedy = "Распакуйте его и загрузите саму таблицу." if what.startswith("архив") else SAVE_AS
+        raise not_a_table(what, remedy)
+
+
+def _refuse_known_text(data: bytes) -> None:
+    what = known_text(data)
+    if what is not None:
+        raise not_a_table(what, _REMEDIES.get(what, SAVE_AS))

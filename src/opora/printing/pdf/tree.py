@@ -20,7 +20,9 @@ from opora.printing.blocks import (
     Signature,
     Slip,
     Slips,
+    Stamp,
     Title,
+    TitlePage,
 )
 from opora.printing.outline import Outline, parts_of
 from opora.printing.pdf.pictures import Pictures
@@ -33,6 +35,8 @@ from opora.printing.requisites import (
     reference_lines,
     requisite_lines,
     signature_date,
+    stamp_date,
+    stamp_name,
 )
 from opora.printing.tables import Table
 
@@ -58,7 +62,12 @@ class Tree:
 
     def _part(self, orientation: Orientation, blocks: Iterable[Block]) -> Node:
         self._orientation = orientation
-        return {"landscape": orientation is Orientation.LANDSCAPE, "blocks": self._nodes(blocks)}
+        nodes = self._nodes(blocks)
+        return {
+            "landscape": orientation is Orientation.LANDSCAPE,
+            "is_title": any(node["is"] == "title page" for node in nodes),
+            "blocks": nodes,
+        }
 
     def _nodes(self, blocks: Iterable[Block]) -> list[Node]:
         return [self._node(block) for block in blocks]
@@ -79,7 +88,7 @@ class Tree:
                 return self._annex(block)
             case Title() | Paragraph() | BulletList() | NumberedList() | PageBreak():
                 return _prose(block)
-            case ApprovalBlock() | Letterhead() | Signature():
+            case ApprovalBlock() | Letterhead() | Signature() | TitlePage():
                 return _form(block)
 
     def _annex(self, annex: Annex) -> Node:
@@ -144,8 +153,10 @@ def _prose(block: Title | Paragraph | BulletList | NumberedList | PageBreak) -> 
             return {"is": "break"}
 
 
-def _form(block: ApprovalBlock | Letterhead | Signature) -> Node:
+def _form(block: ApprovalBlock | Letterhead | Signature | TitlePage) -> Node:
     match block:
+        case TitlePage():
+            return _title_page(block)
         case ApprovalBlock():
             return {
                 "is": "approval",
@@ -172,3 +183,26 @@ def _form(block: ApprovalBlock | Letterhead | Signature) -> Node:
                 "name": line(block.name),
                 "date": signature_date(block),
             }
+
+
+def _title_page(page: TitlePage) -> Node:
+    return {
+        "is": "title page",
+        "mark": line(page.mark),
+        "organisation": [line(each) for each in page.organisation],
+        "left": [_stamp(each) for each in page.left],
+        "right": [_stamp(each) for each in page.right],
+        "title": line(page.title),
+        "subtitles": [line(each) for each in page.subtitles],
+        "place": line(page.place),
+    }
+
+
+def _stamp(stamp: Stamp) -> Node:
+    return {
+        "word": line(stamp.word),
+        "lines": [line(each) for each in stamp.lines],
+        "signed": stamp.signer is not None,
+        "name": line(stamp_name(stamp)),
+        "date": stamp_date(stamp),
+    }

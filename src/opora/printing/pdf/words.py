@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
+from opora.printing.estimates import LINE
 from opora.printing.pdf.repertoire import drawable
 from opora.printing.text import Text, clean, runs_of
 
 type Node = dict[str, object]
 
-LINE = 70
-"""Characters of a line of text on an upright page, roughly."""
-
 ZERO_WIDTH_SPACE = "\u200b"
 # Russian words are hyphenated by typst; only what no dictionary would hold is cut anywhere.
 _LONGEST_RUSSIAN_WORD = 40
 _WORD = re.compile(r"[^\s\u200b-]+")
+# A date cut in two is worse than one that leans on the border of its cell.
+_DATE = re.compile(r"(\d{2}\.){1,2}(\d{4})?")
 _RUSSIAN = re.compile(r"[А-Яа-яЁё.,;:«»()]+")
 
 
@@ -41,6 +41,8 @@ def with_breaks(text: str, capacity: int) -> str:
 
 
 def _broken(word: str, capacity: int) -> str:
-    if len(word) <= capacity or (len(word) <= _LONGEST_RUSSIAN_WORD and _RUSSIAN.fullmatch(word)):
+    if len(word) <= capacity or _DATE.fullmatch(word):
+        return word
+    if len(word) <= _LONGEST_RUSSIAN_WORD and _RUSSIAN.fullmatch(word):
         return word
     return ZERO_WIDTH_SPACE.join(word)

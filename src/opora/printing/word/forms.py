@@ -55,14 +55,14 @@ def _add_approval(word: WordDocument, block: ApprovalBlock, text_width: Length) 
 
 def _add_letterhead(word: WordDocument, block: Letterhead, text_width: Length) -> None:
     organisation = block.organisation
-    left = [_line(organisation.parent, Align.CENTER)] if organisation.parent else []
-    left.append(_line(organisation.name, Align.CENTER, bold=True))
-    left += [_line(each, Align.CENTER, styles.SMALL_LINE) for each in requisite_lines(organisation)]
-    left += [_line(each, Align.CENTER, before=6) for each in reference_lines(block)]
-    right = [_line(each, Align.LEFT) for each in addressee_lines(block.addressee)]
+    left = [form_line(organisation.parent, Align.CENTER)] if organisation.parent else []
+    left.append(form_line(organisation.name, Align.CENTER, bold=True))
+    left += [form_line(each, Align.CENTER, styles.SMALL_LINE) for each in requisite_lines(organisation)]
+    left += [form_line(each, Align.CENTER, before=6) for each in reference_lines(block)]
+    right = [form_line(each, Align.LEFT) for each in addressee_lines(block.addressee)]
     widths = twips((46, 8, 46), text_width, outside=True)
-    columns = (left, [_line("", Align.LEFT)], right or [_line("", Align.LEFT)])
-    cells = [_cell(width, lines) for width, lines in zip(widths, columns, strict=True)]
+    columns = (left, [form_line("", Align.LEFT)], right or [form_line("", Align.LEFT)])
+    cells = [form_cell(width, lines) for width, lines in zip(widths, columns, strict=True)]
     table = new_table(widths)
     table.append(new_row(cells))
     place(word, table)
@@ -81,9 +81,9 @@ def _add_signature(word: WordDocument, block: Signature, text_width: Length) -> 
     table = new_table(widths)
     under = tag("w:tcBorders", tag("w:bottom", val="single", sz="4", space="0", color="auto"))
     cells = (
-        _cell(widths[0], [_line(block.post, Align.LEFT)], bottom=True),
-        _cell(widths[1], [_line("", Align.LEFT)], borders=under, bottom=True),
-        _cell(widths[2], [_line(block.name, Align.RIGHT)], bottom=True),
+        form_cell(widths[0], [form_line(block.post, Align.LEFT)], bottom=True),
+        form_cell(widths[1], [form_line("", Align.LEFT)], borders=under, bottom=True),
+        form_cell(widths[2], [form_line(block.name, Align.RIGHT)], bottom=True),
     )
     table.append(new_row(cells))
     place(word, table)
@@ -94,7 +94,7 @@ def _add_signature(word: WordDocument, block: Signature, text_width: Length) -> 
         spacer(word)
 
 
-def _line(
+def form_line(
     text: str, align: Align, style: str = styles.PLAIN, *, bold: bool = False, before: int = 0
 ) -> BaseOxmlElement:
     paragraph = new_paragraph(style)
@@ -105,7 +105,7 @@ def _line(
     return paragraph._p
 
 
-def _cell(
+def form_cell(
     width: int, lines: list[BaseOxmlElement], *, borders: BaseOxmlElement | None = None, bottom: bool = False
 ) -> BaseOxmlElement:
     properties = tag("w:tcPr", tag("w:tcW", w=str(width), type="dxa"))

@@ -19,7 +19,9 @@ from opora.printing.word.tables import new_row, new_table, tag, twips
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    orientation: Orientation
     text_width: Length
+    text_height: Length
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,39 @@ _FOOTER = (7.0, 1.0)
 
 
 def begin(word: WordDocument, orientation: Orientation, footer: str, *, is_first: bool) -> Page:
-    section = word.sections[0] if is_first else word.add_section(WD_SECTION.NEW_PAGE)
+    """A new page, its footer counting pages."""
+    section, page = _begin(word, orientation, is_first=is_first)
+    _add_footer(section, footer, page)
+    return page
+
+
+def begin_title_page(word: WordDocument, orientation: Orientation, place: str, *, is_first: bool) -> Page:
+    """A new page without a number. Its last line stands in the footer: no length of text above can move it."""
+    section, page = _begin(word, orientation, is_first=is_first)
+    section.footer.is_linked_to_previous = False
+    line = section.footer.paragraphs[0]
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line.add_run(place).font.size = Pt(13)
+    return page
+
+
+def _begin(word: WordDocument, orientation: Orientation, *, is_first: bool) -> tuple[Section, Page]:
+    section = word.sections[0] if is_first else _next_section(word)
     sheet = _FORMATS[orientation]
     section.orientation = WD_ORIENT.LANDSCAPE if orientation is Orientation.LANDSCAPE else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(sheet.width), Mm(sheet.height)
     section.top_margin, section.bottom_margin = Mm(sheet.top), Mm(sheet.bottom)
     section.left_margin, section.right_margin = Mm(sheet.left), Mm(sheet.right)
     section.footer_distance = Mm(10)
-    page = Page(Mm(sheet.width - sheet.left - sheet.right))
-    _add_footer(section, footer, page)
-    return page
+    width, height = sheet.width - sheet.left - sheet.right, sheet.height - sheet.top - sheet.bottom
+    return section, Page(orientation, Mm(width), Mm(height))
+
+
+def _next_section(word: WordDocument) -> Section:
+    """The paragraph that ends a section is as low as a line may be: on a full page it must not ask for another."""
+    section: Section = word.add_section(WD_SECTION.NEW_PAGE)
+    word.paragraphs[-1].paragraph_format.line_spacing = Pt(1)
+    return section
 
 
 def _add_footer(section: Section, text: str, page: Page) -> None:

@@ -97,9 +97,9 @@ def _add_list(word: WordDocument, items: tuple[Text, ...], *, numbered: bool) ->
         fill(paragraph, item)
 
 
-def spacer(word: WordDocument) -> None:
+def spacer(word: WordDocument) -> WordParagraph:
     """Keeps two tables from growing together, and text from sticking to a table."""
-    word.add_paragraph(style=styles.SPACER)
+    return word.add_paragraph(style=styles.SPACER)
 
 
 def new_paragraph(style: str) -> WordParagraph:

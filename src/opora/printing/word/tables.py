@@ -9,7 +9,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Length
+from docx.text.paragraph import Paragraph as WordParagraph
 
+from opora.printing.blocks import Orientation
+from opora.printing.estimates import is_tall, line_capacities, row_texts
 from opora.printing.tables import (
     Cell,
     Column,
@@ -21,7 +24,6 @@ from opora.printing.tables import (
     align_of,
     cell_of,
     headings,
-    shown,
 )
 from opora.printing.text import Align, Text, clean, plain
 from opora.printing.word import styles
@@ -35,17 +37,19 @@ _SIZE, _SMALL_SIZE = 220, 190
 _BOLD_LETTER = 0.62
 
 
-def add_table(word: WordDocument, table: Table, text_width: Length) -> None:
+def add_table(word: WordDocument, table: Table, text_width: Length, orientation: Orientation) -> None:
     if table.caption:
         fill(word.add_paragraph(style=styles.CAPTION), table.caption)
     else:
-        spacer(word)
+        # a heading above holds on to the table, not to the gap between them
+        spacer(word).paragraph_format.keep_with_next = True
     widths = _roomy(twips(tuple(column.width for column in table.columns), text_width), table)
     element = new_table(widths, style="TableGrid", caption=clean(table.caption))
     for row in _head_rows(table, widths):
         element.append(row)
+    capacities = line_capacities(table, orientation)
     for item in table.rows or (Section(table.empty),):
-        element.append(_row(item, table, widths))
+        element.append(_row(item, table, widths, capacities))
     place(word, element)
     for note in table.notes:
         fill(word.add_paragraph(style=styles.SMALL), note)
@@ -105,8 +109,10 @@ def _cell_margins(above: int) -> BaseOxmlElement:
     return tag("w:tblCellMar", *(tag(f"w:{side}", w=str(width), type="dxa") for side, width in sides))
 
 
-def new_row(cells: Iterable[BaseOxmlElement], *, heads: bool = False) -> BaseOxmlElement:
-    properties = tag("w:trPr", tag("w:cantSplit"))
+def new_row(
+    cells: Iterable[BaseOxmlElement], *, heads: bool = False, breakable: bool = False
+) -> BaseOxmlElement:
+    properties = tag("w:trPr") if breakable else tag("w:trPr", tag("w:cantSplit"))
     if heads:
         properties.append(tag("w:tblHeader"))
     return tag("w:tr", properties, *cells)
@@ -146,39 +152,46 @@ def _head_cell(cell: HeadCell, widths: tuple[int, ...], *, small: bool) -> BaseO
     return tag("w:tc", properties, paragraph._p)
 
 
-def _row(item: Row | Section, table: Table, widths: tuple[int, ...]) -> BaseOxmlElement:
+def _row(
+    item: Row | Section, table: Table, widths: tuple[int, ...], capacities: list[int]
+) -> BaseOxmlElement:
     style = styles.CELL_SMALL if table.small else styles.CELL
     if isinstance(item, Section):
-        return new_row([_section_cell(item, widths, style)])
+        return _section_row(item, widths, style, breakable=is_tall((item.text,), (sum(capacities),)))
+    texts = row_texts(item, table)
     cells = (
-        _cell(cell_of(value), column, width, table, style, bold=item.bold)
-        for value, column, width in zip(item.cells, table.columns, widths, strict=True)
+        _cell(cell_of(value), text, column, width, style, bold=item.bold)
+        for value, text, column, width in zip(item.cells, texts, table.columns, widths, strict=True)
     )
-    return new_row(cells)
+    return new_row(cells, breakable=is_tall(texts, capacities))
 
 
-def _section_cell(section: Section, widths: tuple[int, ...], style: str) -> BaseOxmlElement:
+def _section_row(
+    section: Section, widths: tuple[int, ...], style: str, *, breakable: bool
+) -> BaseOxmlElement:
     properties = tag("w:tcPr", tag("w:tcW", w=str(sum(widths)), type="dxa"))
     if len(widths) > 1:
         properties.append(tag("w:gridSpan", val=str(len(widths))))
-    return tag("w:tc", properties, _words(section.text, style, Align.LEFT, bold=True))
+    words = _words(section.text, style, Align.LEFT, bold=True)
+    words.paragraph_format.keep_with_next = None if breakable else True
+    return new_row([tag("w:tc", properties, words._p)], breakable=breakable)
 
 
-def _cell(cell: Cell, column: Column, width: int, table: Table, style: str, *, bold: bool) -> BaseOxmlElement:
+def _cell(cell: Cell, text: Text, column: Column, width: int, style: str, *, bold: bool) -> BaseOxmlElement:
     properties = tag("w:tcPr", tag("w:tcW", w=str(width), type="dxa"))
     if cell.mark is not Mark.NONE:
         properties.append(_ground(cell.mark))
     properties.append(tag("w:vAlign", val="center"))
-    text = shown(cell.value, column, table.missing)
-    return tag("w:tc", properties, _words(text, style, align_of(cell, column), bold=bold or cell.bold))
+    words = _words(text, style, align_of(cell, column), bold=bold or cell.bold)
+    return tag("w:tc", properties, words._p)
 
 
-def _words(text: Text, style: str, align: Align, *, bold: bool) -> BaseOxmlElement:
+def _words(text: Text, style: str, align: Align, *, bold: bool) -> WordParagraph:
     paragraph = new_paragraph(style)
     if align is not Align.LEFT:
         paragraph.alignment = ALIGNMENTS[align]
     fill(paragraph, text, bold=bold)
-    return paragraph._p
+    return paragraph
 
 
 def _ground(mark: Mark) -> BaseOxmlElement:

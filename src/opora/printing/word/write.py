@@ -26,6 +26,7 @@ from opora.printing.blocks import (
     Signature,
     Slips,
     Title,
+    TitlePage,
 )
 from opora.printing.outline import Outline, parts_of
 from opora.printing.tables import Table
@@ -35,6 +36,7 @@ from opora.printing.word.pictures import add_figure
 from opora.printing.word.slips import add_slips
 from opora.printing.word.styles import define_styles
 from opora.printing.word.tables import add_table
+from opora.printing.word.title_page import add_title_page
 
 
 def write_docx(document: Document) -> bytes:
@@ -44,7 +46,10 @@ def write_docx(document: Document) -> bytes:
     _describe(word, document)
     writer = _Writer(word)
     for at, (orientation, blocks) in enumerate(parts_of(document)):
-        page = pages.begin(word, orientation, clean(document.footer), is_first=at == 0)
+        if isinstance(blocks[0], TitlePage):
+            page = pages.begin_title_page(word, orientation, clean(blocks[0].place), is_first=at == 0)
+        else:
+            page = pages.begin(word, orientation, clean(document.footer), is_first=at == 0)
         writer.write(blocks, page)
     out = BytesIO()
     word.save(out)
@@ -85,13 +90,15 @@ class _Writer:
             case Title() | Paragraph() | BulletList() | NumberedList() | PageBreak():
                 prose.add_prose(self._word, block)
             case Table():
-                add_table(self._word, block, page.text_width)
+                add_table(self._word, block, page.text_width, page.orientation)
             case Figure():
                 add_figure(self._word, block, page.text_width)
             case ApprovalBlock() | Letterhead() | Signature():
                 forms.add_form(self._word, block, page.text_width)
             case Slips():
                 add_slips(self._word, block, page.text_width)
+            case TitlePage():
+                add_title_page(self._word, block, page)
 
     def _annex(self, annex: Annex, page: pages.Page) -> None:
         prose.add_line(self._word, annex.label, Align.RIGHT)

@@ -1,0 +1,1 @@
+"""Writes of documents: rows, versions, steps, remarks."""

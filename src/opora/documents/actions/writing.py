@@ -1,0 +1,281 @@
+"""Writing rows: one at a time, each with the revision its writer saw; nothing is overwritten unseen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from opora.access import Actor, Conflict, WrongState
+from opora.documents.actions.locking import locked, tell
+from opora.documents.exchange import MOST_ROWS, Malformed, dump_row, parse_row
+from opora.documents.models import Document, Presence, Row
+from opora.documents.programme import LINKS, Measure
+from opora.documents.queries.content import OWN_TABLES, PASSAGES, direction_code, directions_for
+from opora.documents.rules import WRITE
+from opora.measures.models import Measure as KeptMeasure
+
+#: the letter that starts the number of a row
+LETTERS = {"causes": "c", "goals": "g", "tasks": "t", "measures": "m", "indicators": "i", "results": "r"}
+
+
+class RowConflict(Conflict):
+    """Somebody else wrote the row meanwhile. `theirs` is the row as it stands now; None where it is gone."""
+
+    def __init__(self, theirs: Row | None) -> None:
+        if theirs is None:
+            super().__init__(
+                "Пока вы писали, эту строку удалили. Ваш текст ниже: сохраните его новой строкой."
+            )
+        else:
+            super().__init__(
+                f"Пока вы писали, строку изменил(а) {theirs.changed_by_name}. "
+                "Сравните и выберите, что оставить: ничего не потеряно."
+            )
+        self.theirs = theirs
+
+
+@transaction.atomic
+def save_row(
+    *,
+    document: Document,
+    table: str,
+    code: str = "",
+    values: Mapping[str, Any],
+    revision: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Row:
+    """Write one row; without `code` a new one at the end of its table.
+
+    `values` are the fields of the row's dataclass as JSON has them. `revision` is the one the writer saw; of a
+    section that has no text yet it is None. Raises RowConflict where the row has gone on meanwhile, and
+    ValidationError by field.
+    """
+    document = locked(document.pk)
+    WRITE.check(by, document)
+    parsed = _parse(table, code or "new", values)
+    row = _row_for(document, table, code, revision)
+    if row.pk is not None and _same(row, parsed):
+        return row
+    _check_links(document, table, parsed)
+    put(row, parsed, by=by, at=at)
+    touch(document, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def delete_row(*, document: Document, table: str, code: str, revision: int, by: Actor, at: datetime) -> None:
+    """Take a row out. What hung on it stays and hangs on nothing: the checks will say so. History tells it."""
+    document = locked(document.pk)
+    WRITE.check(by, document)
+    row = _row_for(document, table, code, revision)
+    forget_links(document, {row.code}, by=by, at=at)
+    remove(row)
+    touch(document, by=by, at=at)
+    tell(document, "удалил(а) строку", by=by, at=at, note=words_of(row))
+
+
+@transaction.atomic
+def move_row(*, document: Document, table: str, code: str, up: bool, by: Actor, at: datetime) -> None:
+    """Change places with the neighbour; at the end of the table nothing happens."""
+    document = locked(document.pk)
+    WRITE.check(by, document)
+    rows = list(document.rows.filter(table=table).order_by("position", "id"))
+    here = next((number for number, row in enumerate(rows) if row.code == code), None)
+    if here is None:
+        raise RowConflict(None)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(rows):
+        return
+    rows[here], rows[there] = rows[there], rows[here]
+    for number, row in enumerate(rows):
+        row.position = number
+    Row.objects.bulk_update(rows, ["position"])
+    touch(document, by=by, at=at)
+
+
+@transaction.atomic
+def rename(*, document: Document, title: str, starts: Any, ends: Any, by: Actor, at: datetime) -> Document:
+    """The title and the term. Raises ValidationError where the term ends before it begins."""
+    document = locked(document.pk)
+    WRITE.check(by, document)
+    if not title.strip():
+        raise ValidationError({"title": "Впишите название документа."})
+    if starts and ends and ends < starts:
+        raise ValidationError({"ends": "Конец раньше начала. Проверьте даты."})
+    document.title, document.starts, document.ends = title.strip(), starts, ends
+    touch(document, by=by, at=at, also=("title", "starts", "ends"))
+    tell(document, "изменил(а) название или срок документа", by=by, at=at)
+    return document
+
+
+@transaction.atomic
+def say_incomplete(*, document: Document, note: str, by: Actor, at: datetime) -> Document:
+    """Mark a document as stored incomplete, with what is missing; an empty note takes the mark off."""
+    document = locked(document.pk)
+    WRITE.check(by, document)
+    document.is_incomplete, document.incomplete_note = bool(note.strip()), note.strip()
+    touch(document, by=by, at=at, also=("is_incomplete", "incomplete_note"))
+    words = "отметил(а) документ неполным" if document.is_incomplete else "снял(а) отметку о неполноте"
+    tell(document, words, by=by, at=at, note=note.strip())
+    return document
+
+
+def _parse(table: str, code: str, values: Mapping[str, Any]) -> Any:
+    if table not in OWN_TABLES:
+        raise WrongState("Таких строк в документе не бывает. Откройте документ заново.")
+    try:
+        identity = {"section" if table == PASSAGES else "id": code}
+        return parse_row(table, identity | dict(values))
+    except Malformed as wrong:
+        raise ValidationError({wrong.place.split("[")[0] or "__all__": wrong.words}) from wrong
+
+
+def _row_for(document: Document, table: str, code: str, revision: int | None) -> Row:
+    """The row to be written, at the revision its writer saw; a new one where there is none yet."""
+    if code:
+        row = document.rows.select_related("measure").filter(table=table, code=code).first()
+        if row is not None:
+            if row.revision != revision:
+                raise RowConflict(row)
+            return row
+        if table != PASSAGES or revision is not None:
+            raise RowConflict(None)
+    return new_row(document, table, code)
+
+
+def new_row(document: Document, table: str, code: str = "") -> Row:
+    """A row at the end of its table, with a number of its own; not written yet."""
+    rows = document.rows.filter(table=table)
+    last = rows.aggregate(last=Max("position"))["last"]
+    if document.rows.count() >= MOST_ROWS:
+        raise WrongState(f"В документе уже {MOST_ROWS} строк: это не одна программа. Разделите её.")
+    if not code:
+        document.last_code += 1
+        code = f"{LETTERS[table]}{document.last_code}"
+    return Row(document=document, table=table, code=code, position=0 if last is None else last + 1)
+
+
+def _same(row: Row, parsed: Any) -> bool:
+    """Whether nothing would change: a form sent twice writes once."""
+    if content_of(parsed) != row.content:
+        return False
+    kept = row.measure
+    return kept is None or _kept_values(parsed) == {name: getattr(kept, name) for name in _MEASURE}
+
+
+_MEASURE = (
+    *("title", "form", "starts", "ends", "when", "executors", "named", "participants"),
+    *("result", "resources"),
+)
+
+
+def _kept_values(parsed: Measure) -> dict[str, Any]:
+    values = {name: getattr(parsed, name) for name in _MEASURE}
+    return {name: list(map(str, v)) if isinstance(v, tuple) else v for name, v in values.items()}
+
+
+def content_of(parsed: Any) -> dict[str, Any]:
+    """What a row keeps of its dataclass: all but its id; of a measure only its link."""
+    if isinstance(parsed, Measure):
+        return {"task": parsed.task} if parsed.task else {}
+    values = dump_row(parsed)
+    return {name: value for name, value in values.items() if name not in {"id", "section"}}
+
+
+def put(row: Row, parsed: Any, *, by: Actor, at: datetime) -> None:
+    """Write a row's dataclass into it, a measure into the measure. The caller has asked whether it may be."""
+    if isinstance(parsed, Measure):
+        values = _kept_values(parsed)
+        if row.measure is None:
+            owner = {"cycle_id": row.document.cycle_id, "school_id": row.document.school_id}
+            row.measure = KeptMeasure.objects.create(**owner, **values)
+        else:
+            for name, value in values.items():
+                setattr(row.measure, name, value)
+            row.measure.save()
+    row.content = content_of(parsed)
+    row.revision += 1
+    row.changed_at, row.changed_by_name = at, by.name
+    row.save()
+
+
+def remove(row: Row) -> None:
+    measure = row.measure
+    row.delete()
+    if measure is not None:
+        measure.delete()
+
+
+def _check_links(document: Document, table: str, parsed: Any) -> None:
+    """Every link names a row that is there. One query where the row links to something."""
+    wanted = [
+        (field, link, tables)
+        for (owner, field), tables in LINKS.items()
+        if owner == table
+        for link in _links_in(getattr(parsed, field))
+    ]
+    if not wanted:
+        return
+    known: dict[str, set[str]] = {}
+    for of, code in document.rows.exclude(table=PASSAGES).values_list("table", "code"):
+        known.setdefault(of, set()).add(code)
+    if any("directions" in tables for _, _, tables in wanted):
+        known["directions"] = {direction_code(each.pk) for each in directions_for(document)}
+    for field, link, tables in wanted:
+        if not any(link in known.get(of, ()) for of in tables):
+            words = "Строки, которую вы выбрали, уже нет. Обновите страницу и выберите другую."
+            raise ValidationError({field: words})
+
+
+def _links_in(value: Any) -> tuple[str, ...]:
+    return ((value,) if value else ()) if isinstance(value, str) else tuple(value)
+
+
+def forget_links(document: Document, codes: set[str], *, by: Actor, at: datetime) -> None:
+    """Empty what names these rows."""
+    for row in document.rows.exclude(table=PASSAGES):
+        fields = [field for owner, field in LINKS if owner == row.table]
+        changed = False
+        for field in fields:
+            value = row.content.get(field)
+            if isinstance(value, list) and codes & set(value):
+                row.content[field] = [each for each in value if each not in codes]
+                changed = True
+            elif isinstance(value, str) and value in codes:
+                del row.content[field]
+                changed = True
+            if row.content.get(field) == []:
+                del row.content[field]
+        if changed:
+            row.revision += 1
+            row.changed_at, row.changed_by_name = at, by.name
+            row.save()
+
+
+def touch(document: Document, *, by: Actor, at: datetime, also: tuple[str, ...] = ()) -> None:
+    """The document has changed; history says once a day who writes it."""
+    document.revision += 1
+    document.changed_at, document.changed_by_name = at, by.name
+    document.save(update_fields=["revision", "last_code", "changed_at", "changed_by_name", *also])
+    if by.person_id is None:
+        return
+    today = timezone.localdate(at)
+    here, _ = Presence.objects.get_or_create(
+        document=document, person_id=by.person_id, defaults={"name": by.name, "seen_at": at}
+    )
+    if here.told_on != today:
+        tell(document, "писал(а) документ", by=by, at=at)
+    here.name, here.seen_at, here.told_on = by.name, at, today
+    here.save()
+
+
+def words_of(row: Row) -> str:
+    """A row's own words, for history."""
+    if row.measure is not None:
+        return row.measure.title
+    return str(row.content.get("title") or row.content.get("text") or row.code)[:400]

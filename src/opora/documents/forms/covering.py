@@ -1,0 +1,39 @@
+"""What a person writes for the title page."""
+
+from typing import Any
+
+from django import forms
+
+
+def _words(label: str, help_text: str = "") -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, required=False, max_length=200)
+
+
+def _day(label: str) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget)
+
+
+class CoverForm(forms.Form):
+    """Everything may be empty. A declined word stands beside the one it was made of."""
+
+    post = _words("Кто утверждает", "Должность: «директор», «и. о. директора».")
+    post_genitive = _words("Она же в «утверждено приказом …»", "«директора»")
+    name = _words("Фамилия и инициалы", "«И. С. Белова»")
+    order_number = _words("Номер приказа")
+    order_date = _day("Дата приказа")
+    body = _words("Кто согласует", "«педагогический совет»")
+    body_instrumental = _words("Он же в «согласовано …»", "«педагогическим советом»")
+    protocol_number = _words("Номер протокола")
+    protocol_date = _day("Дата протокола")
+    curator = _words("Куратор школы", "Фамилия и инициалы.")
+    town = _words("Населённый пункт", "Внизу титульного листа.")
+    kind_dative = _words("Приложение к чему", "«антирисковой программе»")
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """{field: text}, days as ISO; what is empty is left out."""
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        return {
+            name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in said.items()
+        }

@@ -1,0 +1,39 @@
+"""Until when documents of each kind are awaited."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from opora.documents.models import Deadline
+from opora.documents.outline import Outline
+
+
+class DeadlinesForm(forms.Form):
+    """Two fields a kind: the last day, the days of grace."""
+
+    def __init__(
+        self, *args: Any, kinds: Sequence[Outline], kept: Mapping[str, Deadline], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for each in kinds:
+            before = kept.get(each.code)
+            self.fields[each.code] = forms.DateField(
+                label=each.title,
+                required=False,
+                initial=before.due if before else None,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
+            self.fields[f"{each.code}-grace"] = forms.IntegerField(
+                label=f"Сколько дней ещё принимать после срока: {each.title.lower()}",
+                required=False,
+                min_value=0,
+                max_value=60,
+                initial=before.grace_days if before else 0,
+            )
+
+    def term(self, code: str) -> tuple[date | None, int]:
+        """The day and the days of grace of a kind; without a day none is awaited."""
+        due = self.cleaned_data[code]
+        return due, (self.cleaned_data[f"{code}-grace"] or 0) if due else 0

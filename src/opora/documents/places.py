@@ -1,0 +1,39 @@
+"""Places of a programme: a row («m3») and its field, a section («passages.analysis»), a table. Pure Python."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from opora.documents.programme import ROWS
+
+PASSAGES, WHOLE = "passages", "programme"
+_LONGEST = 300
+
+
+def quote(content: Mapping[str, Any], row: str, field: str) -> str:
+    """What stands at a place of a programme in the exchange format; empty where nothing does."""
+    value = _value(content, row, field)
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _value(content: Mapping[str, Any], row: str, field: str) -> object:
+    if row == WHOLE:
+        return content.get(field)
+    section = section_at(row)
+    if section:
+        found = (each.get("text") for each in content.get(PASSAGES, ()) if each["section"] == section)
+        return next(found, "")
+    for table in ROWS:
+        for each in content.get(table, ()):
+            if each["id"] == row:
+                return each.get(field) if field else each.get("title") or each.get("text")
+    return ""
+
+
+def section_at(row: str) -> str:
+    """The section of a place of free text; empty for any other place."""
+    return row.removeprefix(f"{PASSAGES}.") if row.startswith(f"{PASSAGES}.") else ""
+
+
+def place_of_section(section: str) -> str:
+    return f"{PASSAGES}.{section}"

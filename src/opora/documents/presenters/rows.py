@@ -1,0 +1,146 @@
+"""The tables of a programme with what stands beside each row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from opora.documents.people_words import EXECUTOR_TITLES, PARTICIPANT_TITLES
+from opora.documents.presenters.beside import Beside
+from opora.documents.programme import Cause, Goal, Indicator, Measure, Programme, Result, Task
+from opora.documents.words import TABLE_TITLES
+from opora.printing.russian import short_period
+from opora.ui.escaping import as_markup, esc
+from opora.ui.tables import Cell, Column, Table
+
+_SHORT = 80
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """Draws rows of one programme; `writes` and `remarks` say which links a row has."""
+
+    document_id: int
+    programme: Programme
+    beside: Beside
+    writes: bool
+    remarks: bool
+
+    def table(self, table: str) -> Table:
+        """A table of the chain: the row's own words with what stands beside them, then its fields."""
+        columns, cells = _TABLES[table]
+        rows = getattr(self.programme, table)
+        titles = _titles(self.programme)
+        before, after = reverse("document-row", args=[self.document_id, table, "-"]).rsplit("-", 1)
+        remark = reverse("document-remark-new", args=[self.document_id])
+        return Table(
+            table,
+            TABLE_TITLES[table][1],
+            [*columns, *([Column("")] if self.remarks else [])],
+            [
+                (
+                    self._head(row.id, _words(row), f"{before}{row.id}{after}"),
+                    *cells(row, titles),
+                    *([_remark_link(remark, row.id, _words(row))] if self.remarks else []),
+                )
+                for row in rows
+            ],
+            caption_hidden=True,
+            empty="Пока ни одной строки.",
+        )
+
+    def _head(self, code: str, words: str, url: str) -> SafeString:
+        shown = esc(words or "без слов")
+        title = f'<a href="{url}">{shown}</a>' if self.writes else shown
+        return as_markup(f'<span id="{esc(code)}">{title}</span>{self.beside.at(code)}')
+
+
+def _remark_link(url: str, code: str, words: str) -> SafeString:
+    return as_markup(
+        f'<a href="{url}?at={esc(code)}" aria-label="Замечание: {esc(words[:_SHORT])}">Замечание</a>'
+    )
+
+
+def _words(row: Any) -> str:
+    return str(row.title if isinstance(row, Measure | Indicator) else row.text)
+
+
+def _titles(programme: Programme) -> Mapping[str, str]:
+    """The words of every row by its id, cut to one line."""
+    tables = (programme.causes, programme.goals, programme.tasks, programme.measures, programme.indicators)
+    words = {row.id: _words(row) for rows in tables for row in rows}
+    words |= {each.id: each.title for each in programme.directions}
+    return {code: text if len(text) <= _SHORT else f"{text[: _SHORT - 1]}…" for code, text in words.items()}
+
+
+type Titles = Mapping[str, str]
+type Cells[R] = Callable[[R, Titles], tuple[Cell, ...]]
+
+
+def _named(codes: Sequence[str], titles: Titles) -> str | None:
+    return "; ".join(titles.get(code, code) for code in codes) or None
+
+
+def _linked(code: str, titles: Titles) -> str | None:
+    return titles.get(code) if code else None
+
+
+def _cause(row: Cause, titles: Titles) -> tuple[Cell, ...]:
+    return (_linked(row.direction, titles),)
+
+
+def _goal(row: Goal, titles: Titles) -> tuple[Cell, ...]:
+    return (_linked(row.direction, titles),)
+
+
+def _task(row: Task, titles: Titles) -> tuple[Cell, ...]:
+    return _linked(row.goal, titles), _named(row.causes, titles)
+
+
+def _measure(row: Measure, titles: Titles) -> tuple[Cell, ...]:
+    people = [*(EXECUTOR_TITLES[each] for each in row.executors), *row.named]
+    return (
+        _linked(row.task, titles),
+        term_of(row),
+        ", ".join(people) or None,
+        ", ".join(PARTICIPANT_TITLES[each] for each in row.participants) or None,
+        row.result or None,
+    )
+
+
+def term_of(row: Measure) -> str | None:
+    """As a person wrote it, else the days."""
+    return row.when or short_period(row.starts, row.ends) or None
+
+
+def _indicator(row: Indicator, titles: Titles) -> tuple[Cell, ...]:
+    values = " → ".join(filter(None, (row.baseline, row.target)))
+    return (
+        _linked(row.of, titles),
+        f"{values} {row.unit}".strip() or None,
+        f"{row.by:%d.%m.%Y}" if row.by else None,
+        row.source or None,
+    )
+
+
+def _result(row: Result, titles: Titles) -> tuple[Cell, ...]:
+    return _named(row.goals, titles), _named(row.indicators, titles)
+
+
+def _columns(*titles: str) -> list[Column]:
+    return [Column(title, "words") for title in titles]
+
+
+_TABLES: dict[str, tuple[list[Column], Cells[Any]]] = {
+    "causes": (_columns("Причина", "Направление"), _cause),
+    "goals": (_columns("Цель", "Направление"), _goal),
+    "tasks": (_columns("Задача", "Цель", "Какие причины снимает"), _task),
+    "measures": (
+        _columns("Мера", "Задача", "Срок", "Кто делает", "Для кого", "Измеримый результат"),
+        _measure,
+    ),
+    "indicators": (_columns("Показатель", "Чей", "Было → будет", "К дню", "Откуда число"), _indicator),
+    "results": (_columns("Результат", "Цели", "По чему видно"), _result),
+}

@@ -1,0 +1,50 @@
+"""What the rules and the mirror say of a document as it stands."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from opora.documents import report
+from opora.documents.checks.mirror import Mirror, mirror
+from opora.documents.checks.rulebook import Finding, Rulebook
+from opora.documents.checks.running import findings
+from opora.documents.checks.sheet import Sheet
+from opora.documents.models import Document, Row
+from opora.documents.outline import Outline
+from opora.documents.programme import Programme
+from opora.documents.queries.content import programme_of, rows_of
+from opora.documents.queries.definitions import expert_sheet, outline_of, rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A document with its rows, put together and looked at."""
+
+    document: Document
+    outline: Outline
+    rows: list[Row]
+    programme: Programme
+    findings: tuple[Finding, ...]
+    mirror: Mirror
+
+    def as_json(self) -> dict[str, Any]:
+        return report.as_json(self.programme, self.findings, self.mirror)
+
+
+def checked(document: Document) -> Checked:
+    """Five queries; nothing is reckoned again where neither the document nor a definition has changed."""
+    path = document.territory_path
+    book, sheet = rulebook(path), expert_sheet(path)
+    rows = rows_of(document)
+    programme = programme_of(document, book, rows)
+    outline = outline_of(document.version)
+    found, marked = _looked_at(programme, outline, book, sheet)
+    return Checked(document, outline, rows, programme, found, marked)
+
+
+@lru_cache(maxsize=128)
+def _looked_at(
+    programme: Programme, outline: Outline, book: Rulebook, sheet: Sheet
+) -> tuple[tuple[Finding, ...], Mirror]:
+    found = tuple(findings(programme, outline, book))
+    return found, mirror(sheet, found)

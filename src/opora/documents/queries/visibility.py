@@ -1,0 +1,39 @@
+"""Which documents an actor sees."""
+
+from django.db.models import Q, QuerySet
+
+from opora.access import Actor
+from opora.access.paths import inside
+from opora.documents.models import Document, Remark
+from opora.documents.rules import HELPERS, READ_SETTLED, SEE
+from opora.documents.states import SETTLED, Audience
+from opora.organisations.queries import school_ids
+
+
+def documents_visible_to(actor: Actor) -> QuerySet[Document]:
+    """Of the schools and the territories in scope; some roles read only what has been confirmed."""
+    found = Document.objects.all()
+    if not SEE.can(actor, None):
+        return found.none()
+    if actor.is_operator:
+        return found
+    paths = actor.scope.territory_paths if actor.scope else ()
+    found = found.filter(Q(school__in=school_ids(actor)) | inside("territory__path", paths))
+    return found.filter(state__in=SETTLED) if actor.role in READ_SETTLED else found
+
+
+def document_seen_by(actor: Actor, pk: int) -> Document | None:
+    """With its school, territory, year, direction and the kind it is of. One query."""
+    return (
+        documents_visible_to(actor)
+        .select_related("school__territory", "territory", "cycle", "direction", "version__definition", "file")
+        .defer("version__content")
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def remarks_visible_to(actor: Actor) -> QuerySet[Remark]:
+    """Remarks on documents that the actor sees; what helpers say among themselves stays among them."""
+    found = Remark.objects.filter(document__in=documents_visible_to(actor))
+    return found if actor.acts_as(*HELPERS) else found.filter(seen_by=Audience.SCHOOL)

@@ -1,0 +1,50 @@
+from django.urls import path
+
+from opora.documents.views import (
+    attached,
+    deadlines,
+    document,
+    files,
+    listing,
+    remarks,
+    review,
+    steps,
+    versions,
+    writing,
+)
+
+_ONE = "documents/<int:pk>/"
+
+urlpatterns = [
+    path("documents/", listing.documents, name="documents"),
+    path("documents/deadlines/", deadlines.deadlines, name="document-deadlines"),
+    path("documents/territory/<int:version>/", listing.new_of_territory, name="document-new-territory"),
+    path("documents/schools/<int:pk>/", listing.of_school, name="school-documents"),
+    path("documents/schools/<int:pk>/new/<int:version>/", listing.new, name="document-new"),
+    path(_ONE, document.document, name="document"),
+    path(f"{_ONE}check/", document.check, name="document-check"),
+    path(f"{_ONE}programme.json", document.programme_file, name="document-json"),
+    path(f"{_ONE}programme.<slug:kind>", files.printed, name="document-printed"),
+    path(f"{_ONE}cover/", files.cover, name="document-cover"),
+    path(f"{_ONE}write/<slug:section>/", writing.write, name="document-write"),
+    path(f"{_ONE}title/", writing.title, name="document-title"),
+    path(f"{_ONE}rows/<slug:table>/", writing.row, name="document-row-new"),
+    path(f"{_ONE}rows/<slug:table>/<slug:code>/", writing.row, name="document-row"),
+    path(f"{_ONE}rows/<slug:table>/<slug:code>/delete/", writing.row_delete, name="document-row-delete"),
+    path(f"{_ONE}rows/<slug:table>/<slug:code>/move/", writing.row_move, name="document-row-move"),
+    path(f"{_ONE}file/", attached.file, name="document-file"),
+    path(f"{_ONE}attached/", attached.attached, name="document-attached"),
+    path(f"{_ONE}tables/", attached.found_tables, name="document-tables"),
+    path(f"{_ONE}tables/<int:number>/<slug:target>/", attached.take, name="document-take"),
+    path(f"{_ONE}send/", steps.send, name="document-send"),
+    path(f"{_ONE}reopen/", steps.reopen, name="document-reopen"),
+    path(f"{_ONE}archive/", steps.archive, name="document-archive"),
+    path(f"{_ONE}review/", review.review, name="document-review"),
+    path(f"{_ONE}return/", review.give_back, name="document-return"),
+    path(f"{_ONE}remarks/", remarks.remarks, name="document-remarks"),
+    path(f"{_ONE}remarks/new/", remarks.new, name="document-remark-new"),
+    path(f"{_ONE}remarks/<int:remark>/", remarks.remark, name="document-remark"),
+    path(f"{_ONE}versions/", versions.versions, name="document-versions"),
+    path(f"{_ONE}versions/<int:number>/", versions.version, name="document-version"),
+    path(f"{_ONE}versions/<int:number>/restore/", versions.restore, name="document-restore"),
+]

@@ -1,0 +1,139 @@
+"""One document: as it stands, what to mend, the file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.utils.safestring import SafeString
+from django.views.decorators.csp import csp_override
+from django.views.decorators.http import require_safe
+
+from opora.access.request import Request
+from opora.documents.exchange import dump
+from opora.documents.models import Document
+from opora.documents.presenters import page as words
+from opora.documents.presenters.words import owner_name, state_chip, whose_move, zone_chip
+from opora.documents.queries.checking import Checked, checked
+from opora.documents.queries.deadlines import term_of
+from opora.documents.queries.listing import remarks_at
+from opora.documents.queries.presence import others_here
+from opora.documents.queries.visibility import remarks_visible_to
+from opora.documents.rules import ARCHIVE, COVER, DECIDE, REMARK, REOPEN, SEND, WRITE
+from opora.documents.states import UNSETTLED, DocumentState
+from opora.documents.views.lookup import crumbs, document_or_404
+from opora.files.actions import read
+from opora.history.queries import of_subject
+from opora.ui.components import Event
+from opora.ui.escaping import as_markup
+
+_WITH_FRAME: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """`html` is the safe copy of a DOCX, empty where it could not be made."""
+
+    name: str
+    is_pdf: bool
+    html: SafeString
+
+
+def head(request: Request, document: Document, found: Checked) -> dict[str, object]:
+    """What stands above every page of a document."""
+    return {
+        "document": document,
+        "owner": owner_name(document),
+        "state": state_chip(document.state),
+        "move": whose_move(request.actor, document.state, document.state_since),
+        "mirror_words": words.mirror_words(found),
+        "mirror_zone": zone_chip(found.mirror.zone.code, found.mirror.zone.title),
+        "counted": words.counted(found.findings),
+    }
+
+
+@require_safe
+@csp_override(_WITH_FRAME)
+def document(request: Request, pk: int) -> HttpResponse:
+    """The document with everything that is said beside its rows: the table view."""
+    found = document_or_404(request, pk)
+    looked = checked(found)
+    actor = request.actor
+    writes, may_remark = WRITE.can(actor, found), REMARK.can(actor, found)
+    remarks = remarks_at(found, remarks_visible_to(actor))
+    context = {
+        "title": found.title,
+        "crumbs": crumbs(found)[:-1],
+        **head(request, found, looked),
+        "sections": words.sections(looked, remarks, writes=writes, may_remark=may_remark),
+        "waiting": sum(each.state in UNSETTLED for each in remarks),
+        "writes": writes,
+        "may_send": SEND.can(actor, found),
+        "may_decide": DECIDE.can(actor, found),
+        "may_cover": COVER.can(actor, found),
+        "may_reopen": REOPEN.can(actor, found),
+        "may_archive": ARCHIVE.can(actor, found),
+        "others": others_here(found, actor, at=timezone.now()) if writes else [],
+        "term": term_of(found, today=timezone.localdate()) if writes else None,
+        "outline": looked.outline,
+        "attached": _attached(found),
+        "wizard_url": _wizard(found, looked) if writes else "",
+        "events": [
+            Event(each.at, each.by, each.verb, each.note) for each in of_subject("document", pk, limit=10)
+        ],
+    }
+    return render(request, "documents/document.html", context)
+
+
+def _attached(document: Document) -> Attached | None:
+    """The file as the page shows it; none for a document that is written here."""
+    if document.file is None:
+        return None
+    html = read(document.preview).decode() if document.preview else ""
+    is_pdf = document.file.content_type == "application/pdf"
+    return Attached(document.file.name, is_pdf, as_markup(html))
+
+
+def _wizard(document: Document, looked: Checked) -> str:
+    """Where the writer goes on: the first section that is empty, else the first."""
+    empty = {
+        each.section.code
+        for each in words.sections(looked, [], writes=False, may_remark=False)
+        if each.is_empty
+    }
+    sections = [each for each in looked.outline.sections if each.part != "facts"]
+    first = next((each for each in sections if each.code in empty), sections[0])
+    return reverse("document-write", args=[document.pk, first.code])
+
+
+@require_safe
+def check(request: Request, pk: int) -> HttpResponse:
+    """Every finding with the place to mend it, and the mirror of the expert's sheet."""
+    found = document_or_404(request, pk)
+    looked = checked(found)
+    writes = WRITE.can(request.actor, found)
+    context = {
+        "title": "Проверка документа",
+        "crumbs": crumbs(found),
+        **head(request, found, looked),
+        "groups": words.to_mend(looked, writes=writes),
+        "mirror": words.mirror_table(looked),
+        "may_send": SEND.can(request.actor, found),
+        "is_sent": found.state == DocumentState.REVIEW,
+    }
+    return render(request, "documents/check.html", context)
+
+
+@require_safe
+def programme_file(request: Request, pk: int) -> HttpResponse:
+    """The document in the exchange format."""
+    found = document_or_404(request, pk)
+    response = JsonResponse(
+        dump(checked(found).programme), json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
+    response["Content-Disposition"] = f'attachment; filename="programme-{pk}.json"'
+    return response

@@ -1,0 +1,1 @@
+"""Scored expertise over confirmed documents: rounds, blind sheets, zones, recommendations."""

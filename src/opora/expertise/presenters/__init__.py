@@ -1,0 +1,1 @@
+"""Expertise as its pages show it."""

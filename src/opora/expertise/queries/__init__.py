@@ -1,0 +1,1 @@
+"""Reads of expertise. What a page shows comes through `visibility`."""

@@ -1,0 +1,1 @@
+"""Measures: work with a date, people and a result. One object in a programme and on the roadmap."""

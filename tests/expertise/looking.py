@@ -1,0 +1,31 @@
+"""What tests of pages look and post with."""
+
+from typing import Any
+
+from factories.people import signed_in
+from opora.access import Actor
+from opora.expertise.models import Assignment
+
+
+def text(who: Actor, url: str, status: int = 200) -> str:
+    answer = signed_in(who).get(url)
+    assert answer.status_code == status, answer.status_code
+    return answer.text
+
+
+def post(who: Actor, url: str, status: int = 302, /, **data: Any) -> str:
+    answer = signed_in(who).post(url, data)
+    assert answer.status_code == status, (answer.status_code, answer.text[:3000])
+    return answer.text if status != 302 else answer.headers["Location"]
+
+
+def sheet_url(assignment: Assignment) -> str:
+    return f"/expertise/sheets/{assignment.key}/"
+
+
+def points(value: int | dict[str, int] = 1, **fields: Any) -> dict[str, Any]:
+    """The fields of a sheet: the same points everywhere, or by criterion."""
+    from .making import CRITERIA
+
+    each = value if isinstance(value, dict) else dict.fromkeys(CRITERIA, value)
+    return {f"p-{code}": str(n) for code, n in each.items()} | fields
