@@ -35,8 +35,14 @@ BY_WORDS = {"answer-code", "answer-poster", "answer-elsewhere"}
 NOT_WALKED = {"end_sign_in", "account_closed", "account_logout"} | BY_WORDS
 # which object an address is about, by the longest beginning of its name
 ABOUT = (
+    "school-documents", "document-new-territory", "document-new", "document-take",
+    "document-review", "document-return", "document-remark", "document-reopen", "document",
     "school-card-section", "school-card", "school-directions", "risk-school-factor", "risk-school", "risk-choose",
-    "risk-paper", "risk-refresh", "direction-date-forget", "direction-move", "direction", "verification-file",
+    "expertise-edit", "expertise-plan", "expertise-fill", "expertise-move", "expertise-round",
+    "expertise-results", "expertise-entry", "expertise-assign", "expertise-agree", "expertise-drop",
+    "expertise-withdraw", "expertise-queue-", "expertise-sheet", "expertise-decline", "expertise-school",
+    "expertise-recommendation", "risk-paper", "risk-refresh",
+    "direction-date-forget", "direction-move", "direction", "verification-file",
     "campaign-school", "campaign-classes", "campaign-sheets", "campaign", "cohort", "keying", "questionnaire",
     "school-figures", "school-leader", "school-merit-", "school-merge-into", "school",
     "territory", "organisation-create", "group-member-", "group", "participation-end", "participation-add",
@@ -46,9 +52,15 @@ ABOUT = (
     "list-school", "list-decide", "list-take-back", "list",
 )  # fmt: skip
 BAG = {
+    "document-return": "document-review", "document-remark": "document-review",
     "school-card-section": "card-section", "school-card": "card", "school-directions": "risk-school",
     "risk-choose": "risk-school", "risk-paper": "risk-school", "risk-refresh": "refresh",
     "direction-date-forget": "direction-date", "verification-file": "verification", "keying": "cohort",
+    "expertise-edit": "expertise-round", "expertise-plan": "expertise-round",
+    "expertise-fill": "expertise-round", "expertise-assign": "expertise-entry",
+    "expertise-agree": "expertise-entry", "expertise-drop": "expertise-entry",
+    "expertise-withdraw": "expertise-sheet", "expertise-queue-": "expertise-round",
+    "expertise-decline": "expertise-sheet",
     "campaign-classes": "campaign-school", "campaign-sheets": "campaign-school",
     "school-leader": "school-leader", "school-merit-": "school-merit", "group-member-": "group-member",
     "participation-end": "participation", "stage-edit": "stage", "stage-remove": "stage", "stage-add": "year",
@@ -88,7 +100,10 @@ def arguments(name: str, objects: dict[str, dict[str, Any]]) -> dict[str, Any]:
 
 
 def is_about_a_place(name: str) -> bool:
-    of_all = name in {"import-new", "import-template", "results-blank", "results-procedure", "risk-factor"}
+    of_all = name in {
+        "import-new", "import-template", "results-blank", "results-procedure", "risk-factor",
+        "document-new-territory",
+    }  # fmt: skip
     return bool(parameters(ADDRESSES[name])) and not of_all and not name.startswith(OWN_ACCOUNT)
 
 

@@ -10,7 +10,7 @@ from factories.crowd import Crowd, crowd
 
 # every list page and the pages of single objects beside them
 PINNED = {
-    "desk": 10,
+    "desk": 11,
     "schools": 6,
     "territories": 6,
     "territory": 8,
@@ -27,7 +27,7 @@ PINNED = {
     "years": 5,
     "year": 7,
     "catalogues": 5,
-    "school": 16,
+    "school": 17,
     "results of a school": 10,
     "similar schools": 6,
     "figure": 7,
@@ -39,6 +39,11 @@ PINNED = {
     "directions": 7,
     "profile": 12,
     "direction": 9,
+    "documents": 9,
+    "document": 11,
+    "document check": 9,
+    "document review": 16,
+    "documents of a school": 7,
 }
 
 
@@ -74,6 +79,11 @@ def addresses(of: Crowd) -> dict[str, str]:
         "directions": "/risks/directions/",
         "profile": f"/risks/schools/{school}/",
         "direction": f"/risks/directions/{of.direction.pk}/",
+        "documents": "/documents/",
+        "document": f"/documents/{of.document.pk}/",
+        "document check": f"/documents/{of.document.pk}/check/",
+        "document review": f"/documents/{of.document.pk}/review/",
+        "documents of a school": f"/documents/schools/{school}/",
     }
 
 

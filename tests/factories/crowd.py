@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from factories.crowd_asked import asked_everywhere
+from factories.crowd_written import written_everywhere
 from factories.organisations import municipality
 from factories.people import appointed, signed_in
 from factories.results import all_procedures
@@ -21,6 +22,7 @@ from opora.catalogues.actions import seed_from_files
 from opora.cycles.actions import add_programme
 from opora.cycles.models import Cycle, Participation
 from opora.cycles.states import Level, Mode
+from opora.documents.models import Document
 from opora.files.actions import store
 from opora.groups.models import Group
 from opora.groups.states import GroupKind
@@ -51,11 +53,12 @@ class Crowd:
     year_list: YearList
     campaign: Campaign
     direction: Direction
+    document: Document
 
 
 def crowd(size: int, *, now: datetime) -> Crowd:
     """`size` schools, each with its head, two years of two procedures, a group, an objection,
-    an import, a campaign, a profile and its directions."""
+    an import, a campaign, a profile and its directions, a document."""
     place = municipality()
     seed_from_files(root=settings.DEFINITIONS_ROOT, by=operator(), at=now)
     all_procedures()
@@ -74,6 +77,7 @@ def crowd(size: int, *, now: datetime) -> Crowd:
     _objections(schools, facts, now)
     _imports(place, size, now)
     campaign, direction = asked_everywhere(place, cycle, schools, now)
+    document = written_everywhere(cycle, schools, now)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # as a large import does at its end
     return Crowd(
@@ -85,6 +89,7 @@ def crowd(size: int, *, now: datetime) -> Crowd:
         year_list=year_list,
         campaign=campaign,
         direction=direction,
+        document=document,
     )
 
 

@@ -9,9 +9,11 @@ from django.conf import settings
 
 from factories.asking import asked_at
 from factories.organisations import authority, leader, merit
-from factories.people import Cast, appointed, cast
+from factories.people import Cast, actor, appointed, cast
 from factories.results import all_procedures, fact, load
-from opora.access import Role
+from factories.scored import scored_at
+from factories.writing import kind_of_document, written_at
+from opora.access import Actor, Role
 from opora.access.actor import operator
 from opora.catalogues.actions import copy_for_territory, seed_from_files
 from opora.catalogues.models import Definition
@@ -115,8 +117,18 @@ def _bag(
         "results-school": one,
         "list": {"pk": year_list.pk},
         "list-entry": {"pk": year_list.pk, "entry_pk": entry.pk},
+        "document-new-territory": {"version": kind_of_document("municipal-programme").pk},
         **asked_at(territory, school, cycle, now=now),
+        **scored_at(territory, school, cycle, _expert(people, territory), now=now),
+        **written_at(school, cycle, now=now),
     }
+
+
+def _expert(people: Cast, territory: Territory) -> Actor:
+    """The expert of the cast scores at home; the other places have one each."""
+    if territory == people.world.municipality:
+        return people.expert
+    return actor(Role.EXPERT, territory, surname="Сторонняя")
 
 
 def _objection(school: Organisation, entry_id: int, now: datetime) -> Objection:

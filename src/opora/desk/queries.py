@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from opora.access import Actor, Role
+from opora.documents.states import SETTLED, DocumentState
 from opora.organisations.models import Organisation
 from opora.organisations.queries import schools_visible_to, visible_to
 from opora.risks.states import DirectionState
@@ -53,15 +54,29 @@ _BEHIND = """
 SELECT EXISTS (SELECT FROM results_fact WHERE school_id = %(school)s),
        EXISTS (SELECT FROM surveys_campaignschool s JOIN surveys_campaign c ON c.id = s.campaign_id
                WHERE s.school_id = %(school)s AND c.is_gathered),
-       EXISTS (SELECT FROM risks_direction WHERE school_id = %(school)s AND state = ANY(%(active)s))
+       EXISTS (SELECT FROM risks_direction WHERE school_id = %(school)s AND state = ANY(%(active)s)),
+       EXISTS (SELECT FROM documents_document WHERE school_id = %(school)s AND state = ANY(%(sent)s)),
+       EXISTS (SELECT FROM documents_document WHERE school_id = %(school)s AND state = ANY(%(settled)s)),
+       EXISTS (SELECT FROM documents_document WHERE school_id = %(school)s AND state = %(assessed)s)
 """
 _ACTIVE = [DirectionState.ACTIVE.value, DirectionState.UNDER_WAY.value, DirectionState.CLOSED.value]
+_SENT = [DocumentState.REVIEW.value, DocumentState.REWORK.value, *(state.value for state in SETTLED)]
 
 
 def way_of(school: Organisation) -> list[Step]:
-    """The school's way: results are there, a campaign is over, a direction is active. One query."""
+    """The school's way: results are there, a campaign is over, a direction is active, documents were sent,
+    confirmed, assessed. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(_BEHIND, {"school": school.pk, "active": _ACTIVE})
+        cursor.execute(
+            _BEHIND,
+            {
+                "school": school.pk,
+                "active": _ACTIVE,
+                "sent": _SENT,
+                "settled": [state.value for state in SETTLED],
+                "assessed": DocumentState.ASSESSED.value,
+            },
+        )
         behind = cursor.fetchone()
     now = next((step for step, is_done in enumerate(behind) if not is_done), len(behind))
     return [Step(title, "done" if i < now else "now" if i == now else "ahead") for i, title in enumerate(WAY)]

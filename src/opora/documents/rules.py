@@ -24,6 +24,14 @@ def reads_documents(actor: Actor, _: object) -> bool:
 
 
 @rule(
+    "те, кто пишет документ, и те, кто помогает",
+    "Версии документа видят те, кто его пишет и проверяет. Вам открыт подтверждённый документ.",
+)
+def follows_the_work(actor: Actor, _: object) -> bool:
+    return actor.is_operator or actor.role not in {*NEVER, *READ_SETTLED, None}
+
+
+@rule(
     "директор, школьный координатор или член рабочей группы",
     "Документ пишет школа: директор, школьный координатор и рабочая группа. Скажите им, что поправить.",
 )
@@ -163,6 +171,9 @@ def school_may_mend(_: Actor, remark: Remark) -> bool:
 
 
 SEE = Permission("documents.see", "Видеть документы", any_of=((reads_documents,),))
+READ_VERSIONS = Permission(
+    "documents.versions", "Видеть версии документа и что в них менялось", any_of=((follows_the_work,),)
+)
 BEGIN = Permission("documents.begin", "Начинать документ школы", any_of=((writes_for_a_school, own_school),))
 BEGIN_OF_TERRITORY = Permission(
     "documents.begin_territory",

@@ -34,6 +34,11 @@ def document_seen_by(actor: Actor, pk: int) -> Document | None:
 
 
 def remarks_visible_to(actor: Actor) -> QuerySet[Remark]:
-    """Remarks on documents that the actor sees; what helpers say among themselves stays among them."""
+    """Remarks on documents that the actor sees; what helpers say among themselves stays among them.
+
+    Those who read a document only when it has been confirmed do not read how it came to be.
+    """
+    if actor.role in READ_SETTLED:
+        return Remark.objects.none()
     found = Remark.objects.filter(document__in=documents_visible_to(actor))
     return found if actor.acts_as(*HELPERS) else found.filter(seen_by=Audience.SCHOOL)

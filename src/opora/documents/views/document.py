@@ -23,7 +23,7 @@ from opora.documents.queries.deadlines import term_of
 from opora.documents.queries.listing import remarks_at
 from opora.documents.queries.presence import others_here
 from opora.documents.queries.visibility import remarks_visible_to
-from opora.documents.rules import ARCHIVE, COVER, DECIDE, REMARK, REOPEN, SEND, WRITE
+from opora.documents.rules import ARCHIVE, COVER, DECIDE, READ_VERSIONS, REMARK, REOPEN, SEND, WRITE
 from opora.documents.states import UNSETTLED, DocumentState
 from opora.documents.views.lookup import crumbs, document_or_404
 from opora.files.actions import read
@@ -65,6 +65,7 @@ def document(request: Request, pk: int) -> HttpResponse:
     actor = request.actor
     writes, may_remark = WRITE.can(actor, found), REMARK.can(actor, found)
     remarks = remarks_at(found, remarks_visible_to(actor))
+    follows = READ_VERSIONS.can(actor, found)
     context = {
         "title": found.title,
         "crumbs": crumbs(found)[:-1],
@@ -74,6 +75,7 @@ def document(request: Request, pk: int) -> HttpResponse:
         "writes": writes,
         "may_send": SEND.can(actor, found),
         "may_decide": DECIDE.can(actor, found),
+        "follows": follows,
         "may_cover": COVER.can(actor, found),
         "may_reopen": REOPEN.can(actor, found),
         "may_archive": ARCHIVE.can(actor, found),
@@ -82,11 +84,13 @@ def document(request: Request, pk: int) -> HttpResponse:
         "outline": looked.outline,
         "attached": _attached(found),
         "wizard_url": _wizard(found, looked) if writes else "",
-        "events": [
-            Event(each.at, each.by, each.verb, each.note) for each in of_subject("document", pk, limit=10)
-        ],
+        "events": _events(pk) if follows else [],
     }
     return render(request, "documents/document.html", context)
+
+
+def _events(pk: int) -> list[Event]:
+    return [Event(each.at, each.by, each.verb, each.note) for each in of_subject("document", pk, limit=10)]
 
 
 def _attached(document: Document) -> Attached | None:

@@ -14,7 +14,7 @@ from opora.documents.exchange import parse
 from opora.documents.presenters import versions as words
 from opora.documents.presenters.words import page_of
 from opora.documents.queries.checking import checked
-from opora.documents.rules import WRITE
+from opora.documents.rules import READ_VERSIONS, WRITE
 from opora.documents.views.lookup import crumbs, document_or_404, version_or_404
 from opora.ui.components import Crumb
 
@@ -25,6 +25,7 @@ _BOTH = require_http_methods(["GET", "HEAD", "POST"])
 def versions(request: Request, pk: int) -> HttpResponse:
     """Every version that was kept; a writer may keep one more."""
     document = document_or_404(request, pk)
+    READ_VERSIONS.check(request.actor, document)
     if request.method == "POST":
         made = actions.keep_version(document=document, by=request.actor, at=timezone.now())
         messages.success(request, f"Версия {made.number} сохранена.")
@@ -43,6 +44,7 @@ def versions(request: Request, pk: int) -> HttpResponse:
 def version(request: Request, pk: int, number: int) -> HttpResponse:
     """What changed from a version to another, or to what stands now."""
     document = document_or_404(request, pk)
+    READ_VERSIONS.check(request.actor, document)
     found = version_or_404(document, number)
     other = request.GET.get("to", "")
     later = version_or_404(document, int(other)) if other.isdigit() else None

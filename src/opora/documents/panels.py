@@ -1,0 +1,47 @@
+"""What a school's card says of its documents."""
+
+from django.urls import reverse
+
+from opora.access import Actor
+from opora.documents.presenters.words import state_chip, whose_move
+from opora.documents.queries.visibility import documents_visible_to
+from opora.documents.states import DocumentState
+from opora.organisations.cards import Panel, Shown
+from opora.organisations.models import Organisation
+
+_MOST = 8
+
+
+def _render(actor: Actor, school: Organisation) -> Shown | None:
+    """The documents of the newest year that has any, and whose move each is. One query."""
+    found = (
+        documents_visible_to(actor)
+        .filter(school=school)
+        .exclude(state=DocumentState.ARCHIVED)
+        .select_related("cycle")
+        .order_by("-cycle__starts", "kind", "pk")
+    )
+    documents = list(found[:_MOST])
+    if not documents:
+        return None
+    newest = documents[0].cycle
+    return Shown(
+        "documents/panel.html",
+        {
+            "cycle": newest,
+            "rows": [
+                (
+                    each.title,
+                    reverse("document", args=[each.pk]),
+                    state_chip(each.state),
+                    whose_move(actor, each.state, each.state_since),
+                )
+                for each in documents
+                if each.cycle_id == newest.pk
+            ],
+            "url": f"{reverse('school-documents', args=[school.pk])}?cycle={newest.code}",
+        },
+    )
+
+
+PANEL = Panel(code="documents", title="Документы", position=70, render=_render)
