@@ -9,16 +9,14 @@ from conftest import NOW
 from opora.access import Refused, WrongState
 from opora.documents.actions.deadlines import set_deadline
 from opora.documents.actions.remarks import mend, remark, reply, settle
+from opora.documents.actions.shifting import finish_expertise, hand_to_expertise, take_from_expertise
 from opora.documents.actions.steps import (
     archive,
     confirm,
-    finish_expertise,
-    hand_to_expertise,
     open_version,
     reopen,
     return_to_school,
     send,
-    take_from_expertise,
 )
 from opora.documents.actions.versions import keep_version, restore
 from opora.documents.actions.writing import delete_row, save_row
@@ -170,11 +168,11 @@ def test_a_confirmed_document_is_opened_with_a_word_and_reviewed_again(year: Yea
 def test_the_way_through_expertise(year: Year, written: Document) -> None:
     operator = year.cast.regional_coordinator
     done = confirmed(written, year.cast.school_coordinator, year.cast.curator)
-    version = hand_to_expertise(document=done, by=operator, at=NOW)
-    assert version.number == 1
+    hand_to_expertise(documents=[done.pk], by=operator, at=NOW)
+    assert _state(done) == DocumentState.EXPERTISE
     take_from_expertise(document=done, words="Ошибка", by=operator, at=NOW)
-    hand_to_expertise(document=done, by=operator, at=NOW)
-    finish_expertise(document=done, by=operator, at=NOW)
+    hand_to_expertise(documents=[done.pk], by=operator, at=NOW)
+    finish_expertise(documents=[done.pk], by=operator, at=NOW)
     assert _state(done) == DocumentState.ASSESSED
     archive(document=done, words="Год прошёл", by=year.cast.school_head, at=NOW)
     begun(year.own, year.cycle, year.cast.school_coordinator)  # there is room for the next one

@@ -7,9 +7,7 @@ from typing import Any
 import click
 
 from opora.cli.runtime import installation
-from opora.cli.speech import Russian, answer, fail, refuse
-
-JSON = click.option("--json", "as_json", is_flag=True, help="Ответ одной строкой JSON.")
+from opora.cli.speech import JSON, Russian, answer, fail, refuse
 
 
 @click.command(cls=Russian, help="Рассчитать рисковые профили школ: за год или по папке opora simulate.")

@@ -9,10 +9,7 @@ import click
 
 from opora.cli.runtime import actor_by, installation
 from opora.cli.serving import now_serving
-from opora.cli.speech import DONE, REFUSED, Russian, RussianGroup, answer, fail, refuse
-
-BY = click.option("--by", "login", metavar="ЛОГИН", help="От чьего имени; без ключа — оператор установки.")
-JSON = click.option("--json", "as_json", is_flag=True, help="Ответ одной строкой JSON.")
+from opora.cli.speech import BY, DONE, JSON, REFUSED, Russian, RussianGroup, answer, fail, refuse
 
 
 @click.command(cls=Russian, help="Пригласить человека: печатает ссылку для входа и срок её действия.")
@@ -176,24 +173,44 @@ def _json(file: Path | None, *, default: Any) -> Any:
         refuse(f"Файл «{file}» — не JSON. Возьмите за образец samples/results-published.resolve.json.")
 
 
-@click.command(cls=Russian, help="Выгрузить в XLSX то, что потом можно загрузить обратно.")
+#: the one kind that is about a single document
+PROGRAMME = "programme"
+
+
+@click.command(
+    cls=Russian,
+    help="Выгрузить то, что потом можно загрузить обратно: таблицы — в XLSX, ВИД programme — документ в JSON.",
+)
 @click.argument("kind", metavar="ВИД")
 @click.argument("file", metavar="ФАЙЛ", type=click.Path(path_type=Path))
 @click.option("--cycle", "cycle_code", help="Код программного года.")
 @click.option("--territory", help="Код территории.")
+@click.option("--document", type=int, help="Номер документа, для вида programme.")
 @BY
 @JSON
 def export(
-    kind: str, file: Path, cycle_code: str | None, territory: str | None, login: str | None, as_json: bool
+    kind: str,
+    file: Path,
+    cycle_code: str | None,
+    territory: str | None,
+    document: int | None,
+    login: str | None,
+    as_json: bool,
 ) -> None:
     with installation():
         from opora.access import Refused
         from opora.config.registry import EXPORTS
+        from opora.documents.commands import exported
 
-        if kind not in EXPORTS:
-            refuse(f"Вид «{kind}» не выгружается. Можно: {', '.join(sorted(EXPORTS))}.")
+        if kind not in {*EXPORTS, PROGRAMME}:
+            refuse(f"Вид «{kind}» не выгружается. Можно: {', '.join(sorted({*EXPORTS, PROGRAMME}))}.")
         try:
-            body = EXPORTS[kind](by=actor_by(login), cycle=cycle_code, territory=territory)
+            by = actor_by(login)
+            body = (
+                exported(document, by=by)
+                if kind == PROGRAMME
+                else EXPORTS[kind](by=by, cycle=cycle_code, territory=territory)
+            )
         except Refused as refusal:
             refuse(refusal.reason)
         _write(file, body)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from opora.cli.speech import Russian, answer, refuse
+from opora.cli.runtime import actor_by, installation
+from opora.cli.speech import BY, JSON, Russian, answer, refuse
 
 #: a programme of two thousand rows is far smaller
 LARGEST = 20 * 2**20
@@ -14,11 +15,34 @@ LARGEST = 20 * 2**20
 @click.command(
     "check-programme",
     cls=Russian,
-    help="Проверить программу из файла: что не связано, не измеримо, не названо.",
+    help="Проверить программу из файла или документ по его номеру: что не связано, не измеримо, не названо.",
 )
-@click.argument("file", metavar="ФАЙЛ", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Ответ одной строкой JSON.")
-def check_programme(file: Path, as_json: bool) -> None:
+@click.argument("what", metavar="ФАЙЛ|НОМЕР")
+@BY
+@JSON
+def check_programme(what: str, login: str | None, as_json: bool) -> None:
+    file = Path(what)
+    if what.isdigit() and not file.exists():
+        _of_installation(int(what), login, as_json)
+    else:
+        _of_file(file, as_json)
+
+
+def _of_installation(pk: int, login: str | None, as_json: bool) -> None:
+    with installation():
+        from opora.access import Refused
+        from opora.documents import report
+        from opora.documents.commands import looked_at
+
+        try:
+            found = looked_at(pk, by=actor_by(login))
+        except Refused as refused:
+            refuse(refused.reason)
+        words = report.in_words(found.programme, found.findings, found.mirror)
+        answer(found.as_json(), as_json=as_json, words=words)
+
+
+def _of_file(file: Path, as_json: bool) -> None:
     from opora.config import released
     from opora.documents import report
     from opora.documents.checks.mirror import mirror

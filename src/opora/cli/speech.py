@@ -8,6 +8,9 @@ import click
 
 DONE, FAILED, REFUSED = 0, 1, 2
 
+BY = click.option("--by", "login", metavar="ЛОГИН", help="От чьего имени; без ключа — оператор установки.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Ответ одной строкой JSON.")
+
 
 class Russian(click.Command):
     """A command whose help speaks Russian."""

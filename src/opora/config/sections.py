@@ -10,7 +10,7 @@ from opora.access.actor import COORDINATING_ROLES, SCHOOL_ROLES
 from opora.answering.rules import CARD_READERS, KEYING_ROLES
 from opora.appointments.rules import SEES_PEOPLE
 from opora.documents.rules import NEVER
-from opora.expertise.rules import COUNTERS, OF_SCHOOL, READERS
+from opora.expertise.rules import COUNTERS, DECIDERS, OF_SCHOOL, READERS
 from opora.risks.rules import LOOK_AFTER, SEES_RISKS
 from opora.surveys.rules import SEES_COVERAGE
 from opora.ui.shell import NavItem
@@ -73,6 +73,7 @@ SECTIONS = (
         (
             Part("Раунды", "expertise", frozenset({*READERS, *COUNTERS})),
             Part("Моя очередь", "expertise-queue", frozenset({Role.EXPERT})),
+            Part("Как проверяют", "expertise-reviewing", frozenset(DECIDERS)),
             Part("Итоги школ", "expertise-schools", frozenset({*READERS, *OF_SCHOOL})),
         ),
     ),

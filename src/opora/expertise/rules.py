@@ -17,6 +17,8 @@ READERS = (*RUNNERS, Role.AUTHORITY_HEAD, Role.METHODIST, Role.REGIONAL_PROJECT_
 COUNTERS = (Role.FEDERAL_OPERATOR,)
 #: the result of one's own school, when the round is closed
 OF_SCHOOL = (Role.SCHOOL_HEAD, Role.SCHOOL_COORDINATOR, Role.WORKING_GROUP_MEMBER, Role.CURATOR)
+#: those whose own decisions about documents are reckoned
+DECIDERS = (Role.CURATOR, *RUNNERS)
 FOLLOWERS = (Role.SCHOOL_HEAD, Role.SCHOOL_COORDINATOR, Role.CURATOR, *RUNNERS)
 
 
@@ -26,6 +28,14 @@ FOLLOWERS = (Role.SCHOOL_HEAD, Role.SCHOOL_COORDINATOR, Role.CURATOR, *RUNNERS)
 )
 def runs_rounds(actor: Actor, _: object) -> bool:
     return actor.acts_as(*RUNNERS)
+
+
+@rule(
+    "куратор, координатор или администратор",
+    "Здесь цифры тех, кто проверяет документы. Свои документы откройте в разделе «Документы».",
+)
+def decides_on_documents(actor: Actor, _: object) -> bool:
+    return actor.acts_as(*DECIDERS)
 
 
 @rule("территория в своём охвате", "Эта территория не в вашем охвате. Откройте свою.")
@@ -179,6 +189,12 @@ SCORE = Permission(
     "expertise.score",
     "Заполнять и отправлять свой экспертный лист, отказываться от документа",
     any_of=((is_expert, own_assignment, is_waiting, takes_sheets),),
+)
+REVIEWS = Permission(
+    "expertise.reviewing", "Видеть, как проверяет документы сам", any_of=((decides_on_documents,),)
+)
+REVIEWERS_OF_TERRITORY = Permission(
+    "expertise.reviewers", "Видеть, как проверяют документы на территории", any_of=((runs_rounds,),)
 )
 SEE_RESULTS = Permission(
     "expertise.results", "Видеть результаты закрытого раунда по школам", any_of=((reads_results,),)

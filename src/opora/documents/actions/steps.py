@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from opora.access import Actor, WrongState
-from opora.documents.actions.locking import locked, tell
+from opora.documents.actions.locking import locked
+from opora.documents.actions.shifting import shift
 from opora.documents.actions.versions import freeze
 from opora.documents.checks.sheet import Sheet
 from opora.documents.models import Document, DocumentVersion, Opening, Review
@@ -17,8 +18,6 @@ from opora.documents.queries.deadlines import Term, term_of
 from opora.documents.queries.definitions import expert_sheet
 from opora.documents.rules import ARCHIVE, DECIDE, REOPEN, SEND
 from opora.documents.states import (
-    DONE,
-    TRANSITIONS,
     UNSETTLED,
     Audience,
     DocumentState,
@@ -29,17 +28,6 @@ from opora.documents.states import (
 )
 
 _WHY = "Напишите почему: это увидят школа, куратор и координатор."
-
-
-def shift(document: Document, target: DocumentState, *, by: Actor, at: datetime, note: str = "") -> None:
-    """Write the new state of a locked document and one event; the caller has asked whether it may be."""
-    origin = DocumentState(document.state)
-    if target not in TRANSITIONS[origin]:
-        words = f"Документ сейчас в состоянии «{origin.label}». Обновите страницу и посмотрите, чей ход."
-        raise WrongState(words)
-    document.state, document.state_since = target, timezone.localdate(at)
-    document.save(update_fields=["state", "state_since"])
-    tell(document, DONE[origin, target], by=by, at=at, note=note)
 
 
 @transaction.atomic
@@ -208,23 +196,3 @@ def archive(*, document: Document, words: str, by: Actor, at: datetime) -> Docum
         raise ValidationError({"words": _WHY})
     shift(document, DocumentState.ARCHIVED, by=by, at=at, note=words.strip())
     return document
-
-
-@transaction.atomic
-def hand_to_expertise(*, document: Document, by: Actor, at: datetime) -> DocumentVersion:
-    """Into a round of expertise: answers the version that was confirmed. Whether it may, the round has asked."""
-    document = locked(document.pk)
-    shift(document, DocumentState.EXPERTISE, by=by, at=at)
-    return sent_version(document)
-
-
-@transaction.atomic
-def take_from_expertise(*, document: Document, words: str, by: Actor, at: datetime) -> None:
-    """Out of a round before it is over. Whether it may, the round has asked."""
-    shift(locked(document.pk), DocumentState.CONFIRMED, by=by, at=at, note=words)
-
-
-@transaction.atomic
-def finish_expertise(*, document: Document, by: Actor, at: datetime) -> None:
-    """The round is closed. Whether it may, the round has asked."""
-    shift(locked(document.pk), DocumentState.ASSESSED, by=by, at=at)

@@ -1,7 +1,7 @@
 """What the rules and the mirror say of a document as it stands."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from opora.documents import report
@@ -16,16 +16,28 @@ from opora.documents.queries.content import programme_of, rows_of
 from opora.documents.queries.definitions import expert_sheet, outline_of, rulebook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Checked:
-    """A document with its rows, put together and looked at."""
+    """A document with its rows, put together; the rules look at it when they are first asked: a save does not ask."""
 
     document: Document
     outline: Outline
     rows: list[Row]
     programme: Programme
-    findings: tuple[Finding, ...]
-    mirror: Mirror
+    book: Rulebook
+    sheet: Sheet
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self._looked[0]
+
+    @property
+    def mirror(self) -> Mirror:
+        return self._looked[1]
+
+    @cached_property
+    def _looked(self) -> tuple[tuple[Finding, ...], Mirror]:
+        return _looked_at(self.programme, self.outline, self.book, self.sheet)
 
     def as_json(self) -> dict[str, Any]:
         return report.as_json(self.programme, self.findings, self.mirror)
@@ -37,9 +49,7 @@ def checked(document: Document) -> Checked:
     book, sheet = rulebook(path), expert_sheet(path)
     rows = rows_of(document)
     programme = programme_of(document, book, rows)
-    outline = outline_of(document.version)
-    found, marked = _looked_at(programme, outline, book, sheet)
-    return Checked(document, outline, rows, programme, found, marked)
+    return Checked(document, outline_of(document.version), rows, programme, book, sheet)
 
 
 @lru_cache(maxsize=128)

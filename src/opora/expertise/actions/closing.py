@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from opora.access import Actor, WrongState
-from opora.documents.actions.steps import finish_expertise
+from opora.documents.actions.shifting import finish_expertise
 from opora.expertise.actions.common import locked, named, tell
 from opora.expertise.models import Assignment, Entry, Recommendation, Reconciliation, Round
 from opora.expertise.queries.documents import sheet_of
@@ -83,9 +83,8 @@ def close_round(*, of: Round, words: str = "", by: Actor, at: datetime) -> Round
         each.entry.zone = zone_code(sheet, each.entry.points)
     Entry.objects.bulk_update([each.entry for each in found], ["points", "how", "zone"], batch_size=500)
     _recommend(found, at)
-    for each in found:
-        if each.entry.document is not None:
-            finish_expertise(document=each.entry.document, by=by, at=at)
+    finished = [each.entry.document_id for each in found if each.entry.document_id is not None]
+    finish_expertise(documents=finished, by=by, at=at)
     _shift(of, RoundState.CLOSED, at=at)
     tell(of, DONE[RoundState.RECONCILING, RoundState.CLOSED], by=by, at=at, note=words.strip())
     return of

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from opora.access import Actor, WrongState
-from opora.documents.actions.steps import take_from_expertise
+from opora.documents.actions.shifting import take_from_expertise
 from opora.expertise.actions.common import locked, locked_assignment, named, tell
 from opora.expertise.actions.opening import AUTOMATIC
 from opora.expertise.models import Assignment, Entry, ExpertSheet, Panelist

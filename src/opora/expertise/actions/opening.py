@@ -13,7 +13,7 @@ from django.utils import timezone
 from opora.access import Actor, Conflict
 from opora.catalogues.queries import current
 from opora.cycles.models import Cycle
-from opora.documents.actions.steps import hand_to_expertise
+from opora.documents.actions.shifting import hand_to_expertise
 from opora.documents.kinds import SHEETS
 from opora.documents.queries.definitions import SHEET_CODE
 from opora.expertise.actions.common import locked, tell
@@ -132,9 +132,8 @@ def start_round(*, of: Round, seen: str, by: Actor, at: datetime) -> Round:
     if not shown.experts:
         raise ValidationError("В раунде нет экспертов. Добавьте их в настройках раунда.")
     _fix(of, shown, at)
-    for entry in shown.entries.values():
-        assert entry.document is not None
-        hand_to_expertise(document=entry.document, by=by, at=at)
+    handed = [each.document_id for each in shown.entries.values() if each.document_id is not None]
+    hand_to_expertise(documents=handed, by=by, at=at)
     of.state, of.state_since = RoundState.SCORING, timezone.localdate(at)
     of.save(update_fields=["state", "state_since"])
     count = f"документов: {len(shown.entries)}, не представлено: {len(shown.found.absent)}"

@@ -99,6 +99,14 @@ def agreement_table(found: Results) -> Table | None:
     )
 
 
+def mirror_words(found: Results) -> str:
+    """How far the mirror and the experts agree; empty under thirty documents."""
+    many, agreed = found.mirror
+    if many < ENOUGH or agreed is None:
+        return ""
+    return f"Зеркало правил и баллы экспертов, документов {many}: взвешенная каппа {number(agreed, 2)}."
+
+
 def compared_table(before: Round, after: Round, found: Sequence[Pair], kinds: Kinds) -> Table:
     return Table(
         "compared",

@@ -37,7 +37,8 @@ def outcomes(of: Round, *, only: QuerySet[Entry] | None = None, light: bool = Fa
     entries = (
         (Entry.objects.all() if only is None else only)
         .filter(round=of)
-        .select_related("school__territory", "document")
+        .select_related("school__territory", "document", "version")
+        .defer("version__content")
         .prefetch_related(
             Prefetch("assignments", sheets.defer(*_BULKY) if light else sheets), "reconciliations"
         )

@@ -89,6 +89,17 @@ class Results:
             told.append((criterion.title, len(both), kappa(scores)))
         return told
 
+    @property
+    def mirror(self) -> tuple[int, float | None]:
+        """(documents, weighted kappa) of the mirror of the sheet and the final score."""
+        found = [
+            (each.entry.version.checked.get("mirror", {}).get("total"), each.entry.points)
+            for each in self.found
+            if each.entry.version is not None
+        ]
+        known = [(mirror, points) for mirror, points in found if mirror is not None and points is not None]
+        return len(known), kappa(known)
+
 
 def criterion_points(outcome: Outcome, code: str) -> float | None:
     """The mean of a document's sheets in one criterion."""

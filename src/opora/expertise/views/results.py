@@ -65,6 +65,7 @@ def of_round(request: Request, pk: int) -> HttpResponse:
         "criteria": drawn.criteria_table(found),
         "weaknesses": drawn.weaknesses_table(found),
         "agreement": drawn.agreement_table(found) if may_run else None,
+        "mirror": drawn.mirror_words(found) if may_run else "",
         "others": others,
         "beside": beside,
         "compared": _beside(request, of, beside, found.found, kinds) if beside else None,
