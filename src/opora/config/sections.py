@@ -78,10 +78,8 @@ SECTIONS = (
         ),
     ),
     _alone("Загрузка", "imports", COORDINATING_ROLES | {Role.SCHOOL_HEAD, *KEYING_ROLES}),
-    _alone("Люди", "people", frozenset(SEES_PEOPLE)),
-    _alone("Группы", "groups"),
-    _alone("Годы", "years"),
-    _alone("Каталоги", "catalogues"),
+    Section("Люди", (Part("Люди", "people", frozenset(SEES_PEOPLE)), Part("Группы", "groups"))),
+    Section("Каталоги", (Part("Каталоги", "catalogues"), Part("Годы", "years"))),
 )
 
 

@@ -45,6 +45,7 @@ def prepare(home: Home) -> Shown:
     from opora.demo.asking import ask_everybody, ask_for_the_pulse
     from opora.demo.directing import direct
     from opora.demo.loading import load
+    from opora.demo.scoring import score
     from opora.demo.story import go_on
     from opora.demo.writing import write
     from opora.organisations.models import Organisation
@@ -59,6 +60,7 @@ def prepare(home: Home) -> Shown:
     direct(campaign=ask_everybody(cycle=cycle, by=by, at=at), by=by, at=at)
     ask_for_the_pulse(cycle=cycle, by=by, at=at)
     write(cycle=cycle, samples=Path(settings.SAMPLES_ROOT) / "programmes", by=by, at=at)
+    score(cycle=cycle, by=by, at=at)
     return Shown(
         accounts=tuple(asdict(account) for account in accounts),
         schools=Organisation.objects.filter(kind="school").count(),

@@ -34,7 +34,9 @@ from opora.people.models import Person
 from opora.risks.models import Direction
 from opora.risks.states import DirectionState
 
-OWN, SECOND = "ZAR-01", "ZAR-04"
+OWN = "ZAR-01"
+#: schools whose documents the demonstration's expert may score, and what they wrote
+SCORED = {"HOL-01": "lugovoe", "ZAR-03": "stepnoy"}
 _WORD = "Есть, и понятно почему."
 
 
@@ -46,23 +48,25 @@ def write(*, cycle: Cycle, samples: Path, by: Actor, at: datetime) -> None:
 class _Writing:
     def __init__(self, cycle: Cycle, samples: Path, by: Actor, at: datetime) -> None:
         self.cycle, self.samples, self.by, self.at = cycle, samples, by, at
-        day = at.date()
-        people = {
-            each.login: each for each in Person.objects.filter(login__in=["school", "curator", "municipal"])
-        }
-        self.school, self.curator, self.coordinator = (
-            actor_for(people[login], on=day) for login in ("school", "curator", "municipal")
+        logins = ("school", "curator", "municipal", "regional")
+        people = {each.login: each for each in Person.objects.filter(login__in=logins)}
+        self.school, self.curator, self.coordinator, self.regional = (
+            actor_for(people[login], on=at.date()) for login in logins
         )
 
     def all(self) -> None:
-        own, second = (Organisation.objects.select_related("territory").get(key=key) for key in (OWN, SECOND))
+        schools = {
+            each.key: each
+            for each in Organisation.objects.select_related("territory").filter(key__in=[OWN, *SCORED])
+        }
+        own = schools[OWN]
         home = Territory.objects.get(code=HOME[0])
         self._draft(own)
         self._reviewed(self._from_sample("zarechny", own, self.school))
         self._returned(self._from_sample("kluchi", own, self.school))
-        self._confirmed(self._from_sample("mayak", own, self.school), self.school)
-        for name in ("stepnoy", "lugovoe"):
-            self._confirmed(self._from_sample(name, second, self.by), self.by)
+        self._confirmed(self._from_sample("mayak", own, self.school), self.school, self.curator)
+        for key, name in SCORED.items():
+            self._confirmed(self._from_sample(name, schools[key], self.by), self.by, self.regional)
         self._archived(own)
         self._of_territory(home)
         outline = outline_of(_kind("medium-term"))
@@ -128,15 +132,15 @@ class _Writing:
     def _remark(self, document: Document, row: str, text: str) -> Remark:
         return remark(document=document, row=row, text=text, by=self.curator, at=self.at)
 
-    def _confirmed(self, document: Document, by: Actor) -> None:
+    def _confirmed(self, document: Document, by: Actor, reader: Actor) -> None:
         version = send(document=document, by=by, at=self.at)
-        open_version(version=version, by=self.curator, at=self.at)
+        open_version(version=version, by=reader, at=self.at)
         sheet = expert_sheet(document.territory_path)
         marks = [
             Mark(each.code, each.points - (not number % 3), _WORD)
             for number, each in enumerate(sheet.criteria)
         ]
-        confirm(document=document, marks=marks, by=self.curator, at=self.at)
+        confirm(document=document, marks=marks, by=reader, at=self.at)
 
     def _archived(self, school: Organisation) -> None:
         document = begin(
