@@ -8,4 +8,4 @@ from factories.people import cast as make_cast
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return make_cast()
+    return make_cast(everybody=True)

@@ -10,7 +10,7 @@ from factories.crowd import Crowd, crowd
 
 # every list page and the pages of single objects beside them
 PINNED = {
-    "desk": 11,
+    "desk": 12,
     "schools": 6,
     "territories": 6,
     "territory": 8,
@@ -40,7 +40,7 @@ PINNED = {
     "profile": 12,
     "direction": 9,
     "documents": 9,
-    "document": 11,
+    "document": 12,
     "document check": 9,
     "document review": 16,
     "documents of a school": 7,

@@ -22,12 +22,12 @@ from opora.documents.models import Document, Row
 from opora.files.models import StoredFile
 
 from .conftest import Year
-from .making import begun, chained, confirmed
+from .making import begun, chained, confirmed, direction
 
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7|add:7 }}"
 #: what people, programs and rogues type
 ODD = {
-    "formula": "=HYPERLINK(\"http://evil.example\";\"x\")|' /C calc'!A0",
+    "formula": '=HYPERLINK("http://evil.example";"x")|\' /C calc\'!A0',
     "control": "до\x01\x02\x0b\x1b[31mпосле",
     "turned": "отчёт\u202exslx.exe\u2066\u200f",
     "emoji": "👨\u200d👩\u200d👧\u200d👦 🏫 e\u0301\u0301\u0301 ﷽ 𝔘",
@@ -112,7 +112,7 @@ def test_an_odd_address_is_answered_in_words(year: Year, written: Document, rest
     keep_version(document=written, by=year.cast.school_coordinator, at=NOW)
     answer = browser(year.cast.school_coordinator).get(page(written, rest))
     assert answer.status_code == status
-    assert "lang=\"ru\"" in text_of(answer)
+    assert 'lang="ru"' in text_of(answer)
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,7 @@ def test_what_is_not_there_or_not_ones_own_is_not_found(year: Year, address: str
 
 
 @pytest.mark.parametrize("revision", ["", "0", "2", "-1", "9" * 30])
-def test_a_revision_that_was_not_seen_changes_nothing(
-    year: Year, written: Document, revision: str
-) -> None:
+def test_a_revision_that_was_not_seen_changes_nothing(year: Year, written: Document, revision: str) -> None:
     mine = browser(year.cast.school_coordinator)
     saved = mine.post(page(written, "rows/goals/g2/"), {"text": "Мимо", "revision": revision, "code": "g2"})
     gone = mine.post(page(written, "rows/goals/g2/delete/"), {"revision": revision})
@@ -163,7 +161,9 @@ def test_rows_are_found_in_their_own_document_and_table_only(year: Year, written
 
 def test_versions_of_another_document_are_not_its_own(year: Year, written: Document) -> None:
     other = begun(year.neighbour, year.cycle, year.cast.neighbour_school_head)
-    save_row(document=other, table="goals", values={"text": "ЧУЖОЕ"}, by=year.cast.neighbour_school_head, at=NOW)
+    save_row(
+        document=other, table="goals", values={"text": "ЧУЖОЕ"}, by=year.cast.neighbour_school_head, at=NOW
+    )
     keep_version(document=other, by=year.cast.neighbour_school_head, at=NOW)
     mine = browser(year.cast.school_coordinator)
     for document in (written, other):
@@ -173,8 +173,6 @@ def test_versions_of_another_document_are_not_its_own(year: Year, written: Docum
 
 
 def test_a_link_to_anothers_direction_is_no_choice(year: Year, written: Document) -> None:
-    from .making import direction
-
     foreign = direction(year.neighbour, year.cycle, "R01", "Чужое")
     answer = browser(year.cast.school_coordinator).post(
         page(written, "rows/causes/"), {"text": "Причина", "direction": f"d{foreign.pk}"}
@@ -200,29 +198,30 @@ def test_more_rows_than_a_programme_has_are_refused(year: Year, written: Documen
 
 
 @pytest.mark.parametrize(
-    "rest",
-    [
-        *("", "check/", "programme.json", "programme.docx", "programme.pdf", "attached/", "remarks/"),
-        *("versions/", "versions/1/", "review/", "cover/", "title/", "write/passport/", "rows/goals/g2/"),
-    ],
+    "part", ["teacher", "expert", "observer", "federal_operator", "neighbour_school_head", "stranger"]
 )
-def test_nothing_of_a_draft_comes_out_to_those_who_may_not(
-    year: Year, written: Document, rest: str
-) -> None:
+def test_nothing_of_a_draft_comes_out_to_those_who_may_not(year: Year, written: Document, part: str) -> None:
     browser(year.cast.school_coordinator).post(page(written, "file/"), upload(table(("Мера", "Срок"))))
     keep_version(document=written, by=year.cast.school_coordinator, at=NOW)
-    for part in ("teacher", "expert", "observer", "federal_operator", "neighbour_school_head", "stranger"):
-        answer = browser(getattr(year.cast, part)).get(page(written, rest))
-        assert answer.status_code == 404, part
+    theirs = browser(getattr(year.cast, part))
+    rests = ["", "check/", "programme.json", "programme.docx", "programme.pdf", "attached/", "remarks/"]
+    rests += ["versions/", "versions/1/", "review/", "cover/", "title/", "write/passport/", "rows/goals/g2/"]
+    for rest in rests:
+        answer = theirs.get(page(written, rest))
+        assert answer.status_code == 404, rest
         assert "Уменьшить долю" not in text_of(answer)
-    assert Client().get(page(written, rest)).status_code == 302
+        assert Client().get(page(written, rest)).status_code == 302
 
 
 def test_readers_of_the_confirmed_do_not_read_how_it_came_to_be(year: Year, written: Document) -> None:
     writer = year.cast.school_coordinator
-    save_row(document=written, table="goals", code="g2", values={"text": "ЧЕРНОВОЕ"}, revision=1, by=writer, at=NOW)
+    save_row(
+        document=written, table="goals", code="g2", values={"text": "ЧЕРНОВОЕ"}, revision=1, by=writer, at=NOW
+    )
     keep_version(document=written, by=writer, at=NOW)
-    save_row(document=written, table="goals", code="g2", values={"text": "Чисто"}, revision=2, by=writer, at=NOW)
+    save_row(
+        document=written, table="goals", code="g2", values={"text": "Чисто"}, revision=2, by=writer, at=NOW
+    )
     confirmed(written, writer, year.cast.curator)
     for reader in (year.cast.teacher, year.cast.federal_operator):
         for rest in ("", "versions/", "versions/1/", "versions/1/?to=2", "remarks/", "programme.json"):
@@ -247,7 +246,9 @@ def test_scripts_stay_words_wherever_they_were_stored(year: Year, written: Docum
     pages += ["check/", "send/", "archive/", "remarks/"]
     shown = [mine.get(page(written, rest)) for rest in pages]
     stale = {"text": f"{SCRIPT} иначе", "revision": "0", "code": "c7"}
-    shown += [mine.post(page(written, "rows/causes/c7/"), stale, headers=hx) for hx in ({}, {"HX-Request": "true"})]
+    shown += [
+        mine.post(page(written, "rows/causes/c7/"), stale, headers=hx) for hx in ({}, {"HX-Request": "true"})
+    ]
     shown.append(mine.get(f"/documents/schools/{year.own.pk}/"))
     send(document=written, by=writer, at=NOW)
     said = remark(document=written, row="c7", text=SCRIPT, by=curator, at=NOW)
@@ -257,7 +258,10 @@ def test_scripts_stay_words_wherever_they_were_stored(year: Year, written: Docum
     return_to_school(document=written, words=SCRIPT, by=curator, at=NOW)
     archive(document=written, words=SCRIPT, by=writer, at=NOW)
     shown += [theirs.get(page(written, rest)) for rest in ("", "reopen/", "remarks/", f"remarks/{said.pk}/")]
-    shown += [browser(year.cast.municipal_coordinator).get("/documents/?state=archived"), theirs.get(f"/schools/{year.own.pk}/")]
+    shown += [
+        browser(year.cast.municipal_coordinator).get("/documents/?state=archived"),
+        theirs.get(f"/schools/{year.own.pk}/"),
+    ]
     for answer in shown:
         text = text_of(answer)
         assert answer.status_code in {200, 422}, answer.request["PATH_INFO"]
@@ -285,7 +289,10 @@ def test_odd_text_goes_through_pages_and_prints(year: Year, written: Document, t
         assert mine.get(page(written, rest)).status_code == 200, rest
     made = Word(BytesIO(mine.get(page(written, "programme.docx")).content))
     assert len(made.tables) > 3 and "instrText>DDE" not in made.element.xml
-    assert len(PdfReader(BytesIO(mine.get(page(written, "programme.pdf")).content)).pages) > 3
+    printed = PdfReader(BytesIO(mine.get(page(written, "programme.pdf")).content))
+    assert len(printed.pages) > 2
+    if text.startswith("#let"):
+        assert "#let" in printed.pages[1].extract_text()
     assert mine.post(page(written, "send/")).status_code == 302
 
 
@@ -296,9 +303,7 @@ def test_odd_text_goes_through_pages_and_prints(year: Year, written: Document, t
         ("rows/indicators/", "unit"), ("rows/passages/passport/", "text"),
     ],
 )  # fmt: skip
-def test_a_zero_byte_is_refused_beside_its_field(
-    year: Year, written: Document, rest: str, name: str
-) -> None:
+def test_a_zero_byte_is_refused_beside_its_field(year: Year, written: Document, rest: str, name: str) -> None:
     answer = browser(year.cast.school_coordinator).post(page(written, rest), {"title": "И", name: "а\0б"})
     assert answer.status_code == 422
 
@@ -313,7 +318,7 @@ def test_a_body_too_large_is_told(year: Year, written: Document) -> None:
     answer = browser(year.cast.school_coordinator).post(
         page(written, "rows/goals/"), {"text": "a" * (11 * 2**20)}
     )
-    assert answer.status_code == 400 and "lang=\"ru\"" in text_of(answer)
+    assert answer.status_code == 400 and 'lang="ru"' in text_of(answer)
 
 
 def test_a_name_of_a_file_splits_no_header(year: Year, written: Document) -> None:

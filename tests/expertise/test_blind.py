@@ -75,6 +75,7 @@ def test_links_of_the_chain_hold_in_a_blind_document() -> None:
 
 
 def test_the_sheet_page_names_neither_school_nor_territory_nor_people(year: Year, scoring: Round) -> None:
+    year.cast.parts()
     one = next(each for each in waiting(scoring) if each.entry.school == year.own)
     leader(year.own, "Крылова Анна Петровна")
     former_name(year.own, "Лесная школа")
@@ -100,6 +101,7 @@ def test_the_sheet_page_names_neither_school_nor_territory_nor_people(year: Year
 
 
 def test_secrets_hold_what_the_installation_knows(year: Year) -> None:
+    year.cast.parts()
     leader(year.own, "Крылова Анна Петровна")
     former_name(year.own, "Лесная школа")
     found = secrets_of(year.own)

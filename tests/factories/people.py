@@ -4,7 +4,7 @@ Everything is written through the models: no rights are asked, no history is mad
 """
 
 import itertools
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -153,11 +153,41 @@ def world() -> World:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """One actor for each part. «Neighbour» is the next municipality, «foreign» another region."""
+# part: (role, where it is appointed as a field of `World`, surname); «» is the federation, None nowhere at all
+_PARTS: dict[str, tuple[Role | None, str, str]] = {
+    "school_head": (Role.SCHOOL_HEAD, "school", "Директорова"),
+    "school_coordinator": (Role.SCHOOL_COORDINATOR, "school", "Школьная"),
+    "working_group_member": (Role.WORKING_GROUP_MEMBER, "school", "Рабочая"),
+    "teacher": (Role.TEACHER, "school", "Учителева"),
+    "neighbour_school_head": (Role.SCHOOL_HEAD, "neighbour_school", "Соседова"),
+    "neighbour_school_coordinator": (Role.SCHOOL_COORDINATOR, "neighbour_school", "Ельникова"),
+    "curator": (Role.CURATOR, "school", "Кураторова"),
+    "neighbour_curator": (Role.CURATOR, "neighbour_school", "Помощникова"),
+    "municipal_coordinator": (Role.MUNICIPAL_COORDINATOR, "municipality", "Окружная"),
+    "neighbour_municipal_coordinator": (
+        *(Role.MUNICIPAL_COORDINATOR, "neighbour_municipality"),
+        "Районная",
+    ),
+    "foreign_municipal_coordinator": (Role.MUNICIPAL_COORDINATOR, "foreign_municipality", "Дальняя"),
+    "authority_head": (Role.AUTHORITY_HEAD, "municipality", "Начальникова"),
+    "methodist": (Role.METHODIST, "municipality", "Методистова"),
+    "regional_coordinator": (Role.REGIONAL_COORDINATOR, "region", "Областная"),
+    "foreign_regional_coordinator": (Role.REGIONAL_COORDINATOR, "foreign_region", "Заозёрная"),
+    "regional_project_head": (Role.REGIONAL_PROJECT_HEAD, "region", "Проектная"),
+    "expert": (Role.EXPERT, "region", "Экспертова"),
+    "federal_operator": (Role.FEDERAL_OPERATOR, "", "Федеральная"),
+    "administrator": (Role.ADMINISTRATOR, "", "Админова"),
+    "observer": (Role.OBSERVER, "municipality", "Наблюдателева"),
+    "stranger": (None, "", "Посторонняя"),
+}
 
-    world: World
+
+class Cast:
+    """One actor for each part, made when first asked for: most tests need two or three of the twenty-one.
+
+    «Neighbour» is the next municipality, «foreign» another region.
+    """
+
     school_head: Actor
     school_coordinator: Actor
     working_group_member: Actor
@@ -180,39 +210,31 @@ class Cast:
     observer: Actor
     stranger: Actor
 
+    def __init__(self, of: World) -> None:
+        self.world = of
+
+    def __getattr__(self, name: str) -> Actor:
+        if name not in _PARTS:
+            raise AttributeError(name)
+        role, place, surname = _PARTS[name]
+        if role is None:
+            made = actor_for(person(surname), on=TODAY)
+        else:
+            made = actor(role, *([getattr(self.world, place)] if place else []), surname=surname)
+        setattr(self, name, made)
+        return made
+
     def parts(self) -> dict[str, Actor]:
         """Every part by name, in the order above."""
-        return {part.name: getattr(self, part.name) for part in fields(self) if part.name != "world"}
+        return {name: getattr(self, name) for name in _PARTS}
 
 
-def cast() -> Cast:
-    """The cast in `world()`; each actor is a person of their own with one appointment in force."""
-    w = world()
-    return Cast(
-        world=w,
-        school_head=actor(Role.SCHOOL_HEAD, w.school, surname="Директорова"),
-        school_coordinator=actor(Role.SCHOOL_COORDINATOR, w.school, surname="Школьная"),
-        working_group_member=actor(Role.WORKING_GROUP_MEMBER, w.school, surname="Рабочая"),
-        teacher=actor(Role.TEACHER, w.school, surname="Учителева"),
-        neighbour_school_head=actor(Role.SCHOOL_HEAD, w.neighbour_school, surname="Соседова"),
-        neighbour_school_coordinator=actor(Role.SCHOOL_COORDINATOR, w.neighbour_school, surname="Ельникова"),
-        curator=actor(Role.CURATOR, w.school, surname="Кураторова"),
-        neighbour_curator=actor(Role.CURATOR, w.neighbour_school, surname="Помощникова"),
-        municipal_coordinator=actor(Role.MUNICIPAL_COORDINATOR, w.municipality, surname="Окружная"),
-        neighbour_municipal_coordinator=actor(
-            Role.MUNICIPAL_COORDINATOR, w.neighbour_municipality, surname="Районная"
-        ),
-        foreign_municipal_coordinator=actor(
-            Role.MUNICIPAL_COORDINATOR, w.foreign_municipality, surname="Дальняя"
-        ),
-        authority_head=actor(Role.AUTHORITY_HEAD, w.municipality, surname="Начальникова"),
-        methodist=actor(Role.METHODIST, w.municipality, surname="Методистова"),
-        regional_coordinator=actor(Role.REGIONAL_COORDINATOR, w.region, surname="Областная"),
-        foreign_regional_coordinator=actor(Role.REGIONAL_COORDINATOR, w.foreign_region, surname="Заозёрная"),
-        regional_project_head=actor(Role.REGIONAL_PROJECT_HEAD, w.region, surname="Проектная"),
-        expert=actor(Role.EXPERT, w.region, surname="Экспертова"),
-        federal_operator=actor(Role.FEDERAL_OPERATOR, surname="Федеральная"),
-        administrator=actor(Role.ADMINISTRATOR, surname="Админова"),
-        observer=actor(Role.OBSERVER, w.municipality, surname="Наблюдателева"),
-        stranger=actor_for(person("Посторонняя"), on=TODAY),
-    )
+def cast(*, everybody: bool = False) -> Cast:
+    """The cast in `world()`; each actor is a person of their own with one appointment in force.
+
+    `everybody`: for tests that count people or list them, all are there at once.
+    """
+    made = Cast(world())
+    if everybody:
+        made.parts()
+    return made

@@ -22,7 +22,7 @@ LARGEST = 20 * 2**20
 @JSON
 def check_programme(what: str, login: str | None, as_json: bool) -> None:
     file = Path(what)
-    if what.isdigit() and not file.exists():
+    if what.isascii() and what.isdecimal() and not file.exists():
         _of_installation(int(what), login, as_json)
     else:
         _of_file(file, as_json)
@@ -71,7 +71,7 @@ def _read(file: Path) -> object:
             refuse(
                 f"«{file.name}» больше {LARGEST // 2**20} МБ. Программа столько не занимает: проверьте файл."
             )
-        return json.loads(file.read_text(encoding="utf-8"))
+        return json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as trouble:
         refuse(f"«{file}» не открыть: {trouble.strerror}. Проверьте имя файла.")
     except (ValueError, RecursionError):

@@ -35,6 +35,12 @@ class ActorMiddleware:
         return self.get_response(request)
 
 
+SIGNED_OUT = (
+    "Вход закончился, текст не сохранён. Не закрывайте эту страницу: войдите снова в соседней вкладке и "
+    "вернитесь сюда."
+)
+
+
 class RefusalMiddleware:
     """403 for «not you», 409 for «not now», each with the reason and what to do next."""
 
@@ -45,6 +51,9 @@ class RefusalMiddleware:
         if "%00" in request.META.get("QUERY_STRING", ""):
             # no name, code or page has it, and the database refuses to compare with it
             raise BadRequest
+        if request.headers.get("HX-Target") == "saved" and not request.user.is_authenticated:
+            # else the page of the sign-in would be put into the line that says «Сохранено»
+            return render(request, "ui/parts.html#not_saved", {"reason": SIGNED_OUT})
         answer = self.get_response(request)
         if isinstance(answer, HttpResponseNotAllowed) and not answer.content:
             # an address that takes a form only, opened by hand or from the browser's history
@@ -54,6 +63,9 @@ class RefusalMiddleware:
         return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused | WrongState) and request.headers.get("HX-Target") == "saved":
+            # saved while somebody types: htmx shows only what came with 200
+            return render(request, "ui/parts.html#not_saved", {"reason": exception.reason})
         if isinstance(exception, Refused):
             return render(request, "ui/errors/403.html", {"reason": exception.reason}, status=403)
         if isinstance(exception, WrongState):

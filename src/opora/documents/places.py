@@ -1,6 +1,8 @@
 """Places of a programme: a row («m3») and its field, a section («passages.analysis»), a table. Pure Python."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from opora.documents.programme import ROWS
@@ -28,6 +30,23 @@ def _value(content: Mapping[str, Any], row: str, field: str) -> object:
             if each["id"] == row:
                 return each.get(field) if field else each.get("title") or each.get("text")
     return ""
+
+
+def stands_in(content: Mapping[str, Any], row: str, field: str) -> bool:
+    """Whether a programme has the place: a row and a field of it, a section, a table, its own field."""
+    if row == WHOLE:
+        return field in {"", "title", "starts", "ends"}
+    if section_at(row):
+        return not field and _CODE.fullmatch(section_at(row)) is not None
+    if row in ROWS:
+        return not field
+    for table, shape in ROWS.items():
+        if any(each["id"] == row for each in content.get(table, ())):
+            return not field or field in {each.name for each in fields(shape)} - {"id"}
+    return False
+
+
+_CODE = re.compile(r"[a-z0-9_-]{1,40}")
 
 
 def section_at(row: str) -> str:

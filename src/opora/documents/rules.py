@@ -72,6 +72,12 @@ def in_scope(actor: Actor, document: Document) -> bool:
     return actor.covers_school(document.school_id, document.territory_path)
 
 
+@rule("программа своей территории", "Это программа другой территории: пишет её её координатор.")
+def own_document(actor: Actor, document: Document) -> bool:
+    paths = actor.scope.territory_paths if actor.scope else ()
+    return actor.is_operator or document.territory_path in paths
+
+
 @rule("школа в своём охвате", "Это другая школа: работайте со своей.")
 def own_school(actor: Actor, school: Organisation) -> bool:
     return actor.covers_school(school.pk, school.territory.path or "")
@@ -152,6 +158,35 @@ def remark_in_scope(actor: Actor, remark: Remark) -> bool:
     return in_scope.holds(actor, remark.document)
 
 
+@rule("замечание к документу школы", "Это замечание к программе территории.")
+def remark_of_school(_: Actor, remark: Remark) -> bool:
+    return remark.document.school_id is not None
+
+
+@rule("замечание к программе территории", "Это замечание к документу школы.")
+def remark_of_territory(_: Actor, remark: Remark) -> bool:
+    return remark.document.school_id is None
+
+
+@rule("замечание к программе своей территории", "Это замечание к программе другой территории.")
+def remark_on_own(actor: Actor, remark: Remark) -> bool:
+    return own_document.holds(actor, remark.document)
+
+
+@rule("координатор территории выше", "Это замечание снимает и принимает региональный координатор.")
+def remark_from_above(actor: Actor, remark: Remark) -> bool:
+    return stands_above.holds(actor, remark.document)
+
+
+@rule(
+    "документ ещё не подтверждён",
+    "Документ уже подтверждён: замечания к нему закрыты. Откройте его для правок, если нужно.",
+    about_state=True,
+)
+def still_reviewed(_: Actor, remark: Remark) -> bool:
+    return remark.document.state not in SETTLED
+
+
 @rule("замечание открыто", "Замечание уже закрыто. Обновите страницу.", about_state=True)
 def is_unsettled(_: Actor, remark: Remark) -> bool:
     return remark.state in UNSETTLED
@@ -185,7 +220,7 @@ WRITE = Permission(
     "Писать документ",
     any_of=(
         (is_of_school, in_scope, writes_for_a_school, is_writable),
-        (is_of_territory, in_scope, writes_for_a_territory, is_writable),
+        (is_of_territory, own_document, writes_for_a_territory, is_writable),
     ),
 )
 SEND = Permission(
@@ -193,7 +228,7 @@ SEND = Permission(
     "Отправлять документ на проверку",
     any_of=(
         (is_of_school, in_scope, sends_for_a_school, is_writable),
-        (is_of_territory, in_scope, writes_for_a_territory, is_writable),
+        (is_of_territory, own_document, writes_for_a_territory, is_writable),
     ),
 )
 COVER = Permission(
@@ -240,15 +275,35 @@ ARCHIVE = Permission(
 MEND = Permission(
     "documents.mend",
     "Отмечать замечание исправленным",
-    any_of=((remark_in_scope, is_for_school, writes_for_a_school, is_unsettled, school_may_mend),),
+    any_of=(
+        (
+            remark_of_school,
+            remark_in_scope,
+            is_for_school,
+            writes_for_a_school,
+            is_unsettled,
+            school_may_mend,
+        ),
+        (remark_of_territory, remark_on_own, writes_for_a_territory, is_unsettled, school_may_mend),
+    ),
 )
 REPLY = Permission(
     "documents.reply",
     "Отвечать на замечание",
-    any_of=((remark_in_scope, is_for_school, writes_for_a_school), (remark_in_scope, reviews)),
+    any_of=(
+        (remark_of_school, remark_in_scope, is_for_school, writes_for_a_school),
+        (remark_of_school, remark_in_scope, reviews),
+        (remark_of_territory, remark_on_own, writes_for_a_territory),
+        (remark_of_territory, remark_from_above),
+    ),
 )
 SETTLE = Permission(
-    "documents.settle", "Принимать исправление и снимать замечание", any_of=((remark_in_scope, reviews),)
+    "documents.settle",
+    "Принимать исправление и снимать замечание",
+    any_of=(
+        (remark_of_school, remark_in_scope, reviews, still_reviewed),
+        (remark_of_territory, remark_from_above, still_reviewed),
+    ),
 )
 SET_DEADLINES = Permission(
     "documents.deadlines",

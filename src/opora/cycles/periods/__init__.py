@@ -25,7 +25,10 @@ def parse(text: str, *, within: tuple[date, date]) -> Period:
     """
     clean = re.sub(r"\s+", " ", folded(text).replace("—", "–").replace("−", "–")).strip(" .;")
     rhythm, times, weekday, rest = read_rhythm(clean)
-    spans = read_spans(rest, within)
+    try:
+        spans = read_spans(rest, within)
+    except ValueError:  # a year 0, a day 0: words that no calendar has
+        spans = ()
     understood = bool(spans) or rhythm is not Rhythm.ONCE
     if rhythm is not Rhythm.ONCE and not spans and rhythm is not Rhythm.ON_REQUEST:
         spans = (Span(*within),)

@@ -29,7 +29,11 @@ def attach(*, document: Document, data: bytes, name: str, by: Actor, at: datetim
         paper = inspect(data, name)
     except NotAPaper as refused:
         raise ValidationError({"file": refused.words}) from refused
-    return _keep(document, data, paper, _preview(data, paper), by=by, at=at), paper
+    try:
+        return _keep(document, data, paper, _preview(data, paper), by=by, at=at), paper
+    except OSError as trouble:
+        words = "Файл не записался на диск установки. Попробуйте позже или скажите администратору."
+        raise ValidationError({"file": words}) from trouble
 
 
 def _preview(data: bytes, paper: Paper) -> str | None:
@@ -48,6 +52,8 @@ def _keep(
 ) -> Document:
     document = locked(document.pk)
     WRITE.check(by, document)
+    if document.file_id is not None:
+        freeze(document, Kept.BEFORE_TAKING, by=by, at=at)
     document.file = store(
         data=data, name=paper.name, content_type=paper.content_type, purpose="document", by=by, at=at
     )

@@ -5,8 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from opora.access import Actor
 from opora.documents.actions.writing import LETTERS, content_of, put, remove
+from opora.documents.exchange import MOST_ROWS, Malformed, dump_row, parse_row
 from opora.documents.models import Document, Row
 from opora.documents.programme import LINKS, Programme
 from opora.documents.queries.content import OWN_TABLES, PASSAGES, rows_of
@@ -28,12 +31,24 @@ def fill(document: Document, programme: Programme, *, by: Actor, at: datetime) -
         text = f"{before}\n\n{each.text}" if before and before != each.text else each.text
         put(row, replace(each, text=text), by=by, at=at)
     codes = {each.id: each.id for each in programme.directions}
+    many = len(kept) + len(programme.passages) + sum(len(getattr(programme, table)) for table in LETTERS)
+    if many > MOST_ROWS:
+        raise ValidationError(f"Строк стало бы больше {MOST_ROWS}: это не одна программа. Возьмите часть.")
     # a link names a row of an earlier table
     for table, letter in LETTERS.items():
         for each in getattr(programme, table):
             document.last_code += 1
             code = codes[each.id] = f"{letter}{document.last_code}"
-            put(_row(document, table, code, ends), _linked(table, each, codes), by=by, at=at)
+            put(_row(document, table, code, ends), _linked(table, _sound(table, each), codes), by=by, at=at)
+
+
+def _sound(table: str, row: Any) -> Any:
+    """The row, if it can be read again: what cannot must not be written. Raises ValidationError."""
+    try:
+        return parse_row(table, dump_row(row))
+    except Malformed as wrong:
+        words = " ".join(str(getattr(row, "title", "") or getattr(row, "text", "")).split())[:60]
+        raise ValidationError(f"Строка «{words}…» не подходит: {wrong.words}") from wrong
 
 
 def _row(document: Document, table: str, code: str, ends: dict[str, int]) -> Row:
@@ -67,7 +82,10 @@ def replace_all(document: Document, programme: Programme, *, by: Actor, at: date
     places: dict[str, int] = {}
     for (table, code), each in wanted.items():
         position = places[table] = places.get(table, -1) + 1
-        row = kept.get((table, code)) or Row(document=document, table=table, code=code)
+        # a row that comes back goes on from a revision that nobody has seen
+        row = kept.get((table, code)) or Row(
+            document=document, table=table, code=code, revision=document.revision
+        )
         if row.pk is None or row.position != position or row.measure or content_of(each) != row.content:
             row.position = position
             put(row, each, by=by, at=at)

@@ -20,6 +20,7 @@ def locked(pk: int) -> Document:
 
 
 def tell(document: Document, verb: str, *, by: Actor, at: datetime, note: str = "") -> None:
+    """One event of the document's own history: the school's card is read by people who must not know of it."""
     record(
         by=by,
         at=at,
@@ -27,7 +28,6 @@ def tell(document: Document, verb: str, *, by: Actor, at: datetime, note: str = 
         subject_kind=SUBJECT,
         subject_id=document.pk,
         subject_title=document.title,
-        school_id=document.school_id,
         territory_path=document.territory_path,
         note=note,
     )

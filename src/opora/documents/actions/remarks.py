@@ -9,7 +9,7 @@ from opora.access import Actor, WrongState
 from opora.documents.actions.locking import locked, tell
 from opora.documents.actions.steps import sent_version
 from opora.documents.models import Document, Remark, Reply
-from opora.documents.places import quote
+from opora.documents.places import quote, stands_in
 from opora.documents.rules import MEND, REMARK, REPLY, SETTLE
 from opora.documents.states import REMARK_TRANSITIONS, Audience, RemarkState
 
@@ -33,6 +33,10 @@ def remark(
     if not text.strip():
         raise ValidationError({"text": _EMPTY})
     version = sent_version(document)
+    if not stands_in(version.content, row, field):
+        raise ValidationError(
+            "Такого места в документе нет. Откройте документ и нажмите «Замечание» у строки."
+        )
     made = Remark.objects.create(
         document=document,
         version=version,

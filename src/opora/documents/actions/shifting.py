@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from opora.access import Actor, WrongState
+from opora.access import Actor, Conflict, WrongState
 from opora.documents.actions.locking import SUBJECT, locked, tell
 from opora.documents.models import Document
 from opora.documents.states import DONE, TRANSITIONS, DocumentState
@@ -17,7 +17,15 @@ def shift(document: Document, target: DocumentState, *, by: Actor, at: datetime,
     """Write the new state of a locked document and one event; the caller has asked whether it may be."""
     origin = _origin(document, target)
     document.state, document.state_since = target, timezone.localdate(at)
-    document.save(update_fields=["state", "state_since"])
+    try:
+        with transaction.atomic():
+            document.save(update_fields=["state", "state_since"])
+    except IntegrityError as twice:
+        if "document_one_alive" in str(twice):
+            raise Conflict(
+                "Школа уже начала новый документ этого вида. Сначала уберите в архив его."
+            ) from twice
+        raise
     tell(document, DONE[origin, target], by=by, at=at, note=note)
 
 
@@ -45,7 +53,6 @@ def _shift_all(ids: Collection[int], target: DocumentState, *, by: Actor, at: da
             subject_kind=SUBJECT,
             subject_id=each.pk,
             subject_title=each.title,
-            school_id=each.school_id,
             territory_path=each.territory_path,
         )
         for each in found

@@ -13,8 +13,10 @@ from opora.access import Actor, Conflict, WrongState
 from opora.documents.actions.locking import locked, tell
 from opora.documents.exchange import MOST_ROWS, Malformed, dump_row, parse_row
 from opora.documents.models import Document, Presence, Row
+from opora.documents.outline import Part
 from opora.documents.programme import LINKS, Measure
 from opora.documents.queries.content import OWN_TABLES, PASSAGES, direction_code, directions_for
+from opora.documents.queries.definitions import outline_of
 from opora.documents.rules import WRITE
 from opora.measures.models import Measure as KeptMeasure
 
@@ -57,6 +59,7 @@ def save_row(
     """
     document = locked(document.pk)
     WRITE.check(by, document)
+    _check_place(document, table, code)
     parsed = _parse(table, code or "new", values)
     row = _row_for(document, table, code, revision)
     if row.pk is not None and _same(row, parsed):
@@ -123,6 +126,18 @@ def say_incomplete(*, document: Document, note: str, by: Actor, at: datetime) ->
     words = "отметил(а) документ неполным" if document.is_incomplete else "снял(а) отметку о неполноте"
     tell(document, words, by=by, at=at, note=note.strip())
     return document
+
+
+def _check_place(document: Document, table: str, code: str) -> None:
+    """Only what a document of this kind consists of is written into it."""
+    sections = outline_of(document.version).sections
+    known = (
+        any(each.part is Part.TEXT and each.code == code for each in sections)
+        if table == PASSAGES
+        else any(each.part == table for each in sections)
+    )
+    if not known:
+        raise WrongState("Такого раздела в этом документе нет. Откройте документ заново.")
 
 
 def _parse(table: str, code: str, values: Mapping[str, Any]) -> Any:

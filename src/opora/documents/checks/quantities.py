@@ -2,6 +2,9 @@
 
 import re
 
+#: a number stands in the beginning of what is said, and has no more digits than anything counted here
+_READ = 2000
+_LONG_DIGITS = re.compile(r"\d{13,}")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)")
 _MONTHS = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
@@ -51,7 +54,7 @@ def share_of(text: str, unit: str) -> float | None:
 
 def _told(text: str) -> str:
     """Without what counts nothing; of «7 классы: 40» what stands after the colon."""
-    told = _NO_AMOUNT.sub(" ", _THOUSANDS.sub("", text))
+    told = _NO_AMOUNT.sub(" ", _THOUSANDS.sub("", _LONG_DIGITS.sub(" ", text[:_READ])))
     after = told.rpartition(":")[2]
     return after if _NUMBER.search(after) else told
 

@@ -17,11 +17,15 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule found: the id of a row and its field, or «passages» and a section; the words say what."""
+    """What a rule found: the id of a row and its field, or «passages» and a section; the words say what.
+
+    `empties` is a criterion that gets no points at all because of it.
+    """
 
     row: str
     field: str
     message: str
+    empties: str = ""
 
 
 @dataclass(frozen=True, slots=True)

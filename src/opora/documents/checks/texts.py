@@ -8,6 +8,7 @@ from opora.documents.checks.rulebook import Hit
 from opora.documents.checks.wording import is_said, is_shouted, likeness, pairs_alike, placeholder_in
 from opora.documents.outline import Part
 from opora.documents.programme import ROWS
+from opora.ui.text import count_ru
 
 _ROWS_OF = {
     Part.CAUSES: "causes",
@@ -25,10 +26,12 @@ def section_empty(case: Case) -> Iterator[Hit]:
         if not section.required:
             continue
         if section.part is Part.TEXT and not case.programme.texts.get(section.code, "").strip():
-            yield Hit(f"passages.{section.code}", "text", f"Раздел «{section.title}» пуст.")
+            yield Hit(
+                f"passages.{section.code}", "text", f"Раздел «{section.title}» пуст.", section.criterion
+            )
         table = _ROWS_OF.get(section.part)
         if table is not None and not getattr(case.programme, table):
-            yield Hit(table, "", f"В разделе «{section.title}» нет ни одной строки.")
+            yield Hit(table, "", f"В разделе «{section.title}» нет ни одной строки.", section.criterion)
 
 
 @check("section-short")
@@ -39,7 +42,7 @@ def section_short(case: Case) -> Iterator[Hit]:
             yield Hit(
                 f"passages.{section.code}",
                 "text",
-                f"Раздел «{section.title}» — {len(text)} знаков: это мало.",
+                f"Раздел «{section.title}» — {count_ru(len(text), 'знак,знака,знаков')}: это мало.",
             )
 
 

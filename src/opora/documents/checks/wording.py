@@ -97,6 +97,10 @@ def likeness(one: str, other: str) -> int:
     return round(100 * len(a & b) / len(a | b)) if a | b else 0
 
 
+#: so many letters of two texts are compared: every pair of a programme is
+_COMPARED = 1500
+
+
 def pairs_alike[T](
     rows: Iterable[tuple[T, str]], bound: int, *, contained: bool = False
 ) -> Iterator[tuple[T, T]]:
@@ -105,7 +109,7 @@ def pairs_alike[T](
     Of two texts that differ by a school subject or a number alone each is its own. With `contained`, the
     share is that of the shorter text: how much of it stands in the other too.
     """
-    known = [(row, stems(text)) for row, text in rows]
+    known = [(row, stems(text[:_COMPARED])) for row, text in rows]
     known = [(row, words) for row, words in known if words]
     for (row, a), (other, b) in combinations(known, 2):
         whole = min(len(a), len(b)) if contained else len(a | b)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from opora.documents.models import Deadline
 from opora.documents.outline import Outline
@@ -32,6 +33,22 @@ class DeadlinesForm(forms.Form):
                 max_value=60,
                 initial=before.grace_days if before else 0,
             )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name, value in data.items():
+            if isinstance(value, date) and value.year > timezone.localdate().year + 3:
+                self.add_error(name, "Это слишком далеко. Проверьте год.")
+                continue
+            if (
+                isinstance(value, date)
+                and value < timezone.localdate()
+                and value != self.fields[name].initial
+            ):
+                self.add_error(
+                    name, "Этот день уже прошёл: школы не смогут отправить документ. Выберите будущий."
+                )
+        return data
 
     def term(self, code: str) -> tuple[date | None, int]:
         """The day and the days of grace of a kind; without a day none is awaited."""

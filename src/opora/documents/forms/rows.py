@@ -33,12 +33,20 @@ def _plain(value: Any) -> Any:
 
 
 class Lines(forms.CharField):
-    """Names, one in a line."""
+    """Names, one in a line; `most` letters altogether."""
+
+    most = 2000
 
     def to_python(self, value: Any) -> Any:
         if isinstance(value, list):
             return value
-        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+        text = super().to_python(value) or ""
+        # the validators of a text look at a list's length otherwise
+        if len(text) > self.most:
+            raise forms.ValidationError(f"Не больше {self.most} знаков. Оставьте главных.")
+        if "\0" in text:
+            raise forms.ValidationError("Здесь стоит знак, который не печатается. Наберите заново.")
+        return [line.strip() for line in text.splitlines() if line.strip()]
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
@@ -84,7 +92,6 @@ def _names(label: str) -> forms.Field:
         label=label,
         help_text="Каждого с новой строки. Можно не писать, если хватает отмеченного выше.",
         required=False,
-        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

@@ -46,9 +46,8 @@ def tabs(counts: Mapping[str, int], total: int, state: str, query: str) -> list[
 
 def table(actor: Actor, rows: Sequence[Line]) -> Table:
     before, after = reverse("document", args=[0]).split("0")
-    moves = {
-        (state, since): whose_move(actor, state, since) for state, since in {(r.state, r.since) for r in rows}
-    }
+    kinds = {(row.state, row.since, row.of_territory) for row in rows}
+    moves = {each: whose_move(actor, each[0], each[1], of_territory=each[2]) for each in kinds}
     return Table(
         "documents",
         "Документы",
@@ -62,7 +61,7 @@ def table(actor: Actor, rows: Sequence[Line]) -> Table:
                 row.owner,
                 row.place,
                 state_chip(row.state),
-                moves[row.state, row.since],
+                moves[row.state, row.since, row.of_territory],
                 row.waiting,
             )
             for row in rows

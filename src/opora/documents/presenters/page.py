@@ -8,7 +8,7 @@ from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 
 from opora.documents.checks.rulebook import Finding, Severity
-from opora.documents.models import Remark
+from opora.documents.models import Remark, Review
 from opora.documents.outline import Outline, Part, Section
 from opora.documents.places import place_of_section, section_at
 from opora.documents.presenters.beside import Beside, beside
@@ -20,7 +20,7 @@ from opora.documents.words import ADD
 from opora.ui.components import InboxItem
 from opora.ui.escaping import as_markup
 from opora.ui.tables import Column, Table, render_table
-from opora.ui.text import count_ru
+from opora.ui.text import count_ru, date_ru
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def mirror_table(checked: Checked) -> Table:
     """The sheet as the rules see it, with why each point is lost."""
     return Table(
         "mirror",
-        "Зеркало экспертного листа",
+        "Баллы по критериям",
         [Column("Критерий"), Column("Балл", "number"), Column("Почему не больше", "words")],
         [
             (
@@ -98,6 +98,28 @@ def mirror_table(checked: Checked) -> Table:
 
 def _most(checked: Checked) -> int:
     return sum(mark.criterion.points for mark in checked.mirror.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the last review ended in: its word, and a mark with a word for each criterion where it confirmed."""
+
+    title: str
+    words: str
+    marks: Table | None
+
+
+def decision(review: Review | None) -> Decision | None:
+    """None where nobody has decided yet."""
+    if review is None:
+        return None
+    title = (
+        f"{review.get_outcome_display().capitalize()}: {review.decided_by_name}, {date_ru(review.decided_at)}"
+    )
+    rows = [(each["title"], f"{each['points']} из {each['of']}", each["words"]) for each in review.marks]
+    columns = [Column("Критерий"), Column("Балл", "number"), Column("Слово куратора", "words")]
+    marks = Table("curator-marks", "Баллы куратора", columns, rows, caption_hidden=True) if rows else None
+    return Decision(title, review.words, marks)
 
 
 def mirror_words(checked: Checked) -> str:

@@ -37,8 +37,8 @@ class Drawer:
         remark = reverse("document-remark-new", args=[self.document_id])
         return Table(
             table,
-            TABLE_TITLES[table][1],
-            [*columns, *([Column("")] if self.remarks else [])],
+            f"{TABLE_TITLES[table][1]}: строки",
+            [*columns, *([Column("Сказать")] if self.remarks else [])],
             [
                 (
                     self._head(row.id, _words(row), f"{before}{row.id}{after}"),

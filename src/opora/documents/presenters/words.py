@@ -49,21 +49,32 @@ def zone_chip(code: str, title: str) -> SafeString:
     return badge(title, *_ZONES.get(code, ("none", "")))
 
 
-def whose_move(actor: Actor, state: str, since: date) -> SafeString | str:
+#: of a document of a territory others are awaited
+_OF_TERRITORY = {"ход школы": "ход муниципалитета", "ход куратора": "ход региона"}
+
+
+def whose_move(actor: Actor, state: str, since: date, *, of_territory: bool = False) -> SafeString | str:
     """«ваш ход с 19 ноября», «ход куратора с …»; empty where nobody is awaited."""
     whose = MOVES[DocumentState(state)]
     if whose is None:
         return ""
-    return move_chip(whose.removeprefix("ход "), since, mine=is_mine(actor, state))
+    if of_territory:
+        whose = _OF_TERRITORY.get(whose, whose)
+    mine = is_mine(actor, state, of_territory=of_territory)
+    return move_chip(whose.removeprefix("ход "), since, mine=mine)
 
 
-def is_mine(actor: Actor, state: str) -> bool:
+def is_mine(actor: Actor, state: str, *, of_territory: bool = False) -> bool:
     """Whether the next step is this actor's; an administrator may step in, but nobody waits for them."""
     if actor.is_operator or actor.role in {None, Role.ADMINISTRATOR}:
         return False
+    writers: tuple[Role, ...] = WRITERS
+    reviewer = Role.CURATOR
+    if of_territory:
+        writers, reviewer = (Role.MUNICIPAL_COORDINATOR, Role.AUTHORITY_HEAD), Role.REGIONAL_COORDINATOR
     if state in {DocumentState.DRAFT, DocumentState.REWORK}:
-        return actor.role in WRITERS
-    return state == DocumentState.REVIEW and actor.role is Role.CURATOR
+        return actor.role in writers
+    return state == DocumentState.REVIEW and actor.role is reviewer
 
 
 def owner_name(document: Document) -> str:

@@ -11,9 +11,11 @@ from opora.documents.checks.running import findings
 from opora.documents.checks.sheet import Sheet
 from opora.documents.models import Document, Row
 from opora.documents.outline import Outline
+from opora.documents.places import section_at
 from opora.documents.programme import Programme
 from opora.documents.queries.content import programme_of, rows_of
 from opora.documents.queries.definitions import expert_sheet, outline_of, rulebook
+from opora.documents.states import Form
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Checked:
 
     @cached_property
     def _looked(self) -> tuple[tuple[Finding, ...], Mirror]:
-        return _looked_at(self.programme, self.outline, self.book, self.sheet)
+        is_attached = self.document.form == Form.ATTACHED
+        return _looked_at(self.programme, self.outline, self.book, self.sheet, is_attached)
 
     def as_json(self) -> dict[str, Any]:
         return report.as_json(self.programme, self.findings, self.mirror)
@@ -52,9 +55,17 @@ def checked(document: Document) -> Checked:
     return Checked(document, outline_of(document.version), rows, programme, book, sheet)
 
 
+#: what is said of free text that an attached document has in its file
+_OF_TEXT = frozenset({"section-empty", "section-short"})
+
+
 @lru_cache(maxsize=128)
 def _looked_at(
-    programme: Programme, outline: Outline, book: Rulebook, sheet: Sheet
+    programme: Programme, outline: Outline, book: Rulebook, sheet: Sheet, is_attached: bool
 ) -> tuple[tuple[Finding, ...], Mirror]:
-    found = tuple(findings(programme, outline, book))
+    found = tuple(
+        each
+        for each in findings(programme, outline, book)
+        if not (is_attached and each.rule.code in _OF_TEXT and section_at(each.hit.row))
+    )
     return found, mirror(sheet, found)

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from opora.access import Actor, Role
 from opora.cycles.models import Cycle
-from opora.documents.models import Document, Remark
+from opora.documents.models import Document, Remark, Review
 from opora.documents.queries.visibility import documents_visible_to
-from opora.documents.rules import SENDERS, WRITERS
+from opora.documents.rules import OF_TERRITORY, SENDERS, WRITERS
 from opora.documents.states import Audience, DocumentState, RemarkState
 from opora.organisations.models import Organisation
 
@@ -31,6 +31,7 @@ class Line:
     state: str
     since: date
     waiting: int
+    of_territory: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,9 @@ def lines(actor: Actor, chosen: Chosen, *, start: int, size: int) -> list[Line]:
         )[start : start + size]
     )
     return [
-        Line(pk, title, kind, school or place or "", of_school or "", state, since, waiting)
+        Line(
+            pk, title, kind, school or place or "", of_school or "", state, since, waiting, place is not None
+        )
         for pk, title, kind, school, of_school, place, state, since, waiting in rows
     ]
 
@@ -107,9 +110,10 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     states = _own_states(actor)
     if not states:
         return []
+    of_territories = actor.acts_as(*OF_TERRITORY)
     rows = (
         documents_visible_to(actor)
-        .filter(state__in=states, school__isnull=False)
+        .filter(state__in=states, school__isnull=of_territories)
         .order_by("state_since", "pk")
         .values_list("pk", "title", "school__name", "state", "state_since")
     )
@@ -122,10 +126,12 @@ def _own_states(actor: Actor) -> Collection[DocumentState]:
         return ()
     if actor.role in SENDERS or actor.role in WRITERS:
         return (DocumentState.DRAFT, DocumentState.REWORK)
-    return (DocumentState.REVIEW,) if actor.role is Role.CURATOR else ()
+    if actor.role is Role.MUNICIPAL_COORDINATOR:
+        return (DocumentState.DRAFT, DocumentState.REWORK)
+    return (DocumentState.REVIEW,) if actor.role in {Role.CURATOR, Role.REGIONAL_COORDINATOR} else ()
 
 
-def _told(actor: Actor, rows: Sequence[tuple[int, str, str, str, date]]) -> list[Waiting]:
+def _told(actor: Actor, rows: Sequence[tuple[int, str, str | None, str, date]]) -> list[Waiting]:
     found = []
     for state, action in _ACTIONS.items():
         own = [row for row in rows if row[3] == state]
@@ -134,10 +140,15 @@ def _told(actor: Actor, rows: Sequence[tuple[int, str, str, str, date]]) -> list
             found.append(Waiting(f"Документов: {len(own)}", action, url, own[0][4]))
             continue
         for pk, title, school, _, since in own:
-            words = title if actor.role in WRITERS else f"{school}: {title}"
+            words = title if actor.role in WRITERS or school is None else f"{school}: {title}"
             page = "document-review" if state is DocumentState.REVIEW else "document"
             found.append(Waiting(words, action, reverse(page, args=[pk]), since))
     return found
+
+
+def last_review(document: Document) -> Review | None:
+    """The newest decision about any version of a document. One query."""
+    return Review.objects.filter(version__document=document).order_by("-decided_at", "-pk").first()
 
 
 def remarks_at(document: Document, remarks: QuerySet[Remark]) -> list[Remark]:

@@ -20,7 +20,7 @@ from opora.documents.presenters import page as words
 from opora.documents.presenters.words import owner_name, state_chip, whose_move, zone_chip
 from opora.documents.queries.checking import Checked, checked
 from opora.documents.queries.deadlines import term_of
-from opora.documents.queries.listing import remarks_at
+from opora.documents.queries.listing import last_review, remarks_at
 from opora.documents.queries.presence import others_here
 from opora.documents.queries.visibility import remarks_visible_to
 from opora.documents.rules import ARCHIVE, COVER, DECIDE, READ_VERSIONS, REMARK, REOPEN, SEND, WRITE
@@ -49,7 +49,9 @@ def head(request: Request, document: Document, found: Checked) -> dict[str, obje
         "document": document,
         "owner": owner_name(document),
         "state": state_chip(document.state),
-        "move": whose_move(request.actor, document.state, document.state_since),
+        "move": whose_move(
+            request.actor, document.state, document.state_since, of_territory=document.school_id is None
+        ),
         "mirror_words": words.mirror_words(found),
         "mirror_zone": zone_chip(found.mirror.zone.code, found.mirror.zone.title),
         "counted": words.counted(found.findings),
@@ -76,6 +78,7 @@ def document(request: Request, pk: int) -> HttpResponse:
         "may_send": SEND.can(actor, found),
         "may_decide": DECIDE.can(actor, found),
         "follows": follows,
+        "decision": words.decision(last_review(found)) if follows else None,
         "may_cover": COVER.can(actor, found),
         "may_reopen": REOPEN.can(actor, found),
         "may_archive": ARCHIVE.can(actor, found),
@@ -97,7 +100,10 @@ def _attached(document: Document) -> Attached | None:
     """The file as the page shows it; none for a document that is written here."""
     if document.file is None:
         return None
-    html = read(document.preview).decode() if document.preview else ""
+    try:
+        html = read(document.preview).decode() if document.preview else ""
+    except FileNotFoundError:
+        html = ""
     is_pdf = document.file.content_type == "application/pdf"
     return Attached(document.file.name, is_pdf, as_markup(html))
 

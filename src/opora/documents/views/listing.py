@@ -109,7 +109,7 @@ def new(request: Request, pk: int, version: int) -> HttpResponse:
     cycle = cycle_or_404(request.GET.get("cycle", ""))
     kinds = outlines(school.territory.path or "")
     outline = kinds.get(version)
-    if outline is None:
+    if outline is None or outline.of_territory:
         raise Http404
     directions = [each for each in directions_of(school, cycle) if each.state in words.TAKEN]
     wanted = request.GET.get("direction", "")

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,10 +16,10 @@ from opora.documents.forms.deciding import RemarkForm, ReplyForm
 from opora.documents.models import Remark
 from opora.documents.places import quote
 from opora.documents.presenters import remarks as words
-from opora.documents.presenters.words import page_of, remark_chip
+from opora.documents.presenters.words import anchor, page_of, remark_chip
 from opora.documents.queries.listing import remarks_at
 from opora.documents.queries.visibility import remarks_visible_to
-from opora.documents.rules import MEND, REMARK, REPLY, SETTLE
+from opora.documents.rules import DECIDE, MEND, REMARK, REPLY, SETTLE
 from opora.documents.states import REMARK_TRANSITIONS, Audience, RemarkState
 from opora.documents.views.lookup import crumbs, document_or_404, remark_or_404
 from opora.ui.form_pages import form_page, told_in
@@ -63,6 +64,8 @@ def new(request: Request, pk: int) -> HttpResponse:
             seen = form.cleaned_data["seen_by"]
             seen_by = "школа и те, кто ей помогает" if seen == Audience.SCHOOL else "кураторы и координаторы"
             messages.success(request, f"Замечание записано. Его увидят {seen_by}.")
+            if DECIDE.can(request.actor, document):
+                return redirect(f"{reverse('document-review', args=[pk])}#{anchor(row)}")
             return redirect(page_of(document, row))
     context = {
         "title": "Замечание",

@@ -37,7 +37,7 @@ def review(request: Request, pk: int) -> HttpResponse:
     """The version that was sent, read from top to bottom, with a mark and a word for each criterion."""
     document = _asked(request, pk)
     version = actions.sent_version(document)
-    if request.method != "POST":
+    if request.method == "GET":
         # opening is a fact of the review: it stands before any mark
         actions.open_version(version=version, by=request.actor, at=timezone.now())
     sheet = expert_sheet(document.territory_path)

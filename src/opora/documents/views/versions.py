@@ -1,7 +1,7 @@
 """Versions: the list, one with its difference to another, going back."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -47,7 +47,9 @@ def version(request: Request, pk: int, number: int) -> HttpResponse:
     READ_VERSIONS.check(request.actor, document)
     found = version_or_404(document, number)
     other = request.GET.get("to", "")
-    later = version_or_404(document, int(other)) if other.isdigit() else None
+    if other and not (other.isascii() and other.isdecimal() and len(other) < 10):
+        raise Http404
+    later = version_or_404(document, int(other)) if other else None
     now = parse(later.content) if later else checked(document).programme
     before = parse(found.content)
     to = f"версии {later.number}" if later else "тому, что сейчас"

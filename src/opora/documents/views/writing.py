@@ -1,5 +1,6 @@
 """Writing: section by section with a word of help, or row by row."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,6 +36,8 @@ from opora.ui.components import Crumb
 from opora.ui.components import steps as path_steps
 from opora.ui.form_pages import form_page, told_in
 
+#: what a row or a section may be called in an address
+_CODE = re.compile(r"[A-Za-z0-9_-]{0,60}", re.ASCII)
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -68,7 +71,7 @@ def _writing(
     )
     table = PASSAGES if section.part is Part.TEXT else section.part.value
     # what was typed here may have been saved on the way: then the row has its number already
-    code = section.code if section.part is Part.TEXT else request.POST.get("code", "")
+    code = section.code if section.part is Part.TEXT else _code_given(request)
     row = _row(looked, table, section.code) if section.part is Part.TEXT else None
     form = row_form(
         table,
@@ -111,6 +114,11 @@ def _writing(
     return form_page(request, "documents/write.html", form, context)
 
 
+def _code_given(request: Request) -> str:
+    code = request.POST.get("code", "")
+    return code if _CODE.fullmatch(code) else ""
+
+
 def _autosave(document: Document, table: str, code: str) -> str:
     if code:
         return reverse("document-row", args=[document.pk, table, code])
@@ -124,6 +132,8 @@ def row(request: Request, pk: int, table: str, code: str = "") -> HttpResponse:
     if table not in OWN_TABLES:
         raise Http404
     code = code or request.POST.get("code", "")
+    if (table == PASSAGES and not code) or not _CODE.fullmatch(code):
+        raise Http404
     typing = bool(getattr(request, "htmx", False))
     looked = checked(document)
     kept = _row(looked, table, code) if code else None
@@ -179,7 +189,8 @@ def _saved(
     request: Request, document: Document, table: str, code: str, form: RowForm, back: str
 ) -> tuple[HttpResponse | None, Clash | None]:
     """The answer where it was saved; else the form is shown again, with what stands against it."""
-    if not form.values and not code:
+    nothing_yet = form.cleaned_data["revision"] is None
+    if not form.values and (not code or (nothing_yet and "next" in request.POST)):
         if "next" in request.POST:
             return redirect(back), None
         form.add_error(None, "Строка пустая: впишите хотя бы несколько слов.")
@@ -236,7 +247,8 @@ def row_delete(request: Request, pk: int, table: str, code: str) -> HttpResponse
     if kept is None:
         raise Http404
     if request.method == "POST":
-        revision = int(request.POST.get("revision", "0") or 0)
+        said = request.POST.get("revision", "")
+        revision = int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
         delete_row(
             document=document, table=table, code=code, revision=revision, by=request.actor, at=timezone.now()
         )
