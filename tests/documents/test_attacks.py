@@ -1,43 +1,22 @@
 """Attacks through addresses, forms and files: nothing acts, nothing leaks, nothing breaks, words say what to do."""
 
-import zipfile
 from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from docx import Document as Word
 from pypdf import PdfReader
 
-from attachments.making import acting_pdf, field, p, parts, pdf, relations, word
 from conftest import NOW
-from factories.people import signed_in
-from imports.making import zipped
-from opora.access import Actor
 from opora.documents.actions.remarks import remark, reply
 from opora.documents.actions.steps import archive, return_to_school, send
 from opora.documents.actions.versions import keep_version
 from opora.documents.actions.writing import rename, save_row, say_incomplete
 from opora.documents.models import Document, Row
-from opora.files.models import StoredFile
 
+from .attacking import ODD, SCRIPT, browser, page, table, text_of, upload
 from .conftest import Year
 from .making import begun, chained, confirmed, direction
-
-SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7|add:7 }}"
-#: what people, programs and rogues type
-ODD = {
-    "formula": '=HYPERLINK("http://evil.example";"x")|\' /C calc\'!A0',
-    "control": "до\x01\x02\x0b\x1b[31mпосле",
-    "turned": "отчёт\u202exslx.exe\u2066\u200f",
-    "emoji": "👨\u200d👩\u200d👧\u200d👦 🏫 e\u0301\u0301\u0301 ﷽ 𝔘",
-    "noncharacters": "\ufffe\uffff\ufdd0 \u2028\u2029 \x85",
-    "typst": '#let x = 1; #image("/etc/passwd") $x$ @ref <label> *_`\\u{0}` // /*',
-    "word": "</w:t></w:r><w:instrText>DDEAUTO</w:instrText>&lt;&#x0;",
-    "long": "длинно " * 2857,
-    "one-word": "щ" * 20_000,
-}
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @pytest.fixture
@@ -45,36 +24,6 @@ def written(year: Year) -> Document:
     document = begun(year.own, year.cycle, year.cast.school_coordinator)
     chained(document, year.cast.school_coordinator, year.motivation)
     return document
-
-
-def browser(actor: Actor) -> Client:
-    """Sees a broken page as its user does."""
-    made = signed_in(actor)
-    made.raise_request_exception = False
-    return made
-
-
-def page(document: Document, rest: str = "") -> str:
-    return f"/documents/{document.pk}/{rest}"
-
-
-def text_of(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined,no-any-return]
-
-
-def upload(data: bytes, name: str = "программа.docx") -> dict[str, SimpleUploadedFile]:
-    return {"file": SimpleUploadedFile(name, data)}
-
-
-def table(*rows: tuple[str, ...]) -> bytes:
-    made = Word()
-    grid = made.add_table(len(rows), len(rows[0]))
-    for cells, texts in zip(grid.rows, rows, strict=True):
-        for cell, text in zip(cells.cells, texts, strict=True):
-            cell.text = text
-    out = BytesIO()
-    made.save(out)
-    return out.getvalue()
 
 
 # Addresses
@@ -327,108 +276,6 @@ def test_a_name_of_a_file_splits_no_header(year: Year, written: Document) -> Non
     answer = browser(year.cast.school_coordinator).get(page(written, "programme.docx"))
     assert "\n" not in answer["Content-Disposition"] and "x" not in answer.cookies
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''a%0D%0A")
-
-
-# Files
-
-
-def _macros() -> bytes:
-    return zipped(parts(p("x")) | {"word/vbaProject.bin": b"macro"})
-
-
-def _bomb() -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts(p("x")).items():
-            archive.writestr(name, content)
-        for number in range(3):
-            archive.writestr(f"word/media/{number}.png", b"\0" * (80 * 2**20))
-    return out.getvalue()
-
-
-def _entities() -> bytes:
-    evil = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
-    return zipped(parts("") | {"word/document.xml": evil + str(parts(p("&e;"))["word/document.xml"])})
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "words"),
-    [
-        (b"MZ\x90\0" + b"\0" * 600, "программа.docx", "программ"),
-        (b"\x7fELF" + b"\0" * 600, "программа.pdf", ""),
-        (b"<html><script>alert(1)</script>", "программа.docx", "веб-страница"),
-        (b"{\\rtf1 x}", "программа.docx", "RTF"),
-        (b"", "программа.docx", "пустой"),
-        (b"\0" * 64, "программа.pdf", "пуст"),
-        (_macros(), "программа.docx", "макросы"),
-        (_bomb(), "программа.docx", "слишком большой объём"),
-        (_entities(), "программа.docx", "объявления"),
-        (word(field("DDE", "AUTO c:\\\\calc.exe")), "программа.docx", "запускает"),
-        (acting_pdf(S="/Launch", F="(calc.exe)"), "программа.pdf", "запускает"),
-        (pdf()[:300], "программа.pdf", "повреждён"),
-    ],
-    ids=["exe", "elf", "html", "rtf", "empty", "zeros", "macros", "bomb", "xxe", "dde", "launch", "cut"],
-)
-def test_a_dangerous_file_is_refused_in_words_and_not_kept(
-    year: Year, written: Document, data: bytes, name: str, words: str
-) -> None:
-    answer = browser(year.cast.school_coordinator).post(page(written, "file/"), upload(data, name))
-    assert answer.status_code == 422 and words in text_of(answer)
-    assert not StoredFile.objects.exists() and Document.objects.get().form == "written"
-
-
-def test_a_file_over_the_limit_is_refused(year: Year, written: Document) -> None:
-    data = b"%PDF-1.7" + b"\0" * (50 * 2**20)
-    answer = browser(year.cast.school_coordinator).post(page(written, "file/"), upload(data, "большой.pdf"))
-    assert answer.status_code == 422 and "50 МБ" in text_of(answer)
-    assert not StoredFile.objects.exists()
-
-
-def test_a_document_that_asks_the_world_is_shown_without_asking(year: Year, written: Document) -> None:
-    links = [("r1", "hyperlink", "javascript:alert(1)"), ("r2", "image", "http://evil.example/p.png")]
-    body = '<w:p><w:hyperlink r:id="r1"><w:r><w:t>ссылка</w:t></w:r></w:hyperlink></w:p>' + p(
-        "&lt;script&gt;alert(1)&lt;/script&gt;"
-    )
-    data = word(body, {"word/_rels/document.xml.rels": relations(links, external=True)})
-    mine = browser(year.cast.school_coordinator)
-    assert mine.post(page(written, "file/"), upload(data)).status_code == 302
-    shown = text_of(mine.get(page(written)))
-    assert "ссылка" in shown and "&lt;script&gt;alert(1)" in shown
-    assert "evil.example" not in shown and "javascript:" not in shown
-
-
-def test_a_file_is_handed_out_so_that_it_runs_nothing(year: Year, written: Document) -> None:
-    mine = browser(year.cast.school_coordinator)
-    mine.post(page(written, "file/"), upload(table(("Мера", "Срок")), "..\\../\u202exod.exe\r\nX: y.docx"))
-    answer = mine.get(page(written, "attached/"))
-    assert answer["Content-Type"] == DOCX
-    assert answer["Content-Disposition"].startswith("attachment;") and "X:" not in answer
-    assert not {"/", "\\", "\r", "\n", "\u202e"} & set(Document.objects.get().file.name)  # type: ignore[union-attr]
-    mine.post(page(written, "file/"), upload(pdf(), "п.pdf"))
-    answer = mine.get(page(written, "attached/"))
-    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
-    assert (answer["X-Frame-Options"], answer["Content-Security-Policy"]) == (
-        *("SAMEORIGIN", "frame-ancestors 'self'"),
-    )
-    policy = mine.get(page(written))["Content-Security-Policy"]
-    assert "script-src 'self';" in policy and "unsafe" not in policy and "frame-src 'self'" in policy
-
-
-def test_a_pdf_with_a_page_inside_stays_a_pdf(year: Year, written: Document) -> None:
-    mine = browser(year.cast.school_coordinator)
-    data = pdf().replace(b"\n", b"\n<html><script>alert(1)</script>\n", 1)
-    answer = mine.post(page(written, "file/"), upload(data, "п.html"))
-    if answer.status_code == 302:
-        shown = mine.get(page(written, "attached/"))
-        assert shown["Content-Type"] == "application/pdf" and shown["X-Content-Type-Options"] == "nosniff"
-        assert Document.objects.get().file.name == "п.pdf"  # type: ignore[union-attr]
-
-
-def test_two_files_at_once_are_one(year: Year, written: Document) -> None:
-    files = [SimpleUploadedFile("первый.pdf", pdf(1)), SimpleUploadedFile("второй.pdf", pdf(2))]
-    answer = browser(year.cast.school_coordinator).post(page(written, "file/"), {"file": files})
-    assert answer.status_code == 302 and StoredFile.objects.count() == 1
-    assert Document.objects.get().file.name == "второй.pdf"  # type: ignore[union-attr]
 
 
 # Saving on the way

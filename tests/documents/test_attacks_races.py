@@ -1,16 +1,14 @@
 """Two people at the same moment: one of them wins, the other is told in words, nothing is lost or doubled."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 
 from attachments.making import p, word
 from conftest import NOW
-from factories.people import Cast, cast
+from factories.people import cast
 from opora.access import Conflict, WrongState
 from opora.documents.actions.attaching import attach
 from opora.documents.actions.beginning import begin
@@ -21,41 +19,20 @@ from opora.documents.actions.remarks import mend, remark, settle
 from opora.documents.actions.steps import archive, confirm, open_version, reopen, return_to_school, send
 from opora.documents.actions.versions import keep_version, restore
 from opora.documents.actions.writing import delete_row, move_row, rename, save_row
-from opora.documents.exchange import dump, parse
+from opora.documents.exchange import parse
 from opora.documents.models import Deadline, Document, Opening, Review
-from opora.documents.queries.checking import checked
 from opora.documents.queries.definitions import outline_of
 from opora.documents.states import DocumentState, RemarkState
 from opora.files.actions import read
 from opora.history.models import Event
 from opora.measures.models import Measure
 
-from .making import begun, chained, definitions, kind, marks
+from .making import begun, definitions, kind, marks
+from .racing import Place, content_of, race, repeat, state_of, winners
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 type Act = Callable[[], object]
-ROUNDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    cast: Cast
-
-    def document(self) -> Document:
-        """A new one with a chain; the one before is put away."""
-        Document.objects.update(state=DocumentState.ARCHIVED)
-        made = begun(self.cast.world.school, self.cast.world.cycle, self.cast.school_coordinator)
-        chained(made, self.cast.school_coordinator)
-        return made
-
-    def opened(self) -> Document:
-        """Sent and read by the curator and the coordinator."""
-        made = self.document()
-        version = send(document=made, by=self.cast.school_coordinator, at=NOW)
-        for each in (self.cast.curator, self.cast.municipal_coordinator):
-            open_version(version=version, by=each, at=NOW)
-        return made
 
 
 @pytest.fixture
@@ -64,54 +41,6 @@ def place() -> Place:
     people.parts()  # they are made when first asked for: not while a race is on
     definitions()
     return Place(people)
-
-
-def race(*acts: Act) -> list[object]:
-    """What each came to: its answer, or the refusal it was told."""
-    start, came = Barrier(len(acts)), list[object](acts)
-
-    def run(number: int, act: Act) -> None:
-        start.wait()
-        try:
-            came[number] = act()
-        except Exception as told:
-            came[number] = told
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(timeout=60)
-        assert not each.is_alive(), "deadlock"
-    odd = [each for each in came if isinstance(each, Exception) and not isinstance(each, WrongState)]
-    assert not odd, odd
-    assert all(len(each.reason) > 20 for each in came if isinstance(each, WrongState))
-    return came
-
-
-def repeat(once: Callable[[], None]) -> None:
-    for _ in range(ROUNDS):
-        once()
-
-
-def winners(came: list[object]) -> int:
-    return sum(not isinstance(each, Exception) for each in came)
-
-
-def state_of(document: Document) -> str:
-    return Document.objects.get(pk=document.pk).state
-
-
-def content_of(document: Document) -> object:
-    """As it stands; raises where it is no programme any more."""
-    found = Document.objects.select_related("school__territory", "cycle", "version__definition").get(
-        pk=document.pk
-    )
-    content = dump(checked(found).programme)
-    parse(content)
-    return content
 
 
 def test_two_sendings_make_one_version(place: Place) -> None:
