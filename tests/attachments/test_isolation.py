@@ -34,8 +34,8 @@ def alone(code: str, *, seconds: int = 20) -> subprocess.CompletedProcess[bytes]
     "code",
     [
         "open('/etc/passwd')",
-        "open('/tmp/opora-attachments-test', 'w')",
-        "os.open('/tmp/opora-attachments-test.py', os.O_CREAT | os.O_WRONLY)",
+        "open('/var/opora-attachments-test', 'w')",
+        "os.open('/var/opora-attachments-test.py', os.O_CREAT | os.O_WRONLY)",
         "socket.socket()",
         "socket.getaddrinfo('localhost', 80)",
         "subprocess.run(['/bin/true'])",
@@ -43,7 +43,7 @@ def alone(code: str, *, seconds: int = 20) -> subprocess.CompletedProcess[bytes]
         "os.fork()",
         "os.execv('/bin/true', ['true'])",
         "os.kill(os.getppid(), 0)",
-        "os.remove('/tmp/opora-attachments-test')",
+        "os.remove('/var/opora-attachments-test')",
         "import ctypes; ctypes.CDLL(None)",
     ],
 )

@@ -60,7 +60,7 @@ def written_at(school: Organisation, cycle: Cycle, *, now: datetime) -> dict[str
     save_row(document=reviewed, table="goals", values={"text": "Цель"}, by=by, at=now)
     send(document=reviewed, by=by, at=now)
     said = remark(document=reviewed, row="g1", text="К какому дню?", by=by, at=now)
-    done = _begun("gia-plan", school, cycle, now)
+    done = _begun("medium-term", school, cycle, now)
     save_row(document=done, table="goals", values={"text": "Цель"}, by=by, at=now)
     approved(done, now=now)
     kind = kind_of_document("self-diagnosis").pk

@@ -116,7 +116,10 @@ def decision(review: Review | None) -> Decision | None:
     title = (
         f"{review.get_outcome_display().capitalize()}: {review.decided_by_name}, {date_ru(review.decided_at)}"
     )
-    rows = [(each["title"], f"{each['points']} из {each['of']}", each["words"]) for each in review.marks]
+    rows = [
+        (each.get("title", each["criterion"]), f"{each['points']} из {each.get('of', '?')}", each["words"])
+        for each in review.marks
+    ]
     columns = [Column("Критерий"), Column("Балл", "number"), Column("Слово куратора", "words")]
     marks = Table("curator-marks", "Баллы куратора", columns, rows, caption_hidden=True) if rows else None
     return Decision(title, review.words, marks)

@@ -47,9 +47,10 @@ def version(request: Request, pk: int, number: int) -> HttpResponse:
     READ_VERSIONS.check(request.actor, document)
     found = version_or_404(document, number)
     other = request.GET.get("to", "")
-    if other and not (other.isascii() and other.isdecimal() and len(other) < 10):
+    is_number = other.isascii() and other.isdecimal()
+    if is_number and len(other) > 9:
         raise Http404
-    later = version_or_404(document, int(other)) if other else None
+    later = version_or_404(document, int(other)) if is_number else None
     now = parse(later.content) if later else checked(document).programme
     before = parse(found.content)
     to = f"версии {later.number}" if later else "тому, что сейчас"

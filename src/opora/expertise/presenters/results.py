@@ -204,7 +204,7 @@ def recommendations_table(
             Column("Критерий"),
             Column("Состояние"),
             Column("Как выполнена", "words"),
-            Column(""),
+            Column("Что сделать"),
         ],
         [
             (

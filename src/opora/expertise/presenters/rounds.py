@@ -219,7 +219,7 @@ def experts_table(outcome: Outcome, *, may_withdraw: bool) -> Table:
             Column("Состояние"),
             Column("Балл", "number"),
             Column("Почему", "words"),
-            Column(""),
+            Column("Что сделать"),
         ],
         [
             (
