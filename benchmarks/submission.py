@@ -12,29 +12,21 @@ It starts a database of its own in a scratch folder: one that it may kill.
 """
 
 import argparse
-import contextlib
-import http.client
 import itertools
 import os
 import random
-import shutil
 import signal
-import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent / "tests"), str(HERE.parent / "src")]
-
-from submission_crowd import (  # noqa: E402
+from installed import PORT, Web, installation
+from submission_crowd import (
     QUESTIONS,
     Measured,
     Sent,
@@ -44,48 +36,19 @@ from submission_crowd import (  # noqa: E402
     sustained,
     until_acknowledged,
 )
-from submission_whole import check_whole  # noqa: E402
+from submission_whole import check_whole
 
-with socket.create_server(("127.0.0.1", 0)) as _free:
-    PORT: int = _free.getsockname()[1]
 SEND, BARE = "/a/send/", "/bare/"
 LEAST_RATE, LEAST_SHARE, MOST_P99 = 300, 0.40, 1.0
-PHONES, CLASS, ANSWERED_BY = 8, 25, 4
+PHONES, CLASS = 8, 25
 
 
-@contextmanager
-def installation() -> Iterator[None]:
-    """A scratch folder with a database of its own, migrated; the environment points at it."""
-    from opora.installation.home import Home
-    from opora.installation.postgres import running
+def floor_table() -> None:
+    from django.db import connection
 
-    os.environ.pop("DATABASE_URL", None)
-    folder = Path(
-        tempfile.mkdtemp(prefix="opora-submission-", dir=os.environ.get("OPORA_BENCH_FOLDER", "/var/tmp"))
-    )
-    folder.chmod(0o711)
-    home = Home(folder).prepare()
-    try:
-        with running(home, watch=True) as database:
-            os.environ["DATABASE_URL"] = database.dsn
-            os.environ["OPORA_HOME"] = str(folder)
-            os.environ["DJANGO_SETTINGS_MODULE"] = "submission_settings"
-            import django
-
-            django.setup()
-            from django.core.management import call_command
-            from django.db import connection
-
-            call_command("migrate", verbosity=0)
-            (folder / "static").mkdir(exist_ok=True)
-            with connection.cursor() as cursor:
-                cursor.execute("CREATE TABLE bare_answer (id bigserial PRIMARY KEY, answers jsonb NOT NULL)")
-            connection.close()
-            yield
-            connection.close()
-            os.environ.pop("DATABASE_URL")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bare_answer (id bigserial PRIMARY KEY, answers jsonb NOT NULL)")
+    connection.close()
 
 
 def campaign(codes_needed: int) -> tuple[int, list[str]]:
@@ -142,35 +105,6 @@ def _questions() -> list[dict[str, object]]:
         for n in range(1, QUESTIONS)
     ]
     return [*scales, {"code": "q60", "section": "a", "type": "text", "text": "?"}]
-
-
-class Web:
-    """granian as `opora up` starts it; it may be killed."""
-
-    def __init__(self) -> None:
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        environment = {**os.environ, "OPORA_POOL": "1", "PYTHONPATH": os.pathsep.join(sys.path[:3])}
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(PORT),
-                   "--workers", "2", "--blocking-threads", str(ANSWERED_BY), "--no-ws", "--log-level", "error",
-                   "opora.config.wsgi:application"]  # fmt: skip
-        self.process = subprocess.Popen(command, env=environment, start_new_session=True)
-        for _ in range(300):
-            with contextlib.suppress(OSError, http.client.HTTPException):
-                connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=5)
-                connection.request("GET", "/health")
-                if connection.getresponse().status == 200:
-                    return
-            time.sleep(0.1)
-        raise TimeoutError("the server does not answer")
-
-    def kill(self) -> None:
-        """All of its processes, with -9."""
-        assert self.process is not None
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
 
 
 class Gatherer:
@@ -282,7 +216,8 @@ def main() -> None:
     # ended from outside, it still takes its server and its database with it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     needed = int(900 * (given.seconds + given.rounds * given.round_seconds + 5)) + 5000
-    with installation():
+    with installation("submission_settings"):
+        floor_table()
         campaign_id, made = campaign(needed)
         answers = [answer(number, code) for number, code in enumerate(made)]
         supply = iter(answers)
