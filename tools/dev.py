@@ -109,7 +109,7 @@ def test(arguments: list[str]) -> int:
         [str(c) for c in CHECKS[-1][1]], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     selection = [] if every else ["-m", "not slow"]
-    code = pytest([*selection, "-n", "3", "--dist", "loadscope", "-r", "s", *rest])
+    code = pytest([*selection, "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder", "-r", "s", "--durations", "25", *rest])
     output, _ = types.communicate()
     if types.returncode:
         print(output)

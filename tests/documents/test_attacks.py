@@ -8,10 +8,11 @@ from docx import Document as Word
 from pypdf import PdfReader
 
 from conftest import NOW
+from opora.documents.actions.heading import rename, say_incomplete
 from opora.documents.actions.remarks import remark, reply
 from opora.documents.actions.steps import archive, return_to_school, send
 from opora.documents.actions.versions import keep_version
-from opora.documents.actions.writing import rename, save_row, say_incomplete
+from opora.documents.actions.writing import save_row
 from opora.documents.models import Document, Row
 
 from .attacking import ODD, SCRIPT, browser, page, table, text_of, upload

@@ -14,11 +14,12 @@ from opora.documents.actions.attaching import attach
 from opora.documents.actions.beginning import begin
 from opora.documents.actions.deadlines import set_deadline
 from opora.documents.actions.filling import fill
+from opora.documents.actions.heading import rename
 from opora.documents.actions.locking import locked
 from opora.documents.actions.remarks import mend, remark, settle
 from opora.documents.actions.steps import archive, confirm, open_version, reopen, return_to_school, send
 from opora.documents.actions.versions import keep_version, restore
-from opora.documents.actions.writing import delete_row, move_row, rename, save_row
+from opora.documents.actions.writing import delete_row, move_row, save_row
 from opora.documents.exchange import parse
 from opora.documents.models import Deadline, Document, Opening, Review
 from opora.documents.queries.definitions import outline_of

@@ -32,7 +32,8 @@ ARCHIVABLE = {S.DRAFT, S.REWORK, S.CONFIRMED, S.ASSESSED}
 MAY: list[tuple[Permission[Any], set[str], set[DocumentState]]] = [
     (rules.WRITE, SCHOOL, WRITABLE),
     (rules.SEND, SENDERS, WRITABLE),
-    (rules.COVER, SENDERS, set(S)),
+    (rules.RECALL, SENDERS, {S.REVIEW}),
+    (rules.COVER, SENDERS, set(S) - {S.ARCHIVED}),
     (rules.REMARK, REVIEWERS, SENT),
     (rules.DECIDE, REVIEWERS, {S.REVIEW}),
     (rules.REOPEN, REVIEWERS, {S.CONFIRMED, S.ASSESSED, S.ARCHIVED}),

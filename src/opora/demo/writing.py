@@ -12,6 +12,7 @@ from opora.cycles.models import Cycle
 from opora.demo.world import HOME
 from opora.documents.actions.beginning import begin
 from opora.documents.actions.deadlines import set_deadline
+from opora.documents.actions.heading import say_incomplete
 from opora.documents.actions.remarks import mend, remark
 from opora.documents.actions.steps import (
     Mark,
@@ -21,7 +22,7 @@ from opora.documents.actions.steps import (
     return_to_school,
     send,
 )
-from opora.documents.actions.writing import save_row, say_incomplete
+from opora.documents.actions.writing import save_row
 from opora.documents.exchange import parse
 from opora.documents.kinds import DOCUMENTS
 from opora.documents.models import Document, Remark

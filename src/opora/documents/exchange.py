@@ -4,6 +4,7 @@ JSON with «format», the fields of `Programme` and a list for each table; what 
 programme can be — two rows of one id, a link to nothing, a date that is none — is `Malformed`.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -15,6 +16,10 @@ from opora.documents.programme import LINKS, ROWS, Passage, Programme
 FORMAT = "opora-programme/1"
 LONGEST_TEXT = 20_000
 MOST_ROWS = 2_000
+
+
+#: of a surrogate pair one half: no text can hold it
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 class Malformed(ValueError):
@@ -131,6 +136,8 @@ def _text(value: object, place: str) -> str:
         raise Malformed(place, "Ждали текст.")
     if len(value) > LONGEST_TEXT:
         raise Malformed(place, f"Текст длиннее {LONGEST_TEXT} знаков.")
+    if _HALF.search(value):
+        raise Malformed(place, "Здесь половина знака, её не напечатать. Наберите текст заново.")
     return value
 
 

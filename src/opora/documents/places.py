@@ -9,6 +9,7 @@ from opora.documents.programme import ROWS
 
 PASSAGES, WHOLE = "passages", "programme"
 _LONGEST = 300
+_OWN = frozenset({"title", "starts", "ends"})
 
 
 def quote(content: Mapping[str, Any], row: str, field: str) -> str:
@@ -20,7 +21,7 @@ def quote(content: Mapping[str, Any], row: str, field: str) -> str:
 
 def _value(content: Mapping[str, Any], row: str, field: str) -> object:
     if row == WHOLE:
-        return content.get(field)
+        return content.get(field) if field in _OWN else ""
     section = section_at(row)
     if section:
         found = (each.get("text") for each in content.get(PASSAGES, ()) if each["section"] == section)
@@ -35,7 +36,7 @@ def _value(content: Mapping[str, Any], row: str, field: str) -> object:
 def stands_in(content: Mapping[str, Any], row: str, field: str) -> bool:
     """Whether a programme has the place: a row and a field of it, a section, a table, its own field."""
     if row == WHOLE:
-        return field in {"", "title", "starts", "ends"}
+        return field in {"", *_OWN}
     if section_at(row):
         return not field and _CODE.fullmatch(section_at(row)) is not None
     if row in ROWS:

@@ -153,6 +153,13 @@ def can_be_archived(_: Actor, document: Document) -> bool:
     return document.state in {*WRITABLE, DocumentState.CONFIRMED, DocumentState.ASSESSED}
 
 
+@rule(
+    "документ не в архиве", "Документ в архиве, его только читают. Верните его из архива.", about_state=True
+)
+def is_in_use(_: Actor, document: Document) -> bool:
+    return document.state != DocumentState.ARCHIVED
+
+
 @rule("замечание к документу в своём охвате", "Это замечание к документу не из вашего охвата.")
 def remark_in_scope(actor: Actor, remark: Remark) -> bool:
     return in_scope.holds(actor, remark.document)
@@ -231,12 +238,20 @@ SEND = Permission(
         (is_of_territory, own_document, writes_for_a_territory, is_writable),
     ),
 )
+RECALL = Permission(
+    "documents.recall",
+    "Отзывать документ с проверки",
+    any_of=(
+        (is_of_school, in_scope, sends_for_a_school, is_in_review),
+        (is_of_territory, own_document, writes_for_a_territory, is_in_review),
+    ),
+)
 COVER = Permission(
     "documents.cover",
     "Заполнять титульный лист",
     any_of=(
-        (is_of_school, in_scope, sends_for_a_school),
-        (is_of_territory, in_scope, writes_for_a_territory),
+        (is_of_school, in_scope, sends_for_a_school, is_in_use),
+        (is_of_territory, in_scope, writes_for_a_territory, is_in_use),
     ),
 )
 REMARK = Permission(

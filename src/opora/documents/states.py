@@ -17,7 +17,7 @@ _S = DocumentState
 
 TRANSITIONS: dict[DocumentState, frozenset[DocumentState]] = {
     _S.DRAFT: frozenset({_S.REVIEW, _S.ARCHIVED}),
-    _S.REVIEW: frozenset({_S.REWORK, _S.CONFIRMED}),
+    _S.REVIEW: frozenset({_S.REWORK, _S.CONFIRMED, _S.DRAFT}),
     _S.REWORK: frozenset({_S.REVIEW, _S.ARCHIVED}),
     _S.CONFIRMED: frozenset({_S.EXPERTISE, _S.REWORK, _S.ARCHIVED}),
     _S.EXPERTISE: frozenset({_S.ASSESSED, _S.CONFIRMED}),
@@ -42,6 +42,7 @@ VERBS: dict[tuple[DocumentState, DocumentState], str] = {
     (_S.DRAFT, _S.ARCHIVED): "Убрать в архив",
     (_S.REVIEW, _S.REWORK): "Вернуть на доработку",
     (_S.REVIEW, _S.CONFIRMED): "Подтвердить",
+    (_S.REVIEW, _S.DRAFT): "Отозвать с проверки",
     (_S.REWORK, _S.REVIEW): "Отправить снова",
     (_S.REWORK, _S.ARCHIVED): "Убрать в архив",
     (_S.CONFIRMED, _S.EXPERTISE): "Передать на экспертизу",
@@ -60,6 +61,7 @@ DONE: dict[tuple[DocumentState, DocumentState], str] = {
     (_S.DRAFT, _S.ARCHIVED): "убрал(а) документ в архив",
     (_S.REVIEW, _S.REWORK): "вернул(а) документ на доработку",
     (_S.REVIEW, _S.CONFIRMED): "подтвердил(а) документ",
+    (_S.REVIEW, _S.DRAFT): "отозвал(а) документ с проверки",
     (_S.REWORK, _S.REVIEW): "отправил(а) документ на проверку снова",
     (_S.REWORK, _S.ARCHIVED): "убрал(а) документ в архив",
     (_S.CONFIRMED, _S.EXPERTISE): "передал(а) документ на экспертизу",
@@ -121,5 +123,5 @@ UNSETTLED = (RemarkState.OPEN, RemarkState.MENDED)
 class Audience(TextChoices):
     """Who reads a remark."""
 
-    SCHOOL = "school", "школа, куратор и координатор"
-    HELPERS = "helpers", "только кураторы и координаторы"
+    SCHOOL = "school", "увидят школа, куратор и координатор"
+    HELPERS = "helpers", "увидят только кураторы и координаторы"

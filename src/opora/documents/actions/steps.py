@@ -16,7 +16,8 @@ from opora.documents.checks.sheet import Sheet
 from opora.documents.models import Document, DocumentVersion, Opening, Review
 from opora.documents.queries.deadlines import Term, term_of
 from opora.documents.queries.definitions import expert_sheet
-from opora.documents.rules import ARCHIVE, DECIDE, REOPEN, SEND
+from opora.documents.queries.reviewing import reader_of
+from opora.documents.rules import ARCHIVE, DECIDE, RECALL, REOPEN, SEND
 from opora.documents.states import (
     UNSETTLED,
     Audience,
@@ -61,6 +62,18 @@ def sent_version(document: Document) -> DocumentVersion:
     return found
 
 
+@transaction.atomic
+def recall(*, document: Document, by: Actor, at: datetime) -> Document:
+    """Take a document back before anybody has opened it. Raises WrongState where its version was opened."""
+    document = locked(document.pk)
+    RECALL.check(by, document)
+    reader = reader_of(document)
+    if reader:
+        raise WrongState(f"Документ уже открыл(а) {reader}. Попросите вернуть его на доработку.")
+    shift(document, DocumentState.DRAFT, by=by, at=at)
+    return document
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A curator's mark for one criterion, with a word."""
@@ -79,6 +92,10 @@ def confirm(*, document: Document, marks: Sequence[Mark], by: Actor, at: datetim
     document = locked(document.pk)
     DECIDE.check(by, document)
     version = sent_version(document)
+    if by.person_id is not None and version.made_by_id == by.person_id:
+        raise WrongState(
+            "Эту версию отправили вы сами. Подтверждает другой человек: куратор или координатор."
+        )
     opening = _opening(version, by)
     if opening is None:
         raise WrongState(

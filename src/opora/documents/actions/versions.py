@@ -27,6 +27,7 @@ def freeze(document: Document, kept_for: Kept, *, by: Actor, at: datetime) -> Do
         checked=found.as_json(),
         file_id=document.file_id,
         made_at=at,
+        made_by_id=by.person_id,
         made_by_name=by.name,
     )
 

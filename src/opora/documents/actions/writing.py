@@ -48,20 +48,22 @@ def save_row(
     code: str = "",
     values: Mapping[str, Any],
     revision: int | None = None,
+    token: str = "",
     by: Actor,
     at: datetime,
 ) -> Row:
     """Write one row; without `code` a new one at the end of its table.
 
     `values` are the fields of the row's dataclass as JSON has them. `revision` is the one the writer saw; of a
-    section that has no text yet it is None. Raises RowConflict where the row has gone on meanwhile, and
+    section that has no text yet it is None. `token` is that of the form a new row comes from: what is typed and the
+    button may come at once, and make one row. Raises RowConflict where the row has gone on meanwhile, and
     ValidationError by field.
     """
     document = locked(document.pk)
     WRITE.check(by, document)
     _check_place(document, table, code)
     parsed = _parse(table, code or "new", values)
-    row = _row_for(document, table, code, revision)
+    row = _row_for(document, table, code, revision, token)
     if row.pk is not None and _same(row, parsed):
         return row
     _check_links(document, table, parsed)
@@ -70,12 +72,26 @@ def save_row(
     return row
 
 
+_GONE = "Этой строки в документе уже нет. Обновите страницу документа."
+
+
+def _as_seen(document: Document, table: str, code: str, revision: int) -> Row:
+    """The row that is to go, as its reader saw it."""
+    try:
+        return _row_for(document, table, code, revision)
+    except RowConflict as told:
+        if told.theirs is None:
+            raise WrongState(_GONE) from told
+        words = f"Пока вы решали, строку изменил(а) {told.theirs.changed_by_name}. Прочтите её снова, потом удаляйте."
+        raise Conflict(words) from told
+
+
 @transaction.atomic
 def delete_row(*, document: Document, table: str, code: str, revision: int, by: Actor, at: datetime) -> None:
     """Take a row out. What hung on it stays and hangs on nothing: the checks will say so. History tells it."""
     document = locked(document.pk)
     WRITE.check(by, document)
-    row = _row_for(document, table, code, revision)
+    row = _as_seen(document, table, code, revision)
     forget_links(document, {row.code}, by=by, at=at)
     remove(row)
     touch(document, by=by, at=at)
@@ -90,7 +106,7 @@ def move_row(*, document: Document, table: str, code: str, up: bool, by: Actor, 
     rows = list(document.rows.filter(table=table).order_by("position", "id"))
     here = next((number for number, row in enumerate(rows) if row.code == code), None)
     if here is None:
-        raise RowConflict(None)
+        raise WrongState(_GONE)
     there = here - 1 if up else here + 1
     if not 0 <= there < len(rows):
         return
@@ -99,33 +115,6 @@ def move_row(*, document: Document, table: str, code: str, up: bool, by: Actor, 
         row.position = number
     Row.objects.bulk_update(rows, ["position"])
     touch(document, by=by, at=at)
-
-
-@transaction.atomic
-def rename(*, document: Document, title: str, starts: Any, ends: Any, by: Actor, at: datetime) -> Document:
-    """The title and the term. Raises ValidationError where the term ends before it begins."""
-    document = locked(document.pk)
-    WRITE.check(by, document)
-    if not title.strip():
-        raise ValidationError({"title": "Впишите название документа."})
-    if starts and ends and ends < starts:
-        raise ValidationError({"ends": "Конец раньше начала. Проверьте даты."})
-    document.title, document.starts, document.ends = title.strip(), starts, ends
-    touch(document, by=by, at=at, also=("title", "starts", "ends"))
-    tell(document, "изменил(а) название или срок документа", by=by, at=at)
-    return document
-
-
-@transaction.atomic
-def say_incomplete(*, document: Document, note: str, by: Actor, at: datetime) -> Document:
-    """Mark a document as stored incomplete, with what is missing; an empty note takes the mark off."""
-    document = locked(document.pk)
-    WRITE.check(by, document)
-    document.is_incomplete, document.incomplete_note = bool(note.strip()), note.strip()
-    touch(document, by=by, at=at, also=("is_incomplete", "incomplete_note"))
-    words = "отметил(а) документ неполным" if document.is_incomplete else "снял(а) отметку о неполноте"
-    tell(document, words, by=by, at=at, note=note.strip())
-    return document
 
 
 def _check_place(document: Document, table: str, code: str) -> None:
@@ -150,8 +139,13 @@ def _parse(table: str, code: str, values: Mapping[str, Any]) -> Any:
         raise ValidationError({wrong.place.split("[")[0] or "__all__": wrong.words}) from wrong
 
 
-def _row_for(document: Document, table: str, code: str, revision: int | None) -> Row:
+def _row_for(document: Document, table: str, code: str, revision: int | None, token: str = "") -> Row:
     """The row to be written, at the revision its writer saw; a new one where there is none yet."""
+    if not code and token:
+        made = document.rows.select_related("measure").filter(table=table, token=token).first()
+        if made is not None and made.revision > 1:
+            raise RowConflict(made)
+        return made or new_row(document, table, token=token)
     if code:
         row = document.rows.select_related("measure").filter(table=table, code=code).first()
         if row is not None:
@@ -163,7 +157,7 @@ def _row_for(document: Document, table: str, code: str, revision: int | None) ->
     return new_row(document, table, code)
 
 
-def new_row(document: Document, table: str, code: str = "") -> Row:
+def new_row(document: Document, table: str, code: str = "", token: str = "") -> Row:
     """A row at the end of its table, with a number of its own; not written yet."""
     rows = document.rows.filter(table=table)
     last = rows.aggregate(last=Max("position"))["last"]
@@ -172,7 +166,8 @@ def new_row(document: Document, table: str, code: str = "") -> Row:
     if not code:
         document.last_code += 1
         code = f"{LETTERS[table]}{document.last_code}"
-    return Row(document=document, table=table, code=code, position=0 if last is None else last + 1)
+    position = 0 if last is None else last + 1
+    return Row(document=document, table=table, code=code, position=position, token=token)
 
 
 def _same(row: Row, parsed: Any) -> bool:

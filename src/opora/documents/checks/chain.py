@@ -1,4 +1,7 @@
-"""Links: risk → cause → goal → task → measure → indicator → expected result."""
+"""Links: risk → cause → goal → task → measure → indicator → expected result.
+
+Where a whole table is empty, «раздел пуст» says it once: a missing link is told only between tables that have rows.
+"""
 
 from collections.abc import Iterator
 
@@ -19,7 +22,7 @@ def risk_without_cause(case: Case) -> Iterator[Hit]:
 @check("cause-without-task")
 def cause_without_task(case: Case) -> Iterator[Hit]:
     taken = {cause for task in case.programme.tasks for cause in task.causes}
-    if case.has(Part.CAUSES, Part.TASKS):
+    if case.has(Part.CAUSES, Part.TASKS) and case.programme.tasks:
         for each in case.programme.causes:
             if each.id not in taken:
                 yield Hit(each.id, "", f"Причину {named(each)} не снимает ни одна задача.")
@@ -28,7 +31,7 @@ def cause_without_task(case: Case) -> Iterator[Hit]:
 @check("risk-without-goal")
 def risk_without_goal(case: Case) -> Iterator[Hit]:
     reached = {goal.direction for goal in case.programme.goals}
-    if case.has(Part.GOALS):
+    if case.has(Part.GOALS) and case.programme.goals:
         for each in case.active:
             if each.id not in reached:
                 yield Hit(each.id, "", f"Направление {named(each)} активировано, а цели по нему нет.")
@@ -37,7 +40,7 @@ def risk_without_goal(case: Case) -> Iterator[Hit]:
 @check("risk-without-measure")
 def risk_without_measure(case: Case) -> Iterator[Hit]:
     reached = {goal.direction for goal in case.programme.goals}
-    if case.has(Part.GOALS, Part.MEASURES):
+    if case.has(Part.GOALS, Part.MEASURES) and case.programme.measures:
         for each in case.active:
             if each.id in reached and not case.measures_by_direction.get(each.id):
                 yield Hit(each.id, "", f"По направлению {named(each)} цель есть, а мер нет.")
@@ -53,7 +56,7 @@ def goal_without_risk(case: Case) -> Iterator[Hit]:
 
 @check("goal-without-task")
 def goal_without_task(case: Case) -> Iterator[Hit]:
-    if case.has(Part.TASKS):
+    if case.has(Part.TASKS) and case.programme.tasks:
         for each in case.programme.goals:
             if not case.tasks_of.get(each.id):
                 yield Hit(each.id, "", f"Цель {named(each)} не разложена на задачи.")
@@ -89,7 +92,7 @@ def task_of_other_risk(case: Case) -> Iterator[Hit]:
 @check("task-without-measure")
 def task_without_measure(case: Case) -> Iterator[Hit]:
     done = {measure.task for measure in case.programme.measures}
-    if case.has(Part.MEASURES):
+    if case.has(Part.MEASURES) and case.programme.measures:
         for each in case.programme.tasks:
             if each.id not in done:
                 yield Hit(each.id, "", f"Под задачу {named(each)} нет ни одной меры.")
@@ -106,7 +109,7 @@ def measure_without_task(case: Case) -> Iterator[Hit]:
 @check("goal-without-result")
 def goal_without_result(case: Case) -> Iterator[Hit]:
     expected = {goal for result in case.programme.results for goal in result.goals}
-    if case.has(Part.RESULTS):
+    if case.has(Part.RESULTS) and case.programme.results:
         for each in case.programme.goals:
             if each.id not in expected:
                 yield Hit(each.id, "", f"Что будет, когда цель {named(each)} достигнута, не сказано.")
@@ -121,7 +124,7 @@ def result_without_goal(case: Case) -> Iterator[Hit]:
 
 @check("result-without-indicator")
 def result_without_indicator(case: Case) -> Iterator[Hit]:
-    if case.has(Part.INDICATORS):
+    if case.has(Part.INDICATORS) and case.programme.indicators:
         for each in case.programme.results:
             if not each.indicators:
                 yield Hit(

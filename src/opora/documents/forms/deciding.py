@@ -23,15 +23,10 @@ def _area(label: str, rows: int = 3, *, required: bool = True, help_text: str = 
 
 
 class RemarkForm(forms.Form):
-    """A remark at a place; who will read it is chosen here and stands on the button."""
+    """A remark at a place; who will read it is chosen by the button, and stands on it."""
 
     text = _area("Что исправить", help_text="Одно место — одно замечание: так школа видит, что уже сделано.")
-    seen_by = forms.ChoiceField(
-        label="Кто увидит",
-        choices=Audience.choices,
-        initial=Audience.SCHOOL,
-        widget=forms.RadioSelect,
-    )
+    seen_by = forms.ChoiceField(label="Кто увидит", choices=Audience.choices, widget=forms.HiddenInput)
 
 
 class ReplyForm(forms.Form):

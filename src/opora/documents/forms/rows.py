@@ -16,16 +16,20 @@ _LONGEST_TITLE = 90
 
 
 class RowForm(forms.Form):
-    """`revision` is the one the writer saw, empty for a row that is not there yet."""
+    """`revision` is the one the writer saw, empty for a row that is not there yet; then `token` is of this form."""
 
     revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     code = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    token = forms.CharField(required=False, max_length=32, widget=forms.HiddenInput)
 
     @property
     def values(self) -> dict[str, Any]:
         """The fields of the row's dataclass as JSON has them; what is empty is left out."""
-        said = {name: self.cleaned_data.get(name) for name in self.fields if name not in {"revision", "code"}}
+        said = {name: self.cleaned_data.get(name) for name in self.fields if name not in _HIDDEN}
         return {name: _plain(value) for name, value in said.items() if value not in (None, "", [])}
+
+
+_HIDDEN = frozenset({"revision", "code", "token"})
 
 
 def _plain(value: Any) -> Any:
@@ -66,7 +70,7 @@ def _short(help_text: str = "", most: int = 300) -> Callable[[str], forms.Field]
     return lambda label: forms.CharField(label=label, help_text=help_text, required=False, max_length=most)
 
 
-def _day(label: str) -> forms.DateField:
+def day(label: str) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, widget=widget)
 
@@ -137,8 +141,8 @@ _FIELDS: dict[str, Maker] = {
         "task": _one_of(_titled(p.tasks)),
         "title": _long(2),
         "form": _one_of(list(FORM_TITLES.items())),
-        "starts": _day,
-        "ends": _day,
+        "starts": day,
+        "ends": day,
         "when": _short("Если день неизвестен: «март–апрель», «каждую неделю»."),
         "executors": _some_of(_EXECUTORS),
         "named": _names,
@@ -152,7 +156,7 @@ _FIELDS: dict[str, Maker] = {
         "unit": _short("«%», «человек», «балл»", 60),
         "baseline": _short("Число на сегодня.", 60),
         "target": _short("Число, к которому идёте.", 60),
-        "by": _day,
+        "by": day,
         "source": _short("Журнал, ВПР, опрос: где это число лежит.", 500),
         "method": _long(2),
     },
@@ -175,11 +179,3 @@ def row_form(
         if isinstance(field, forms.MultipleChoiceField) and not field.choices:
             field.help_text = "Пока не из чего выбирать."
     return form
-
-
-class TitleForm(forms.Form):
-    """The document's own fields."""
-
-    title = forms.CharField(label="Название", max_length=500)
-    starts = _day("Начало")
-    ends = _day("Конец")

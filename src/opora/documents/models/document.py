@@ -91,12 +91,14 @@ class Document(models.Model):
 @pghistory.track(
     pghistory.UpdateEvent(label="changed", row=pghistory.Old),
     pghistory.DeleteEvent(label="removed", row=pghistory.Old),
+    exclude=["token"],
 )
 class Row(models.Model):
     """One row of a table of the chain (`programme.ROWS`), or the free text of a section («passages»).
 
     `content` has the fields of the row's dataclass but its id: links are codes of other rows. The words of a
-    measure stand in the measure itself. `revision` grows with every change of this row.
+    measure stand in the measure itself. `revision` grows with every change of this row. `token` is that of the
+    form which made it: the same form sent again writes this row, not a second one.
     """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="rows")
@@ -105,6 +107,7 @@ class Row(models.Model):
     position = models.PositiveIntegerField()
     content = models.JSONField(default=dict)
     measure = models.OneToOneField(Measure, on_delete=models.PROTECT, null=True, related_name="row")
+    token = models.CharField(max_length=32, blank=True)
     revision = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField()
     changed_by_name = models.TextField()
@@ -113,6 +116,9 @@ class Row(models.Model):
         ordering = ("document", "table", "position", "id")
         constraints = [
             models.UniqueConstraint(fields=["document", "table", "code"], name="row_code_once"),
+            models.UniqueConstraint(
+                fields=["document", "token"], condition=~Q(token=""), name="row_token_once"
+            ),
             models.CheckConstraint(
                 condition=Q(table="measures", measure__isnull=False)
                 | ~Q(table="measures") & Q(measure__isnull=True),
@@ -137,6 +143,7 @@ class DocumentVersion(models.Model):
     checked = models.JSONField(default=dict)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
+    made_by_id = models.BigIntegerField(null=True)
     made_by_name = models.TextField()
 
     class Meta:

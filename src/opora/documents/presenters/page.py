@@ -1,6 +1,6 @@
 """A document as a page: its sections in the order of its kind, the mirror, what to mend first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -8,11 +8,12 @@ from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 
 from opora.documents.checks.rulebook import Finding, Severity
+from opora.documents.difference import Turn
 from opora.documents.models import Remark, Review
 from opora.documents.outline import Outline, Part, Section
 from opora.documents.places import place_of_section, section_at
 from opora.documents.presenters.beside import Beside, beside
-from opora.documents.presenters.rows import Drawer
+from opora.documents.presenters.rows import TURN_CHIPS, Drawer
 from opora.documents.presenters.words import SEVERITIES, anchor
 from opora.documents.programme import ROWS
 from opora.documents.queries.checking import Checked
@@ -30,6 +31,7 @@ class SectionShown:
     section: Section
     anchor: str
     body: SafeString
+    chip: SafeString | str
     beside: SafeString
     is_empty: bool
     write_url: str
@@ -39,11 +41,19 @@ class SectionShown:
 
 
 def sections(
-    checked: Checked, remarks: Sequence[Remark], *, writes: bool, may_remark: bool
+    checked: Checked,
+    remarks: Sequence[Remark],
+    *,
+    writes: bool,
+    may_remark: bool,
+    turns: Mapping[str, Turn] | None = None,
 ) -> list[SectionShown]:
-    """Every section of the kind. Facts that stand ready are shown by their own panels."""
+    """Every section of the kind. Facts that stand ready are shown by their own panels.
+
+    `turns` are the places that were not so in the version that was read before.
+    """
     said = beside(checked.findings, remarks)
-    drawer = Drawer(checked.document.pk, checked.programme, said, writes, may_remark)
+    drawer = Drawer(checked.document.pk, checked.programme, said, writes, may_remark, turns or {})
     return [
         _section(each, checked, drawer, said, writes=writes, may_remark=may_remark)
         for each in checked.outline.sections
@@ -67,6 +77,7 @@ def _section(
         section=section,
         anchor=anchor(place) if is_text else f"part-{section.part.value}",
         body=body,
+        chip=TURN_CHIPS[drawer.turns[place]] if place in drawer.turns else "",
         # that it is empty stands there already
         beside=said.at(place, but="section-empty"),
         is_empty=is_empty,
@@ -134,7 +145,7 @@ def to_mend(checked: Checked, *, writes: bool) -> list[tuple[str, list[InboxItem
     """Findings by how grave they are, each with the place to mend it."""
     groups = {
         Severity.ERROR: "Исправить до отправки",
-        Severity.WARNING: "Проверить: похоже на ошибку",
+        Severity.WARNING: "Проверить: вероятно, ошибка",
         Severity.ADVICE: "Советы",
     }
     return [
@@ -154,7 +165,7 @@ def _item(finding: Finding, checked: Checked, writes: bool) -> InboxItem:
     )
     return InboxItem(
         title=finding.hit.message,
-        url=place_url(checked, finding.hit.row, writes=writes),
+        url=place_url(checked, finding.hit.row, writes=writes) + ("?back=check" if writes else ""),
         action="Исправить" if writes else "Показать",
         detail=f"{rule.remedy}{cost}",
         chips=(SEVERITIES[rule.severity],),
@@ -191,7 +202,7 @@ def _table_of(checked: Checked, row: str) -> str | None:
 
 
 def counted(findings: Sequence[Finding]) -> str:
-    """«2 ошибки, 5 похоже на ошибку, 1 совет»; empty where nothing was found."""
+    """«2 ошибки, 5 вероятных ошибок, 1 совет»; empty where nothing was found."""
     forms = {
         Severity.ERROR: "ошибка,ошибки,ошибок",
         Severity.WARNING: "вероятная ошибка,вероятные ошибки,вероятных ошибок",

@@ -8,9 +8,10 @@ from django.utils.safestring import SafeString
 from opora.documents.exchange import dump
 from opora.documents.models import Document, Remark
 from opora.documents.places import quote
+from opora.documents.presenters.page import place_url
 from opora.documents.presenters.words import remark_chip
 from opora.documents.queries.checking import checked
-from opora.documents.states import RemarkState
+from opora.documents.states import Audience, RemarkState
 from opora.ui.components import Event, InboxItem, Version
 from opora.ui.escaping import as_markup, esc
 from opora.ui.text import date_ru
@@ -21,6 +22,18 @@ STEPS: dict[str, str] = {
     RemarkState.OPEN.value: "Открыть снова",
     RemarkState.WITHDRAWN.value: "Снять замечание",
 }
+
+
+#: of a programme of a territory
+_ABOVE = {
+    Audience.SCHOOL.value: "увидят те, кто пишет программу, и регион",
+    Audience.HELPERS.value: "увидит только регион",
+}
+
+
+def audiences(document: Document) -> list[tuple[str, str]]:
+    """[(code, who will see it)], those who write the document first."""
+    return list(Audience.choices) if document.school_id else list(_ABOVE.items())
 
 
 def items(remarks: Sequence[Remark]) -> list[InboxItem]:
@@ -45,6 +58,13 @@ def sides(document: Document, remark: Remark) -> list[Version]:
         Version(f"Было в версии {remark.version.number}", _text(remark.quote)),
         Version("Сейчас", _text(now), note),
     ]
+
+
+def edit_url(document: Document, remark: Remark) -> str:
+    """Where the place is mended, and from there back to the remark; empty where there is no such place any more."""
+    looked = checked(document)
+    url = place_url(looked, remark.row, writes=True)
+    return f"{url}?back=remark{remark.pk}"
 
 
 def _text(text: str) -> SafeString:

@@ -1,32 +1,44 @@
 """The tables of a programme with what stands beside each row."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from opora.documents.amounts import change_of
+from opora.documents.difference import Turn
 from opora.documents.people_words import EXECUTOR_TITLES, PARTICIPANT_TITLES
 from opora.documents.presenters.beside import Beside
-from opora.documents.programme import Cause, Goal, Indicator, Measure, Programme, Result, Task
-from opora.documents.words import TABLE_TITLES
+from opora.documents.programme import LINKS, Cause, Goal, Indicator, Measure, Programme, Result, Task
+from opora.documents.words import FORM_TITLES, TABLE_TITLES
 from opora.printing.russian import short_period
 from opora.ui.escaping import as_markup, esc
+from opora.ui.markup import badge
 from opora.ui.tables import Cell, Column, Table
 
 _SHORT = 80
+TURN_CHIPS = {
+    Turn.ADDED: badge("новое", "move", "+"),
+    Turn.CHANGED: badge("изменено", "move", "→"),
+    Turn.REMOVED: badge("убрано"),
+}
 
 
 @dataclass(frozen=True)
 class Drawer:
-    """Draws rows of one programme; `writes` and `remarks` say which links a row has."""
+    """Draws rows of one programme; `writes` and `remarks` say which links a row has.
+
+    `turns` are rows that were not so in the version that was read before.
+    """
 
     document_id: int
     programme: Programme
     beside: Beside
     writes: bool
     remarks: bool
+    turns: Mapping[str, Turn] = field(default_factory=dict)
 
     def table(self, table: str) -> Table:
         """A table of the chain: the row's own words with what stands beside them, then its fields."""
@@ -41,7 +53,7 @@ class Drawer:
             [*columns, *([Column("Сказать")] if self.remarks else [])],
             [
                 (
-                    self._head(row.id, _words(row), f"{before}{row.id}{after}"),
+                    self._head(row, f"{before}{row.id}{after}"),
                     *cells(row, titles),
                     *([_remark_link(remark, row.id, _words(row))] if self.remarks else []),
                 )
@@ -49,12 +61,16 @@ class Drawer:
             ],
             caption_hidden=True,
             empty="Пока ни одной строки.",
+            stacks=True,
         )
 
-    def _head(self, code: str, words: str, url: str) -> SafeString:
-        shown = esc(words or "без слов")
+    def _head(self, row: Any, url: str) -> SafeString:
+        shown = esc(_words(row) or "без слов")
         title = f'<a href="{url}">{shown}</a>' if self.writes else shown
-        return as_markup(f'<span id="{esc(code)}">{title}</span>{self.beside.at(code)}')
+        changed = self.turns.get(row.id)
+        mark = f" {TURN_CHIPS[changed]}" if changed else ""
+        more = "".join(f'<br><small class="soft">{esc(line)}</small>' for line in _more(row))
+        return as_markup(f'<span id="{esc(row.id)}">{title}</span>{mark}{more}{self.beside.at(row.id)}')
 
 
 def _remark_link(url: str, code: str, words: str) -> SafeString:
@@ -65,6 +81,26 @@ def _remark_link(url: str, code: str, words: str) -> SafeString:
 
 def _words(row: Any) -> str:
     return str(row.title if isinstance(row, Measure | Indicator) else row.text)
+
+
+def _more(row: Any) -> list[str]:
+    """What has no column of its own: how a measure is done and with what, how an indicator is measured."""
+    if isinstance(row, Measure):
+        said = {"Форма": FORM_TITLES.get(row.form, row.form), "Ресурсы": row.resources}
+    elif isinstance(row, Indicator):
+        said = {"Как измеряем": row.method}
+    else:
+        return []
+    return [f"{title}: {words}" for title, words in said.items() if words]
+
+
+def hanging_on(programme: Programme, code: str) -> int:
+    """How many rows name this one."""
+    return sum(
+        code == value if isinstance(value, str) else code in value
+        for (table, name), _ in LINKS.items()
+        for value in (getattr(row, name) for row in getattr(programme, table))
+    )
 
 
 def _titles(programme: Programme) -> Mapping[str, str]:
@@ -116,10 +152,9 @@ def term_of(row: Measure) -> str | None:
 
 
 def _indicator(row: Indicator, titles: Titles) -> tuple[Cell, ...]:
-    values = " → ".join(filter(None, (row.baseline, row.target)))
     return (
         _linked(row.of, titles),
-        f"{values} {row.unit}".strip() or None,
+        change_of(row.baseline, row.target, row.unit) or None,
         f"{row.by:%d.%m.%Y}" if row.by else None,
         row.source or None,
     )

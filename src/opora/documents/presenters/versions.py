@@ -1,6 +1,6 @@
 """Versions and what changed between two of them, in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from opora.documents.difference import Change, Turn
 from opora.documents.models import Document, DocumentVersion
+from opora.documents.outline import Outline
 from opora.documents.people_words import EXECUTOR_TITLES, PARTICIPANT_TITLES
 from opora.documents.programme import ROWS, Executor, Participant, Programme
 from opora.documents.states import Kept
@@ -18,7 +19,7 @@ from opora.ui.markup import link
 from opora.ui.tables import Column, Table
 from opora.ui.text import date_ru
 
-_TURNS = {Turn.ADDED: "добавлено", Turn.REMOVED: "убрано", Turn.CHANGED: "изменено"}
+TURNS = {Turn.ADDED: "добавлено", Turn.REMOVED: "убрано", Turn.CHANGED: "изменено"}
 
 
 def table(document: Document, versions: Sequence[DocumentVersion]) -> Table:
@@ -31,7 +32,7 @@ def table(document: Document, versions: Sequence[DocumentVersion]) -> Table:
             Column("Почему сохранена"),
             Column("Когда"),
             Column("Кто"),
-            Column("Что изменилось"),
+            Column("Посмотреть"),
         ],
         [
             (
@@ -50,17 +51,19 @@ def table(document: Document, versions: Sequence[DocumentVersion]) -> Table:
 
 def _differences(document: Document, number: int, newest: int) -> SafeString:
     url = reverse("document-version", args=[document.pk, number])
-    links = [link(url, f"от версии {number} к тому, что сейчас")]
+    whole = reverse("document-version-whole", args=[document.pk, number])
+    links = [link(whole, "прочитать целиком"), link(url, "сравнить с тем, что сейчас")]
     if number < newest:
-        links.append(link(f"{url}?to={number + 1}", f"к версии {number + 1}"))
+        links.append(link(f"{url}?to={number + 1}", f"сравнить с версией {number + 1}"))
     return as_markup("<br>".join(links))
 
 
 def changes(
-    before: Programme, after: Programme, found: Sequence[Change]
+    before: Programme, after: Programme, found: Sequence[Change], outline: Outline
 ) -> list[tuple[str, list[tuple[str, str, SafeString]]]]:
     """By table: (what, added or removed or changed, old and new words)."""
-    titles = _titles(after) | _titles(before)
+    sections = {each.code: each.title for each in outline.sections}
+    titles = titles_of(after, sections) | titles_of(before, sections)
     groups: dict[str, list[tuple[str, str, SafeString]]] = {}
     for each in found:
         lines = [
@@ -68,7 +71,8 @@ def changes(
             for name in dict.fromkeys([*each.was, *each.now])
         ]
         body = as_markup("".join(lines))
-        groups.setdefault(each.table, []).append((titles.get(each.row, each.row), _TURNS[each.turn], body))
+        words = titles.get(each.row, each.row) or "Название и срок"
+        groups.setdefault(each.table, []).append((words, TURNS[each.turn], body))
     return [(TABLE_TITLES[name][1], rows) for name, rows in groups.items()]
 
 
@@ -91,8 +95,9 @@ def _said(value: Any, titles: dict[str, str]) -> str:
     return titles.get(value, str(value)) if value else ""
 
 
-def _titles(programme: Programme) -> dict[str, str]:
-    found: dict[str, str] = {}
+def titles_of(programme: Programme, sections: Mapping[str, str]) -> dict[str, str]:
+    """The words of every row by its id, cut to one line, and the titles of sections by their codes."""
+    found: dict[str, str] = dict(sections)
     for name in ROWS:
         for row in getattr(programme, name):
             words = " ".join(str(getattr(row, "title", "") or getattr(row, "text", "")).split())

@@ -21,7 +21,7 @@ _CHIPS = {state.value: badge(state.label, *_TONES.get(state, ("none", ""))) for 
 
 SEVERITIES: dict[Severity, SafeString] = {
     Severity.ERROR: badge("ошибка", "high", "▲"),
-    Severity.WARNING: badge("похоже на ошибку", "mid", "■"),
+    Severity.WARNING: badge("вероятно, ошибка", "mid", "■"),
     Severity.ADVICE: badge("совет"),
 }
 _REMARKS: dict[str, SafeString] = {

@@ -104,20 +104,23 @@ def _profile(document: Document) -> list[Known]:
     if known is None:
         return []
     profile, guide = known
+    own = document.direction.factor_code if document.direction else ""
     levels = (Level.HIGH.value, Level.MIDDLE.value)
-    found = profile.factors.filter(level__in=levels).order_by("-value", "position")
+    chosen = {"code": own} if own else {"level__in": levels}
+    found = profile.factors.filter(**chosen).order_by("-value", "position")
     return [
         Known(
             guide.title(each.code),
-            f"{int(each.value or 0)} из 100, {LEVEL_TITLES[Level(each.level)]}",
+            ", ".join([f"{int(each.value)} из 100"] * (each.value is not None) + [LEVEL_TITLES[Level(each.level)]]),
             url=f"{reverse('risk-school-factor', args=[document.school_id, each.code])}?cycle={profile.cycle.code}",
         )
         for each in found
-    ]
+    ] + (_indicators(document, own) if own else [])
 
 
 def _indicators(document: Document, factor: str = "") -> list[Known]:
-    """Shares that the school card gave, of one factor or of all."""
+    """Shares of one factor, or of all those that the school card gave; of a direction's document its own factor."""
+    factor = factor or (document.direction.factor_code if document.direction else "")
     known = _profile_of(document)
     if known is None:
         return []

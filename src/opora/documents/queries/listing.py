@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from opora.access import Actor, Role
 from opora.cycles.models import Cycle
-from opora.documents.models import Document, Remark, Review
+from opora.documents.models import Document
 from opora.documents.queries.visibility import documents_visible_to
 from opora.documents.rules import OF_TERRITORY, SENDERS, WRITERS
 from opora.documents.states import Audience, DocumentState, RemarkState
@@ -144,15 +144,3 @@ def _told(actor: Actor, rows: Sequence[tuple[int, str, str | None, str, date]]) 
             page = "document-review" if state is DocumentState.REVIEW else "document"
             found.append(Waiting(words, action, reverse(page, args=[pk]), since))
     return found
-
-
-def last_review(document: Document) -> Review | None:
-    """The newest decision about any version of a document. One query."""
-    return Review.objects.filter(version__document=document).order_by("-decided_at", "-pk").first()
-
-
-def remarks_at(document: Document, remarks: QuerySet[Remark]) -> list[Remark]:
-    """What people said of a document, those that wait first. One query."""
-    order = [RemarkState.OPEN, RemarkState.MENDED, RemarkState.ACCEPTED, RemarkState.WITHDRAWN]
-    found = list(remarks.filter(document=document).order_by("made_at", "pk"))
-    return sorted(found, key=lambda each: order.index(RemarkState(each.state)))

@@ -17,14 +17,25 @@ from opora.access.request import Request
 from opora.documents.exchange import dump
 from opora.documents.models import Document
 from opora.documents.presenters import page as words
+from opora.documents.presenters import remarks as remark_words
 from opora.documents.presenters.words import owner_name, state_chip, whose_move, zone_chip
 from opora.documents.queries.checking import Checked, checked
 from opora.documents.queries.deadlines import term_of
-from opora.documents.queries.listing import last_review, remarks_at
 from opora.documents.queries.presence import others_here
+from opora.documents.queries.reviewing import last_review, reader_of, remarks_at
 from opora.documents.queries.visibility import remarks_visible_to
-from opora.documents.rules import ARCHIVE, COVER, DECIDE, READ_VERSIONS, REMARK, REOPEN, SEND, WRITE
-from opora.documents.states import UNSETTLED, DocumentState
+from opora.documents.rules import (
+    ARCHIVE,
+    COVER,
+    DECIDE,
+    READ_VERSIONS,
+    RECALL,
+    REMARK,
+    REOPEN,
+    SEND,
+    WRITE,
+)
+from opora.documents.states import UNSETTLED, DocumentState, RemarkState
 from opora.documents.views.lookup import crumbs, document_or_404
 from opora.files.actions import read
 from opora.history.queries import of_subject
@@ -68,6 +79,8 @@ def document(request: Request, pk: int) -> HttpResponse:
     writes, may_remark = WRITE.can(actor, found), REMARK.can(actor, found)
     remarks = remarks_at(found, remarks_visible_to(actor))
     follows = READ_VERSIONS.can(actor, found)
+    term = term_of(found, today=timezone.localdate()) if writes else None
+    returned = writes and found.state == DocumentState.REWORK
     context = {
         "title": found.title,
         "crumbs": crumbs(found)[:-1],
@@ -75,15 +88,19 @@ def document(request: Request, pk: int) -> HttpResponse:
         "sections": words.sections(looked, remarks, writes=writes, may_remark=may_remark),
         "waiting": sum(each.state in UNSETTLED for each in remarks),
         "writes": writes,
-        "may_send": SEND.can(actor, found),
+        "may_send": SEND.can(actor, found) and not (term and term.is_over),
+        "may_recall": RECALL.can(actor, found) and not reader_of(found),
         "may_decide": DECIDE.can(actor, found),
         "follows": follows,
+        "to_mend": remark_words.items([e for e in remarks if e.state == RemarkState.OPEN])
+        if returned
+        else [],
         "decision": words.decision(last_review(found)) if follows else None,
         "may_cover": COVER.can(actor, found),
         "may_reopen": REOPEN.can(actor, found),
         "may_archive": ARCHIVE.can(actor, found),
         "others": others_here(found, actor, at=timezone.now()) if writes else [],
-        "term": term_of(found, today=timezone.localdate()) if writes else None,
+        "term": term,
         "outline": looked.outline,
         "attached": _attached(found),
         "wizard_url": _wizard(found, looked) if writes else "",
@@ -133,7 +150,6 @@ def check(request: Request, pk: int) -> HttpResponse:
         "groups": words.to_mend(looked, writes=writes),
         "mirror": words.mirror_table(looked),
         "may_send": SEND.can(request.actor, found),
-        "is_sent": found.state == DocumentState.REVIEW,
     }
     return render(request, "documents/check.html", context)
 

@@ -12,10 +12,12 @@ from opora.documents.actions import steps as actions
 from opora.documents.forms.deciding import MarksForm, ReturnForm
 from opora.documents.models import Document
 from opora.documents.presenters import page as words
+from opora.documents.presenters import remarks as remark_words
+from opora.documents.presenters.since import since
 from opora.documents.presenters.words import page_of
 from opora.documents.queries.checking import checked
 from opora.documents.queries.definitions import expert_sheet
-from opora.documents.queries.listing import remarks_at
+from opora.documents.queries.reviewing import read_before, remarks_at
 from opora.documents.queries.visibility import remarks_visible_to
 from opora.documents.rules import DECIDE
 from opora.documents.states import UNSETTLED, Audience, RemarkState
@@ -50,12 +52,18 @@ def review(request: Request, pk: int) -> HttpResponse:
     looked = checked(document)
     remarks = remarks_at(document, remarks_visible_to(request.actor))
     for_school = [each for each in remarks if each.seen_by == Audience.SCHOOL]
+    changed = since(read_before(version), version, looked.programme)
+    mended = [each for each in for_school if each.state == RemarkState.MENDED]
     context = {
         "title": f"Проверка: {document.title}",
         "crumbs": crumbs(document),
         **head(request, document, looked),
         "version": version,
-        "sections": words.sections(looked, remarks, writes=False, may_remark=True),
+        "sections": words.sections(
+            looked, remarks, writes=False, may_remark=True, turns=changed and changed.turns
+        ),
+        "since": changed,
+        "mended": remark_words.items(mended),
         "unsettled": sum(each.state in UNSETTLED for each in for_school),
         "may_return": any(each.state == RemarkState.OPEN for each in for_school),
         "criteria": [(each, form[each.code], form[f"{each.code}-words"]) for each in sheet.criteria],

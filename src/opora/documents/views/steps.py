@@ -16,7 +16,9 @@ from opora.documents.presenters import page as words
 from opora.documents.presenters.words import page_of
 from opora.documents.queries.checking import checked
 from opora.documents.queries.deadlines import term_of
-from opora.documents.rules import ARCHIVE, REOPEN, SEND
+from opora.documents.queries.visibility import remarks_visible_to
+from opora.documents.rules import ARCHIVE, RECALL, REOPEN, SEND
+from opora.documents.states import RemarkState
 from opora.documents.views.document import head
 from opora.documents.views.lookup import crumbs, document_or_404
 from opora.ui.form_pages import form_page, told_in
@@ -34,7 +36,9 @@ def send(request: Request, pk: int) -> HttpResponse:
         messages.success(request, "Отправлено. Теперь ход куратора: он прочтёт и ответит.")
         return redirect("document", pk)
     looked = checked(document)
+    remarks = remarks_visible_to(request.actor).filter(document=document, state=RemarkState.OPEN)
     context = {
+        "open_remarks": remarks.count(),
         "title": "Отправить на проверку?",
         "crumbs": crumbs(document),
         **head(request, document, looked),
@@ -43,6 +47,29 @@ def send(request: Request, pk: int) -> HttpResponse:
         "back_url": page_of(document),
     }
     return render(request, "documents/send.html", context)
+
+
+@_BOTH
+def recall(request: Request, pk: int) -> HttpResponse:
+    """A document that nobody has opened yet is taken back to be written on."""
+    document = document_or_404(request, pk)
+    RECALL.check(request.actor, document)
+    if request.method == "POST":
+        actions.recall(document=document, by=request.actor, at=timezone.now())
+        messages.success(request, "Документ снова у вас. Поправьте его и отправьте ещё раз.")
+        return redirect("document", pk)
+    term = term_of(document, today=timezone.localdate())
+    context = {
+        "title": "Отозвать с проверки?",
+        "lead": term.refusal
+        if term is not None and term.is_over
+        else "Документ вернётся в черновики. Пока его не открыли, это видно только в истории.",
+        "crumbs": crumbs(document),
+        "document": document,
+        "action": "Отозвать",
+        "back_url": page_of(document),
+    }
+    return form_page(request, "documents/form.html", None, context)
 
 
 @_BOTH

@@ -1,5 +1,7 @@
 """Versions: the list, one with its difference to another, going back."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +14,7 @@ from opora.documents.actions import versions as actions
 from opora.documents.difference import difference
 from opora.documents.exchange import parse
 from opora.documents.presenters import versions as words
+from opora.documents.presenters.page import sections
 from opora.documents.presenters.words import page_of
 from opora.documents.queries.checking import checked
 from opora.documents.rules import READ_VERSIONS, WRITE
@@ -51,7 +54,8 @@ def version(request: Request, pk: int, number: int) -> HttpResponse:
     if is_number and len(other) > 9:
         raise Http404
     later = version_or_404(document, int(other)) if is_number else None
-    now = parse(later.content) if later else checked(document).programme
+    looked = checked(document)
+    now = parse(later.content) if later else looked.programme
     before = parse(found.content)
     to = f"версии {later.number}" if later else "тому, что сейчас"
     context = {
@@ -59,10 +63,28 @@ def version(request: Request, pk: int, number: int) -> HttpResponse:
         "crumbs": crumbs(document, Crumb("Версии", reverse("document-versions", args=[pk]))),
         "document": document,
         "version": found,
-        "groups": words.changes(before, now, difference(before, now)),
+        "groups": words.changes(before, now, difference(before, now), looked.outline),
         "writes": WRITE.can(request.actor, document),
     }
     return render(request, "documents/version.html", context)
+
+
+@require_safe
+def whole(request: Request, pk: int, number: int) -> HttpResponse:
+    """A version from top to bottom, as it stood, with what the rules of today say of it."""
+    document = document_or_404(request, pk)
+    READ_VERSIONS.check(request.actor, document)
+    found = version_or_404(document, number)
+    looked = replace(checked(document), programme=parse(found.content), rows=[])
+    context = {
+        "title": f"Версия {number}: {looked.programme.title or document.title}",
+        "crumbs": crumbs(document, Crumb("Версии", reverse("document-versions", args=[pk]))),
+        "document": document,
+        "version": found,
+        "sections": sections(looked, [], writes=False, may_remark=False),
+        "writes": WRITE.can(request.actor, document),
+    }
+    return render(request, "documents/whole.html", context)
 
 
 @_BOTH
