@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from opora.access import Actor
+from opora.access import Actor, WrongState
 from opora.documents.models import Document
+from opora.documents.queries.loading import load
 from opora.history.actions import record
 
 SUBJECT = "document"
@@ -11,12 +12,10 @@ SUBJECT = "document"
 
 def locked(pk: int) -> Document:
     """The document, so that nobody else changes it or a row of it meanwhile."""
-    return (
-        Document.objects.select_for_update(of=("self",))
-        .select_related("school__territory", "territory", "cycle", "version__definition")
-        .defer("version__content")
-        .get(pk=pk)
-    )
+    found = load(pk, lock=True)
+    if found is None:
+        raise WrongState("Этого документа уже нет. Откройте список документов.")
+    return found
 
 
 def tell(document: Document, verb: str, *, by: Actor, at: datetime, note: str = "") -> None:

@@ -7,12 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from opora.access import Actor, Conflict, WrongState
 from opora.documents.actions.locking import locked, tell
+from opora.documents.actions.presence import seen_writing
 from opora.documents.exchange import MOST_ROWS, Malformed, dump_row, parse_row
-from opora.documents.models import Document, Presence, Row
+from opora.documents.models import Document, Row
 from opora.documents.outline import Part
 from opora.documents.programme import LINKS, Measure
 from opora.documents.queries.content import OWN_TABLES, PASSAGES, direction_code, directions_for
@@ -147,7 +147,7 @@ def _row_for(document: Document, table: str, code: str, revision: int | None, to
             raise RowConflict(made)
         return made or new_row(document, table, token=token)
     if code:
-        row = document.rows.select_related("measure").filter(table=table, code=code).first()
+        row = document.rows.select_related("measure").order_by().filter(table=table, code=code).first()
         if row is not None:
             if row.revision != revision:
                 raise RowConflict(row)
@@ -207,11 +207,14 @@ def put(row: Row, parsed: Any, *, by: Actor, at: datetime) -> None:
         else:
             for name, value in values.items():
                 setattr(row.measure, name, value)
-            row.measure.save()
+            row.measure.save(update_fields=values)
     row.content = content_of(parsed)
     row.revision += 1
     row.changed_at, row.changed_by_name = at, by.name
-    row.save()
+    row.save(update_fields=None if row.pk is None else _CHANGED)
+
+
+_CHANGED = ("position", "content", "revision", "changed_at", "changed_by_name")
 
 
 def remove(row: Row) -> None:
@@ -231,13 +234,12 @@ def _check_links(document: Document, table: str, parsed: Any) -> None:
     ]
     if not wanted:
         return
-    known: dict[str, set[str]] = {}
-    for of, code in document.rows.exclude(table=PASSAGES).values_list("table", "code"):
-        known.setdefault(of, set()).add(code)
+    codes = {link for _, link, _ in wanted}
+    known = set(document.rows.filter(code__in=codes).order_by().values_list("table", "code"))
     if any("directions" in tables for _, _, tables in wanted):
-        known["directions"] = {direction_code(each.pk) for each in directions_for(document)}
+        known |= {("directions", direction_code(each.pk)) for each in directions_for(document)}
     for field, link, tables in wanted:
-        if not any(link in known.get(of, ()) for of in tables):
+        if not any((of, link) in known for of in tables):
             words = "Строки, которую вы выбрали, уже нет. Обновите страницу и выберите другую."
             raise ValidationError({field: words})
 
@@ -274,14 +276,8 @@ def touch(document: Document, *, by: Actor, at: datetime, also: tuple[str, ...] 
     document.save(update_fields=["revision", "last_code", "changed_at", "changed_by_name", *also])
     if by.person_id is None:
         return
-    today = timezone.localdate(at)
-    here, _ = Presence.objects.get_or_create(
-        document=document, person_id=by.person_id, defaults={"name": by.name, "seen_at": at}
-    )
-    if here.told_on != today:
+    if seen_writing(document, by, at=at):
         tell(document, "писал(а) документ", by=by, at=at)
-    here.name, here.seen_at, here.told_on = by.name, at, today
-    here.save()
 
 
 def words_of(row: Row) -> str:

@@ -12,7 +12,7 @@ from opora.documents.words import FIELD_TITLES, FORM_TITLES
 from opora.organisations.forms.filters import PlainSelect
 
 type Choices = list[tuple[str, str]]
-_LONGEST_TITLE = 90
+_LONGEST_TITLE, _LONGEST_CODE = 90, 60
 
 
 class RowForm(forms.Form):
@@ -75,20 +75,44 @@ def day(label: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=widget)
 
 
-def _one_of(choices: Choices) -> Callable[[str], forms.Field]:
-    return lambda label: forms.ChoiceField(
+class Link(forms.ChoiceField):
+    """A row that this one hangs on. Where it is `open`, nobody is shown choices, and the action looks for the row."""
+
+    is_open = False
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= _LONGEST_CODE if self.is_open else super().valid_value(value)
+
+
+class Links(forms.MultipleChoiceField):
+    """Rows that this one hangs on, as `Link`."""
+
+    is_open = False
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= _LONGEST_CODE if self.is_open else super().valid_value(value)
+
+
+def _one_of(
+    choices: Choices, of: type[forms.ChoiceField] = forms.ChoiceField
+) -> Callable[[str], forms.Field]:
+    return lambda label: of(
         label=label, required=False, choices=[("", "Не выбрано"), *choices], widget=PlainSelect
     )
 
 
-def _some_of(choices: Choices, help_text: str = "") -> Callable[[str], forms.Field]:
-    return lambda label: forms.MultipleChoiceField(
-        label=label,
-        help_text=help_text,
-        required=False,
-        choices=choices,
-        widget=forms.CheckboxSelectMultiple,
-    )
+def _some_of(
+    choices: Choices, of: type[forms.MultipleChoiceField] = forms.MultipleChoiceField
+) -> Callable[[str], forms.Field]:
+    return lambda label: of(label=label, required=False, choices=choices, widget=forms.CheckboxSelectMultiple)
+
+
+def _linked(choices: Choices) -> Callable[[str], forms.Field]:
+    return _one_of(choices, Link)
+
+
+def _all_linked(choices: Choices) -> Callable[[str], forms.Field]:
+    return _some_of(choices, Links)
 
 
 def _names(label: str) -> forms.Field:
@@ -130,15 +154,15 @@ _PARTICIPANTS = [(each.value, title) for each, title in PARTICIPANT_TITLES.items
 
 _FIELDS: dict[str, Maker] = {
     "passages": lambda _: {"text": _long(14)},
-    "causes": lambda p: {"direction": _one_of(_directions(p)), "text": _long(3)},
-    "goals": lambda p: {"direction": _one_of(_directions(p)), "text": _long(3)},
+    "causes": lambda p: {"direction": _linked(_directions(p)), "text": _long(3)},
+    "goals": lambda p: {"direction": _linked(_directions(p)), "text": _long(3)},
     "tasks": lambda p: {
-        "goal": _one_of(_titled(p.goals)),
+        "goal": _linked(_titled(p.goals)),
         "text": _long(3),
-        "causes": _some_of(_titled(p.causes)),
+        "causes": _all_linked(_titled(p.causes)),
     },
     "measures": lambda p: {
-        "task": _one_of(_titled(p.tasks)),
+        "task": _linked(_titled(p.tasks)),
         "title": _long(2),
         "form": _one_of(list(FORM_TITLES.items())),
         "starts": day,
@@ -151,7 +175,7 @@ _FIELDS: dict[str, Maker] = {
         "resources": _long(2),
     },
     "indicators": lambda p: {
-        "of": _one_of(_owners(p)),
+        "of": _linked(_owners(p)),
         "title": _short(most=500),
         "unit": _short("«%», «человек», «балл»", 60),
         "baseline": _short("Число на сегодня.", 60),
@@ -162,8 +186,8 @@ _FIELDS: dict[str, Maker] = {
     },
     "results": lambda p: {
         "text": _long(3),
-        "goals": _some_of(_titled(p.goals)),
-        "indicators": _some_of(_titled(p.indicators, title=True)),
+        "goals": _all_linked(_titled(p.goals)),
+        "indicators": _all_linked(_titled(p.indicators, title=True)),
     },
 }
 
@@ -172,10 +196,27 @@ def row_form(
     table: str, programme: Programme, data: Any = None, *, initial: Mapping[str, Any] | None = None
 ) -> RowForm:
     """The form of a row of a table; links offer the rows that are there."""
-    form = RowForm(data, initial=dict(initial or {}))
-    for name, make in _FIELDS[table](programme).items():
-        form.fields[name] = make(FIELD_TITLES[name])
+    form = _form(table, programme, data, initial)
     for field in form.fields.values():
         if isinstance(field, forms.MultipleChoiceField) and not field.choices:
             field.help_text = "Пока не из чего выбирать."
+    return form
+
+
+def sent_form(table: str, data: Any) -> RowForm:
+    """The same for what was sent: nothing of the programme is read, the action looks for the rows that links name."""
+    form = _form(table, _NOTHING, data, None)
+    for field in form.fields.values():
+        if isinstance(field, Link | Links):
+            field.is_open = True
+    return form
+
+
+_NOTHING = Programme(kind="")
+
+
+def _form(table: str, programme: Programme, data: Any, initial: Mapping[str, Any] | None) -> RowForm:
+    form = RowForm(data, initial=dict(initial or {}))
+    for name, make in _FIELDS[table](programme).items():
+        form.fields[name] = make(FIELD_TITLES[name])
     return form

@@ -113,7 +113,7 @@ class Row(models.Model):
     changed_by_name = models.TextField()
 
     class Meta:
-        ordering = ("document", "table", "position", "id")
+        ordering = ("document_id", "table", "position", "id")
         constraints = [
             models.UniqueConstraint(fields=["document", "table", "code"], name="row_code_once"),
             models.UniqueConstraint(
@@ -147,7 +147,7 @@ class DocumentVersion(models.Model):
     made_by_name = models.TextField()
 
     class Meta:
-        ordering = ("document", "-number")
+        ordering = ("document_id", "-number")
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="document_version_number_once")
         ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opora.access.request import Request
 from opora.documents.actions.writing import delete_row, move_row
+from opora.documents.forms.rows import sent_form
 from opora.documents.presenters.beside import beside
 from opora.documents.presenters.conflict import Clash
 from opora.documents.presenters.rows import hanging_on
@@ -44,23 +45,21 @@ def row(request: Request, pk: int, table: str, code: str = "") -> HttpResponse:
     code = code or request.POST.get("code", "")
     if (table == PASSAGES and not code) or not CODE.fullmatch(code):
         raise Http404
-    typing = bool(getattr(request, "htmx", False))
-    looked = checked(document)
-    kept = row_at(looked, table, code) if code else None
-    if code and kept is None and table != PASSAGES and request.method != "POST":
-        raise Http404
-    form = form_of(request, looked, table, code, kept)
     way = way_back(request, document)
     clash: Clash | None = None
-    if form.is_valid():
-        if typing:
-            return kept_while_typing(request, document, table, code, form)
+    sent = sent_form(table, request.POST) if request.method == "POST" else None
+    if sent is not None:
+        if getattr(request, "htmx", False):
+            return kept_while_typing(request, document, table, code, sent)
         stay = page_of(document, code) if code else request.get_full_path()
-        answer, clash = saved(request, document, table, code, form, way.url if way else stay)
+        answer, clash = saved(request, document, table, code, sent, way.url if way else stay)
         if answer is not None:
             return answer
-    elif typing and form.is_bound:
-        return render(request, "documents/parts.html#not_saved", {"form": form})
+    looked = checked(document)
+    kept = row_at(looked, table, code) if code else None
+    if code and kept is None and table != PASSAGES and sent is None:
+        raise Http404
+    form = form_of(looked, table, code, sent)
     said = beside(looked.findings, remarks_at(document, remarks_visible_to(request.actor)))
     context = {
         "title": ADD[table] if not code else TABLE_TITLES[table][0].capitalize(),

@@ -63,10 +63,15 @@ def row_at(looked: Checked, table: str, code: str) -> Row | None:
     return next((each for each in looked.rows if each.table == table and each.code == code), None)
 
 
-def form_of(request: Request, looked: Checked, table: str, code: str, kept: Row | None) -> RowForm:
-    """The form with the row's own values, or with what was sent."""
-    data = request.POST if request.method == "POST" else None
-    return row_form(table, looked.programme, data, initial=_initial(looked, table, code, kept))
+def form_of(looked: Checked, table: str, code: str, sent: RowForm | None = None) -> RowForm:
+    """The form with the row's own values; what was `sent` and refused stands in it with the reasons."""
+    kept = row_at(looked, table, code) if code else None
+    data = sent.data if sent is not None else None
+    form = row_form(table, looked.programme, data, initial=_initial(looked, table, code, kept))
+    if sent is not None:
+        form.errors.clear()
+        form.errors.update(sent.errors)
+    return form
 
 
 def _initial(looked: Checked, table: str, code: str, kept: Row | None) -> Mapping[str, Any]:
@@ -93,6 +98,8 @@ def saved(
     request: Request, document: Document, table: str, code: str, form: RowForm, back: str
 ) -> tuple[HttpResponse | None, Clash | None]:
     """The answer where it was saved; else the form is shown again, with what stands against it."""
+    if not form.is_valid():
+        return None, None
     nothing_yet = form.cleaned_data["revision"] is None
     if not form.values and (not code or (nothing_yet and "next" in request.POST)):
         if "next" in request.POST:
@@ -127,6 +134,8 @@ def kept_while_typing(
     request: Request, document: Document, table: str, code: str, form: RowForm
 ) -> HttpResponse:
     """A line that says it is saved, with the revision to go on from; the address becomes that of the row."""
+    if not form.is_valid():
+        return render(request, "documents/parts.html#not_saved", {"form": form})
     if not form.values and not code:
         return HttpResponse(status=204)
     with told_in(form):

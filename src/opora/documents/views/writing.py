@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from opora.access.request import Request
-from opora.documents.forms.rows import RowForm
+from opora.documents.forms.rows import RowForm, sent_form
 from opora.documents.models import Document
 from opora.documents.outline import Part, Section
 from opora.documents.places import place_of_section
@@ -18,13 +18,14 @@ from opora.documents.presenters.conflict import Clash
 from opora.documents.presenters.rows import Drawer
 from opora.documents.queries.checking import Checked, checked
 from opora.documents.queries.content import PASSAGES
+from opora.documents.queries.definitions import outline_of
 from opora.documents.queries.facts import facts_for
 from opora.documents.queries.presence import others_here
 from opora.documents.queries.reviewing import remarks_at
 from opora.documents.queries.visibility import remarks_visible_to
 from opora.documents.views.document import head
 from opora.documents.views.lookup import crumbs
-from opora.documents.views.saving import CODE, Way, autosave_url, form_of, mine, row_at, saved, way_back
+from opora.documents.views.saving import CODE, Way, autosave_url, form_of, mine, saved, way_back
 from opora.documents.words import ADD
 from opora.ui.components import steps as path_steps
 from opora.ui.form_pages import form_page
@@ -34,30 +35,29 @@ from opora.ui.form_pages import form_page
 def write(request: Request, pk: int, section: str) -> HttpResponse:
     """One section with why it is there, a good and a weak example: for those who have never done it."""
     document = mine(request, pk)
-    looked = checked(document)
-    sections = [each for each in looked.outline.sections if each.part is not Part.FACTS]
+    sections = [each for each in outline_of(document.version).sections if each.part is not Part.FACTS]
     here = next((number for number, each in enumerate(sections) if each.code == section), None)
     if here is None:
         raise Http404
-    return _writing(request, document, looked, sections, here)
+    return _writing(request, document, sections, here)
 
 
-def _writing(
-    request: Request, document: Document, looked: Checked, sections: Sequence[Section], here: int
-) -> HttpResponse:
+def _writing(request: Request, document: Document, sections: Sequence[Section], here: int) -> HttpResponse:
     section = sections[here]
     is_text = section.part is Part.TEXT
     table = PASSAGES if is_text else section.part.value
     # what was typed here may have been saved on the way: then the row has its number already
     code = section.code if is_text else _code_given(request)
-    form = form_of(request, looked, table, code, row_at(looked, table, code) if is_text else None)
     onward = way_back(request, document) or _following(document, sections, here)
     clash: Clash | None = None
-    if form.is_valid():
+    sent = sent_form(table, request.POST) if request.method == "POST" else None
+    if sent is not None:
         back = onward.url if "next" in request.POST else _here_again(request)
-        answer, clash = saved(request, document, table, code, form, back)
+        answer, clash = saved(request, document, table, code, sent, back)
         if answer is not None:
             return answer
+    looked = checked(document)
+    form = form_of(looked, table, code, sent)
     if "more" in request.GET and not form.is_bound:
         _begin_with(form)
     context = {
