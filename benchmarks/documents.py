@@ -79,7 +79,8 @@ def seed() -> Made:
         document = stored(of, cycle, large(), by=acts[who.pk], at=now)
         version = send(document=document, by=acts[who.pk], at=now)
         open_version(version=version, by=acts[curator.pk], at=now)
-        remark(document=document, row="g1", text="К какому дню?", by=acts[curator.pk], at=now)
+        goal = document.rows.filter(table="goals").order_by("position")[0]
+        remark(document=document, row=goal.code, text="К какому дню?", by=acts[curator.pk], at=now)
         remarked(document, version, now, among_helpers=who is sender)
         found.append(document)
     return_to_school(document=found[0], words="", by=acts[curator.pk], at=now)
@@ -157,7 +158,7 @@ def reckoned(made: Made) -> list[Row]:
         old, new = parse(before), parse(now)
         found = difference(old, new)
         assert len(found) > 60, len(found)
-        changes(old, new, found)
+        changes(old, new, found, looked.outline)
 
     print(f"{len(looked.findings)} findings, mirror {looked.mirror.total}, {len(looked.rows)} rows")
     return [

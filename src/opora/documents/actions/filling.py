@@ -12,7 +12,8 @@ from opora.documents.actions.writing import LETTERS, content_of, put, remove
 from opora.documents.exchange import MOST_ROWS, Malformed, dump_row, parse_row
 from opora.documents.models import Document, Row
 from opora.documents.programme import LINKS, Programme
-from opora.documents.queries.content import OWN_TABLES, PASSAGES, rows_of
+from opora.documents.queries.content import OWN_TABLES, PASSAGES
+from opora.documents.queries.loading import rows_of
 
 
 def fill(document: Document, programme: Programme, *, by: Actor, at: datetime) -> None:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from opora.access import Actor, Conflict, WrongState
-from opora.documents.actions.locking import locked, tell
+from opora.documents.actions.locking import held, locked, tell
 from opora.documents.actions.presence import seen_writing
 from opora.documents.exchange import MOST_ROWS, Malformed, dump_row, parse_row
 from opora.documents.models import Document, Row
@@ -17,6 +17,7 @@ from opora.documents.outline import Part
 from opora.documents.programme import LINKS, Measure
 from opora.documents.queries.content import OWN_TABLES, PASSAGES, direction_code, directions_for
 from opora.documents.queries.definitions import outline_of
+from opora.documents.queries.loading import row_by_code, row_by_token
 from opora.documents.rules import WRITE
 from opora.measures.models import Measure as KeptMeasure
 
@@ -59,7 +60,7 @@ def save_row(
     button may come at once, and make one row. Raises RowConflict where the row has gone on meanwhile, and
     ValidationError by field.
     """
-    document = locked(document.pk)
+    document = held(document)
     WRITE.check(by, document)
     _check_place(document, table, code)
     parsed = _parse(table, code or "new", values)
@@ -142,12 +143,12 @@ def _parse(table: str, code: str, values: Mapping[str, Any]) -> Any:
 def _row_for(document: Document, table: str, code: str, revision: int | None, token: str = "") -> Row:
     """The row to be written, at the revision its writer saw; a new one where there is none yet."""
     if not code and token:
-        made = document.rows.select_related("measure").filter(table=table, token=token).first()
+        made = row_by_token(document, table, token)
         if made is not None and made.revision > 1:
             raise RowConflict(made)
         return made or new_row(document, table, token=token)
     if code:
-        row = document.rows.select_related("measure").order_by().filter(table=table, code=code).first()
+        row = row_by_code(document, table, code)
         if row is not None:
             if row.revision != revision:
                 raise RowConflict(row)

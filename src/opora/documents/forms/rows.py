@@ -9,7 +9,7 @@ from opora.documents.exchange import LONGEST_TEXT
 from opora.documents.people_words import EXECUTOR_TITLES, PARTICIPANT_TITLES
 from opora.documents.programme import Programme
 from opora.documents.words import FIELD_TITLES, FORM_TITLES
-from opora.organisations.forms.filters import PlainSelect
+from opora.organisations.forms.filters import PlainChecks, PlainSelect
 
 type Choices = list[tuple[str, str]]
 _LONGEST_TITLE, _LONGEST_CODE = 90, 60
@@ -104,7 +104,7 @@ def _one_of(
 def _some_of(
     choices: Choices, of: type[forms.MultipleChoiceField] = forms.MultipleChoiceField
 ) -> Callable[[str], forms.Field]:
-    return lambda label: of(label=label, required=False, choices=choices, widget=forms.CheckboxSelectMultiple)
+    return lambda label: of(label=label, required=False, choices=choices, widget=PlainChecks)
 
 
 def _linked(choices: Choices) -> Callable[[str], forms.Field]:

@@ -13,8 +13,9 @@ from opora.documents.models import Document, Row
 from opora.documents.outline import Outline
 from opora.documents.places import section_at
 from opora.documents.programme import Programme
-from opora.documents.queries.content import programme_of, rows_of
+from opora.documents.queries.content import programme_of
 from opora.documents.queries.definitions import expert_sheet, outline_of, rulebook
+from opora.documents.queries.loading import rows_of
 from opora.documents.states import Form
 
 

@@ -7,6 +7,7 @@ from opora.documents.checks.rulebook import Rulebook
 from opora.documents.exchange import parse_row
 from opora.documents.models import Document, Row
 from opora.documents.programme import ROWS, Direction, Executor, Measure, Participant, Programme
+from opora.documents.queries.loading import rows_of
 from opora.measures.models import Measure as KeptMeasure
 from opora.risks import models as risks
 from opora.risks.states import DirectionState, Happening
@@ -15,11 +16,6 @@ PASSAGES = "passages"
 #: the tables whose rows a document keeps itself
 OWN_TABLES = (PASSAGES, *(table for table in ROWS if table != "directions"))
 _NOT_TAKEN = {DirectionState.FOUND.value, DirectionState.WITHDRAWN.value}
-
-
-def rows_of(document: Document) -> list[Row]:
-    """In order of tables and positions, measures joined. One query."""
-    return list(document.rows.select_related("measure").order_by("table", "position", "id"))
 
 
 def programme_of(document: Document, book: Rulebook, rows: Iterable[Row] | None = None) -> Programme:

@@ -1,101 +1,79 @@
-"""A document with its school, territory, year, direction, kind and file: one statement, written out.
+"""A document with all that its pages and rules ask of it, and one row of it: a statement each."""
 
-Every page and every save begins with it, and the ORM words these seven joins ten times longer than the database
-answers them.
-"""
-
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
-from django.db import connection
-from django.db.models import Model
+from typing import cast
 
 from opora.catalogues.models import Definition, Version
 from opora.cycles.models import Cycle
-from opora.documents.models import Document
+from opora.documents.models import Document, Row
+from opora.documents.queries.joined import Joined, Part
 from opora.files.models import StoredFile
+from opora.measures.models import Measure
 from opora.organisations.models import Organisation, Territory
 from opora.risks.models import Direction
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A table of the statement: `of` is the part that names it by its field `by`; `but` is read when asked for."""
-
-    name: str
-    model: type[Model]
-    of: str = ""
-    by: str = ""
-    but: tuple[str, ...] = ()
-
-    @property
-    def columns(self) -> list[str]:
-        return [each.column for each in self.model._meta.concrete_fields if each.attname not in self.but]
-
-    @property
-    def fields(self) -> list[str]:
-        return [each.attname for each in self.model._meta.concrete_fields if each.attname not in self.but]
-
 
 _OF_SCHOOL = (
     *("inn", "locality", "is_legal_entity", "distance_km", "address", "phone", "email", "site"),
     *("letterhead", "closed_on", "school_kind", "sort_name"),
 )
-_PARTS = (
-    _Part("document", Document, but=("cover",)),
-    _Part("school", Organisation, "document", "school", _OF_SCHOOL),
-    _Part("place", Territory, "school", "territory", ("sort_name",)),
-    _Part("territory", Territory, "document", "territory", ("sort_name",)),
-    _Part("cycle", Cycle, "document", "cycle"),
-    _Part("direction", Direction, "document", "direction"),
-    _Part("version", Version, "document", "version", ("content",)),
-    _Part("definition", Definition, "version", "definition"),
-    _Part("file", StoredFile, "document", "file"),
+_DOCUMENT = Joined(
+    (
+        Part("document", Document),
+        Part("school", Organisation, "document", "school", _OF_SCHOOL),
+        Part("place", Territory, "school", "territory", ("sort_name",)),
+        Part("territory", Territory, "document", "territory", ("sort_name",)),
+        Part("cycle", Cycle, "document", "cycle"),
+        Part("direction", Direction, "document", "direction"),
+        Part("version", Version, "document", "version", ("content",)),
+        Part("definition", Definition, "version", "definition"),
+        Part("file", StoredFile, "document", "file"),
+    ),
+    "document.id = %(document)s",
+)
+_ALONE = Joined((Part("document", Document),), "document.id = %(document)s")
+_OF_ROW = (Part("row", Row), Part("measure", Measure, "row", "measure"))
+_ROWS = Joined(_OF_ROW, 'row.document_id = %(document)s ORDER BY row."table", row.position, row.id')
+_BY_CODE = Joined(
+    _OF_ROW, 'row.document_id = %(document)s AND row."table" = %(table)s AND row.code = %(code)s'
+)
+_BY_TOKEN = Joined(
+    _OF_ROW, 'row.document_id = %(document)s AND row."table" = %(table)s AND row.token = %(token)s'
 )
 
 
-@cache
-def _statement() -> str:
-    columns = ", ".join(f'{part.name}."{column}"' for part in _PARTS for column in part.columns)
-    first, *others = _PARTS
-    joins = " ".join(
-        f"LEFT JOIN {part.model._meta.db_table} {part.name} ON {part.name}.id = {part.of}.{part.by}_id"
-        for part in others
-    )
-    of = f"FROM {first.model._meta.db_table} {first.name} {joins}"
-    return f"SELECT {columns} {of} WHERE {first.name}.id = %s"
-
-
 def load(pk: int, *, lock: bool = False) -> Document | None:
-    """None where there is no such document. With `lock` nobody else changes it until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(_statement() + " FOR UPDATE OF document" * lock, [pk])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    made = dict(_made(row))
-    for part in _PARTS[1:]:
-        owner = made[part.of]
-        if owner is not None:
-            owner._state.fields_cache[part.by] = made[part.name]
-    found = made["document"]
-    assert isinstance(found, Document)
+    """With its school, territory, year, direction, kind and file; None where there is no such document.
+
+    With `lock` nobody else changes it until the transaction ends.
+    """
+    return cast(Document | None, _DOCUMENT.one({"document": pk}, lock=lock))
+
+
+def hold(document: Document) -> Document | None:
+    """The same document as it stands now, locked; what is joined to it is not read again."""
+    found = cast(Document | None, _ALONE.one({"document": document.pk}, lock=True))
+    if found is not None:
+        found._state.fields_cache = document._state.fields_cache
     return found
 
 
-def _made(row: Sequence[Any]) -> Iterator[tuple[str, Model | None]]:
-    """Each part by its name; None where the document has none."""
-    start = 0
-    for part in _PARTS:
-        names = _fields(part)
-        values = row[start : start + len(names)]
-        start += len(names)
-        # the first column of a table is its id
-        yield part.name, None if values[0] is None else part.model.from_db("default", names, values)
+def rows_of(document: Document) -> list[Row]:
+    """In order of tables and positions, measures joined. One query."""
+    return _ROWS.every({"document": document.pk})
 
 
-@cache
-def _fields(part: _Part) -> list[str]:
-    return part.fields
+def row_by_code(document: Document, table: str, code: str) -> Row | None:
+    """A row with its measure."""
+    found = _BY_CODE.one({"document": document.pk, "table": table, "code": code})
+    return _of(document, found)
+
+
+def row_by_token(document: Document, table: str, token: str) -> Row | None:
+    """The row that a form has made already."""
+    found = _BY_TOKEN.one({"document": document.pk, "table": table, "token": token})
+    return _of(document, found)
+
+
+def _of(document: Document, found: Row | None) -> Row | None:
+    if found is not None:
+        found.document = document
+    return found

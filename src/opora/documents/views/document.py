@@ -1,5 +1,6 @@
 """One document: as it stands, what to mend, the file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,12 +81,13 @@ def document(request: Request, pk: int) -> HttpResponse:
     remarks = remarks_at(found, remarks_visible_to(actor))
     follows = READ_VERSIONS.can(actor, found)
     term = term_of(found, today=timezone.localdate()) if writes else None
+    shown = words.sections(looked, remarks, writes=writes, may_remark=may_remark)
     returned = writes and found.state == DocumentState.REWORK
     context = {
         "title": found.title,
         "crumbs": crumbs(found)[:-1],
         **head(request, found, looked),
-        "sections": words.sections(looked, remarks, writes=writes, may_remark=may_remark),
+        "sections": shown,
         "waiting": sum(each.state in UNSETTLED for each in remarks),
         "writes": writes,
         "may_send": SEND.can(actor, found) and not (term and term.is_over),
@@ -103,7 +105,7 @@ def document(request: Request, pk: int) -> HttpResponse:
         "term": term,
         "outline": looked.outline,
         "attached": _attached(found),
-        "wizard_url": _wizard(found, looked) if writes else "",
+        "wizard_url": _wizard(found, shown) if writes and shown else "",
         "events": _events(pk) if follows else [],
     }
     return render(request, "documents/document.html", context)
@@ -125,16 +127,10 @@ def _attached(document: Document) -> Attached | None:
     return Attached(document.file.name, is_pdf, as_markup(html))
 
 
-def _wizard(document: Document, looked: Checked) -> str:
+def _wizard(document: Document, shown: Sequence[words.SectionShown]) -> str:
     """Where the writer goes on: the first section that is empty, else the first."""
-    empty = {
-        each.section.code
-        for each in words.sections(looked, [], writes=False, may_remark=False)
-        if each.is_empty
-    }
-    sections = [each for each in looked.outline.sections if each.part != "facts"]
-    first = next((each for each in sections if each.code in empty), sections[0])
-    return reverse("document-write", args=[document.pk, first.code])
+    first = next((each for each in shown if each.is_empty), shown[0])
+    return reverse("document-write", args=[document.pk, first.section.code])
 
 
 @require_safe

@@ -60,7 +60,7 @@ def review(request: Request, pk: int) -> HttpResponse:
         **head(request, document, looked),
         "version": version,
         "sections": words.sections(
-            looked, remarks, writes=False, may_remark=True, turns=changed and changed.turns
+            looked, remarks, writes=False, may_remark=True, turns=changed.turns if changed else None
         ),
         "since": changed,
         "mended": remark_words.items(mended),
