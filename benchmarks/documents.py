@@ -42,6 +42,7 @@ class Made:
     section: str
     writer: str
     curator: str
+    rows: int
 
 
 def seed() -> Made:
@@ -86,7 +87,8 @@ def seed() -> Made:
     return_to_school(document=found[0], words="", by=acts[curator.pk], at=now)
     row = found[0].rows.filter(table="measures").order_by("position")[30]
     section = found[0].rows.filter(table="passages").order_by("position")[0]
-    return Made(found[0].pk, found[1].pk, row.code, section.code, session_of(writer), session_of(curator))
+    many = found[0].rows.count()
+    return Made(found[0].pk, found[1].pk, row.code, section.code, session_of(writer), session_of(curator), many)
 
 
 def _measure(form: Fields, number: int) -> Fields:
@@ -106,7 +108,7 @@ def pages_of(made: Made) -> tuple[list[Page], list[Page]]:
         Page("its checks", f"{one}check/", OBJECTS),
         Page("its remarks", f"{one}remarks/", OBJECTS),
         Page("step with its table of measures", f"{one}write/measures/", OBJECTS),
-        Page("a measure", row, OBJECTS),
+        Page("a measure", row, OBJECTS, rows=made.rows),
         Page("save: a measure", row, SAVES, _measure),
         Page("save: a measure, while typing", row, SAVES, _measure, typing=True),
         Page("save: a section, while typing", text, SAVES, _text, typing=True),

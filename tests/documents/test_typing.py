@@ -137,3 +137,13 @@ def test_a_document_is_marked_incomplete_and_the_mark_taken_off(written: Documen
 )
 def test_a_unit_stands_once(baseline: str, target: str, unit: str, said: str) -> None:
     assert change_of(baseline, target, unit) == said
+
+
+def test_the_same_words_twice_are_no_conflict(year: Year, written: Document, school: Client) -> None:
+    """A button pressed twice: the second asks for what stands there already."""
+    goal = row(written, "goals", year.cast.school_coordinator, text="Цель")
+    address = f"/documents/{written.pk}/rows/goals/{goal.code}/"
+    for _ in range(2):
+        answer = school.post(address, {"text": "Цель к маю", "code": goal.code, "revision": "1"})
+        assert answer.status_code == 302
+    assert written.rows.get(code=goal.code).revision == 2

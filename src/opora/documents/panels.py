@@ -1,11 +1,15 @@
 """What a school's card says of its documents."""
 
 from django.urls import reverse
+from django.utils import timezone
 
 from opora.access import Actor
+from opora.documents.presenters.deadlines import term_chip
+from opora.documents.presenters.listing import how_chips
 from opora.documents.presenters.words import state_chip, whose_move
+from opora.documents.queries.deadlines import terms_of
 from opora.documents.queries.visibility import documents_visible_to
-from opora.documents.states import DocumentState
+from opora.documents.states import WRITABLE, DocumentState, Form
 from opora.organisations.cards import Panel, Shown
 from opora.organisations.models import Organisation
 
@@ -13,7 +17,10 @@ _MOST = 8
 
 
 def _render(actor: Actor, school: Organisation) -> Shown | None:
-    """The documents of the newest year that has any, and whose move each is. One query."""
+    """The documents of the newest year that has any, whose move each is, until when it is awaited.
+
+    One query, and one for the deadlines where something is still written.
+    """
     found = (
         documents_visible_to(actor)
         .filter(school=school)
@@ -25,6 +32,9 @@ def _render(actor: Actor, school: Organisation) -> Shown | None:
     if not documents:
         return None
     newest = documents[0].cycle
+    path = school.territory.path or ""
+    keys = {each.pk: (each.cycle_id, each.kind, path) for each in documents if each.state in WRITABLE}
+    terms = terms_of(keys.values(), today=timezone.localdate())
     return Shown(
         "documents/panel.html",
         {
@@ -33,8 +43,12 @@ def _render(actor: Actor, school: Organisation) -> Shown | None:
                 (
                     each.title,
                     reverse("document", args=[each.pk]),
-                    state_chip(each.state),
-                    whose_move(actor, each.state, each.state_since),
+                    [
+                        state_chip(each.state),
+                        whose_move(actor, each.state, each.state_since),
+                        term_chip(terms.get(keys[each.pk])) if each.pk in keys else "",
+                        *how_chips(is_attached=each.form == Form.ATTACHED, is_incomplete=each.is_incomplete),
+                    ],
                 )
                 for each in documents
                 if each.cycle_id == newest.pk

@@ -64,7 +64,12 @@ def save_row(
     WRITE.check(by, document)
     _check_place(document, table, code)
     parsed = _parse(table, code or "new", values)
-    row = _row_for(document, table, code, revision, token)
+    try:
+        row = _row_for(document, table, code, revision, token)
+    except RowConflict as told:
+        if told.theirs is None or not _same(told.theirs, parsed):
+            raise
+        return told.theirs
     if row.pk is not None and _same(row, parsed):
         return row
     _check_links(document, table, parsed)

@@ -1,10 +1,11 @@
 """Until when documents of each kind are awaited."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils import timezone
 
 from opora.documents.models import Deadline
@@ -18,25 +19,31 @@ class DeadlinesForm(forms.Form):
         self, *args: Any, kinds: Sequence[Outline], kept: Mapping[str, Deadline], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.kinds = list(kinds)
         for each in kinds:
             before = kept.get(each.code)
             self.fields[each.code] = forms.DateField(
-                label=each.title,
+                label=f"{each.title}: последний день",
                 required=False,
                 initial=before.due if before else None,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
             self.fields[f"{each.code}-grace"] = forms.IntegerField(
-                label=f"Сколько дней ещё принимать после срока: {each.title.lower()}",
+                label=f"{each.title}: сколько дней ещё принимать",
                 required=False,
                 min_value=0,
                 max_value=60,
                 initial=before.grace_days if before else 0,
             )
 
+    def table(self) -> Iterator[tuple[Outline, BoundField, BoundField]]:
+        """A row a kind: what it is, the day, the days of grace."""
+        for each in self.kinds:
+            yield each, self[each.code], self[f"{each.code}-grace"]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for name, value in data.items():
+        for name, value in list(data.items()):  # a refused value leaves `data`
             if isinstance(value, date) and value.year > timezone.localdate().year + 3:
                 self.add_error(name, "Это слишком далеко. Проверьте год.")
                 continue

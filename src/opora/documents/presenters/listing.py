@@ -4,27 +4,24 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from opora.access import Actor
 from opora.cycles.models import Cycle
-from opora.documents.models import Document
 from opora.documents.outline import Outline
-from opora.documents.presenters.words import is_mine, state_chip, whose_move
+from opora.documents.presenters.deadlines import term_chip
+from opora.documents.presenters.words import state_chip, whose_move
+from opora.documents.queries.deadlines import Awaited, Term
 from opora.documents.queries.listing import Line
-from opora.documents.rules import READ_SETTLED
-from opora.documents.states import SETTLED, DocumentState
-from opora.organisations.models import Organisation
-from opora.risks.models import Direction
-from opora.risks.states import DirectionState
-from opora.ui.components import InboxItem, Tab
-from opora.ui.markup import link
+from opora.documents.queries.missing import Missing
+from opora.documents.states import DocumentState
+from opora.ui.components import Tab
+from opora.ui.escaping import as_markup, esc
+from opora.ui.markup import badge, link
 from opora.ui.tables import Column, Table
-from opora.ui.text import count_ru
 
-#: directions for which a programme is written
-TAKEN = frozenset(
-    {DirectionState.CHOSEN, DirectionState.VERIFIED, DirectionState.ACTIVE, DirectionState.UNDER_WAY}
-)
+ATTACHED = badge("файл")
+INCOMPLETE = badge("неполный")
 
 
 def tabs(counts: Mapping[str, int], total: int, state: str, query: str) -> list[Tab]:
@@ -36,15 +33,25 @@ def tabs(counts: Mapping[str, int], total: int, state: str, query: str) -> list[
             each.label[:1].upper() + each.label[1:],
             f"{before}state={each.value}",
             state == each.value,
-            counts[each.value],
+            counts.get(each.value, 0),
         )
         for each in DocumentState
         if counts.get(each.value) or state == each.value
-        if each.value in counts
     ]
 
 
-def table(actor: Actor, rows: Sequence[Line]) -> Table:
+def together(*pieces: object) -> SafeString:
+    """Chips beside each other; empty ones leave no blank."""
+    return as_markup(" ".join(esc(piece) for piece in pieces if piece))
+
+
+def how_chips(*, is_attached: bool, is_incomplete: bool) -> list[SafeString]:
+    """What is told of a document beside its state."""
+    return [chip for chip, is_so in ((ATTACHED, is_attached), (INCOMPLETE, is_incomplete)) if is_so]
+
+
+def table(actor: Actor, rows: Sequence[Line], *, with_place: bool, empty: str) -> Table:
+    """`with_place`: where there are municipalities to tell apart."""
     before, after = reverse("document", args=[0]).split("0")
     kinds = {(row.state, row.since, row.of_territory) for row in rows}
     moves = {each: whose_move(actor, each[0], each[1], of_territory=each[2]) for each in kinds}
@@ -52,82 +59,100 @@ def table(actor: Actor, rows: Sequence[Line]) -> Table:
         "documents",
         "Документы",
         [
-            *(Column("Документ", "words"), Column("Чей"), Column("Муниципалитет"), Column("Состояние")),
-            *(Column("Чей ход"), Column("Ждут исправления", "number")),
+            *(Column("Документ", "words"), Column("Чей")),
+            *((Column("Муниципалитет"),) if with_place else ()),
+            *(Column("Состояние"), Column("Чей ход и срок"), Column("Ждут исправления", "number")),
         ],
         [
             (
                 link(f"{before}{row.pk}{after}", row.title),
                 row.owner,
-                row.place,
-                state_chip(row.state),
-                moves[row.state, row.since, row.of_territory],
-                row.waiting,
+                *((row.place,) if with_place else ()),
+                together(
+                    state_chip(row.state),
+                    *how_chips(is_attached=row.is_attached, is_incomplete=row.is_incomplete),
+                ),
+                together(moves[row.state, row.since, row.of_territory], term_chip(row.term)),
+                row.waiting or "",
             )
             for row in rows
         ],
         caption_hidden=True,
-        empty="Таких документов нет.",
+        empty=empty,
     )
 
 
-def is_read(actor: Actor, document: Document) -> bool:
-    """Whether this role reads a document in its present state."""
-    return actor.role not in READ_SETTLED or document.state in SETTLED
+def empty_words(*, narrowed: bool) -> str:
+    """What a list without rows says."""
+    if narrowed:
+        return "Таких документов нет. Измените условия или сбросьте их."
+    return "Документов пока нет. Школы начинают их, когда выбраны направления."
 
 
-_ACTIONS = {
-    DocumentState.DRAFT: "Продолжить",
-    DocumentState.REWORK: "Исправить",
-    DocumentState.REVIEW: "Проверить",
-}
+def missing_words(row: Missing, kind: Outline | None) -> str:
+    """What the school lacks."""
+    if kind is None:
+        return "ни одного документа"
+    if row.directions:
+        return f"{kind.title}: {'; '.join(row.directions)}"
+    return f"{kind.title}: направления ещё не выбраны" if kind.per_direction else kind.title
 
 
-def school_items(actor: Actor, found: Sequence[Document]) -> list[InboxItem]:
-    """A line a document; the first that waits for this actor is the main one."""
-    items: list[InboxItem] = []
-    for each in found:
-        mine = is_mine(actor, each.state)
-        page = "document-review" if mine and each.state == DocumentState.REVIEW else "document"
-        move = whose_move(actor, each.state, each.state_since)
-        items.append(
-            InboxItem(
-                title=each.title,
-                url=reverse(page, args=[each.pk]),
-                action=_ACTIONS[DocumentState(each.state)] if mine else "Открыть",
-                chips=[chip for chip in (state_chip(each.state), move) if chip],  # type: ignore[misc]
-                main=mine and not any(item.main for item in items),
-            )
-        )
-    return items
-
-
-def offers(
-    school: Organisation,
+def missing_table(
+    rows: Sequence[Missing],
+    kind: Outline | None,
     cycle: Cycle,
-    kinds: Mapping[int, Outline],
-    found: Sequence[Document],
-    directions: Sequence[Direction],
-) -> list[InboxItem]:
-    """Kinds that the school has not begun; of a programme against a risk a line says how many are missing."""
-    alive = [each for each in found if each.state != DocumentState.ARCHIVED]
-    begun = {each.kind for each in alive}
-    answered = {each.direction_id for each in alive}
-    items = []
-    for version, outline in kinds.items():
-        if outline.of_territory:
-            continue
-        missing = [each for each in directions if each.state in TAKEN and each.pk not in answered]
-        if (outline.per_direction and not missing) or (not outline.per_direction and outline.code in begun):
-            continue
-        query = {"cycle": cycle.code} | ({"direction": missing[0].pk} if outline.per_direction else {})
-        many = count_ru(len(missing), "направление,направления,направлений")
-        items.append(
-            InboxItem(
-                title=outline.title,
-                url=f"{reverse('document-new', args=[school.pk, version])}?{urlencode(query)}",
-                action="Начать",
-                detail=f"Без программы: {many}. {outline.about}" if outline.per_direction else outline.about,
+    terms: Mapping[Awaited, Term],
+    *,
+    with_place: bool,
+    empty: str,
+) -> Table:
+    before, after = reverse("school-documents", args=[0]).split("0")
+    after += "?" + urlencode({"cycle": cycle.code})
+    with_term = bool(terms)
+    return Table(
+        "missing",
+        "Школы без документа",
+        [
+            Column("Школа", "words"),
+            *((Column("Муниципалитет"),) if with_place else ()),
+            Column("Чего нет", "words"),
+            *((Column("Срок"),) if with_term else ()),
+        ],
+        [
+            (
+                link(f"{before}{row.pk}{after}", row.name),
+                *((row.place,) if with_place else ()),
+                missing_words(row, kind),
+                *((term_chip(term_of_missing(row, kind, cycle, terms)),) if with_term else ()),
             )
+            for row in rows
+        ],
+        stacks=True,
+        caption_hidden=True,
+        empty=empty,
+    )
+
+
+def term_of_missing(
+    row: Missing, kind: Outline | None, cycle: Cycle, terms: Mapping[Awaited, Term]
+) -> Term | None:
+    return terms.get((cycle.pk, kind.code, row.path)) if kind is not None else None
+
+
+MISSING_LEAD = (
+    "Школы утверждённых списков ШНОР и ШНСУ и участники программ этого года, которые не начали документ. "
+    "Документ в архиве не считается."
+)
+
+
+def nobody_missing(*, narrowed: bool, is_anybody_awaited: bool) -> str:
+    """What the list of schools without a document says where it is empty."""
+    if not is_anybody_awaited:
+        return (
+            "Списков этого года ещё нет, и участие школ не отмечено. Утвердите список в разделе «Отбор» "
+            "или отметьте участие в программном году."
         )
-    return items
+    if narrowed:
+        return "Под выбранные условия ни одна школа не подошла: документ у них начат или это не те школы."
+    return "Документы начали все школы."

@@ -111,11 +111,16 @@ def _profile(document: Document) -> list[Known]:
     return [
         Known(
             guide.title(each.code),
-            ", ".join([f"{int(each.value)} из 100"] * (each.value is not None) + [LEVEL_TITLES[Level(each.level)]]),
+            _said(each.value, Level(each.level)),
             url=f"{reverse('risk-school-factor', args=[document.school_id, each.code])}?cycle={profile.cycle.code}",
         )
         for each in found
     ] + (_indicators(document, own) if own else [])
+
+
+def _said(value: float | None, level: Level) -> str:
+    words = LEVEL_TITLES[level]
+    return words if value is None else f"{int(value)} из 100, {words}"
 
 
 def _indicators(document: Document, factor: str = "") -> list[Known]:

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from opora.cycles.models import Cycle
 from opora.documents.exchange import parse
-from opora.documents.models import DocumentVersion
+from opora.documents.models import Document, DocumentVersion
 from opora.documents.outline import Outline, Part
 from opora.documents.programme import Cause, Programme
 from opora.documents.programme import Direction as InProgramme
 from opora.documents.queries.content import direction_code
-from opora.organisations.models import Organisation
+from opora.documents.states import DocumentState
+from opora.organisations.models import Organisation, Territory
 from opora.risks.models import CauseNamed, Direction
 
 
@@ -35,13 +36,29 @@ def known(
     return Programme(kind=outline.code, causes=causes, directions=directions)
 
 
-def last_of(outline: Outline, school: Organisation, before: Cycle) -> DocumentVersion | None:
-    """The last version of the newest document of this kind from an earlier year. One query."""
+def begun_of(outline: Outline, owner: Organisation | Territory, cycle: Cycle) -> list[Document]:
+    """Living documents of this kind in the year, of a school or of a territory. One query."""
+    whose = {"school": owner} if isinstance(owner, Organisation) else {"territory": owner}
+    found = Document.objects.filter(cycle=cycle, kind=outline.code, **whose)
+    return list(
+        found.exclude(state=DocumentState.ARCHIVED)
+        .select_related("direction")
+        .order_by("direction__factor_code", "pk")
+    )
+
+
+def last_of(
+    outline: Outline, school: Organisation, before: Cycle, direction: Direction | None = None
+) -> DocumentVersion | None:
+    """The last version of the newest document of this kind from an earlier year; where each direction has its
+    own, the one for the same factor as `direction`. One query."""
+    found = DocumentVersion.objects.filter(
+        document__school=school, document__kind=outline.code, document__cycle__starts__lt=before.starts
+    )
+    if outline.per_direction and direction is not None:
+        found = found.filter(document__direction__factor_code=direction.factor_code)
     return (
-        DocumentVersion.objects.filter(
-            document__school=school, document__kind=outline.code, document__cycle__starts__lt=before.starts
-        )
-        .select_related("document__cycle")
+        found.select_related("document__cycle")
         .order_by("-document__cycle__starts", "-document_id", "-number")
         .first()
     )

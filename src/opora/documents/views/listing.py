@@ -1,6 +1,6 @@
 """Lists of documents, and beginning one."""
 
-from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,73 +8,153 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access.actor import SCHOOL_ROLES
 from opora.access.request import Request
 from opora.catalogues.models import Version
 from opora.documents.actions.beginning import begin
-from opora.documents.forms.choosing import BeginForm, ListForm
-from opora.documents.outline import Outline
+from opora.documents.forms.choosing import BeginForm
 from opora.documents.presenters import listing as words
+from opora.documents.presenters import of_school as school_words
+from opora.documents.presenters.deadlines import SOON_WORDS
+from opora.documents.printouts.cover import lowered
+from opora.documents.printouts.listing import documents_workbook, missing_workbook
 from opora.documents.queries import listing as queries
+from opora.documents.queries.deadlines import Awaited, Term, awaited, terms_of
 from opora.documents.queries.definitions import outlines
+from opora.documents.queries.missing import TAKEN, Missing, awaited_schools, missing_lines, without_document
 from opora.documents.queries.places import own_territory
-from opora.documents.queries.prefill import known, last_of, taken_over
+from opora.documents.queries.prefill import begun_of, known, last_of, taken_over
 from opora.documents.rules import BEGIN, BEGIN_OF_TERRITORY, SEE, SET_DEADLINES
-from opora.documents.states import DocumentState
+from opora.documents.states import WRITABLE, DocumentState
+from opora.documents.views.asking import Asked, asked_by
 from opora.documents.views.lookup import crumbs, cycle_or_404, school_or_404
-from opora.organisations.queries import territories_visible_to
 from opora.risks.queries import directions_of
 from opora.ui.form_pages import form_page, told_in
 
 PER_PAGE = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
 def documents(request: Request) -> HttpResponse:
-    """Every document of the scope in a year; people of one school come to the page of their school."""
+    """Every document of the scope in a year, or the schools that have none; with `as=xlsx` the same as a workbook.
+
+    People of one school come to the page of their school.
+    """
     SEE.check(request.actor, None)
     actor = request.actor
     if actor.role in SCHOOL_ROLES and actor.scope and len(actor.scope.school_ids) == 1:
         return redirect("school-documents", next(iter(actor.scope.school_ids)))
-    cycle = cycle_or_404(request.GET.get("cycle", ""))
-    kinds = outlines(next(iter(actor.scope.territory_paths), "") if actor.scope else "")
-    form = ListForm(request.GET or None, kinds=[(each.code, each.title) for each in kinds.values()])
-    kind = form.cleaned_data.get("kind", "") if form.is_valid() else ""
-    place = territories_visible_to(actor).filter(code=request.GET.get("territory", "")).first()
-    state = request.GET.get("state", "")
-    state = state if state in DocumentState.values else ""
-    chosen = queries.Chosen(cycle.pk, (place.path or "") if place else "", kind, state)
-    counts = queries.counts(actor, chosen)
-    alive = {each: many for each, many in counts.items() if each != DocumentState.ARCHIVED}
-    total = counts.get(state, 0) if state else sum(alive.values())
-    page = Paginator(range(total), PER_PAGE).get_page(request.GET.get("page"))
-    rows = queries.lines(actor, chosen, start=(page.number - 1) * PER_PAGE, size=PER_PAGE)
+    asked = asked_by(request)
+    if request.GET.get("as") == "xlsx":
+        return _workbook(request, asked)
     query = request.GET.copy()
     for name in ("state", "page"):
         query.pop(name, None)
     context = {
         "title": "Документы",
-        "cycle": cycle,
-        "form": form,
-        "active": bool(kind) + bool(place),
-        "tabs": words.tabs(counts, sum(alive.values()), state, query.urlencode()),
-        "table": words.table(actor, rows),
-        "page": page,
-        **_of_own_territory(request, kinds),
+        "cycle": asked.cycle,
+        "form": asked.form,
+        "active": asked.form.active or bool(asked.chosen.path),
+        "query": query.urlencode(),
+        **(_missing(request, asked) if asked.is_without else _found(request, asked, query.urlencode())),
+        **_of_own_territory(request, asked),
     }
     return render(request, "documents/documents.html", context)
 
 
-def _of_own_territory(request: Request, kinds: Mapping[int, Outline]) -> dict[str, object]:
+def _found(request: Request, asked: Asked, query: str) -> dict[str, object]:
+    """The page of documents. Two queries and one for the deadlines."""
+    chosen, today = asked.chosen, asked.today
+    counts = queries.counts(request.actor, chosen, today=today)
+    alive = sum(many for each, many in counts.items() if each != DocumentState.ARCHIVED)
+    total = counts.get(chosen.state, 0) if chosen.state else alive
+    page = Paginator(range(total), PER_PAGE).get_page(request.GET.get("page"))
+    rows = queries.lines(
+        request.actor, chosen, today=today, start=(page.number - 1) * PER_PAGE, size=PER_PAGE
+    )
+    narrowed = bool(asked.form.active or chosen.state or chosen.path)
+    return {
+        "tabs": words.tabs(counts, alive, chosen.state, query),
+        "table": words.table(
+            request.actor,
+            rows,
+            with_place=bool(asked.places.municipalities),
+            empty=words.empty_words(narrowed=narrowed),
+        ),
+        "page": page,
+        "soon_words": SOON_WORDS if any(row.term and row.term.is_soon for row in rows) else "",
+    }
+
+
+def _missing(request: Request, asked: Asked) -> dict[str, object]:
+    """The page of schools without a document. Two queries and one for the deadlines."""
+    found = without_document(request.actor, asked.chosen, asked.kind, on=asked.today)
+    page = Paginator(range(found.count()), PER_PAGE).get_page(request.GET.get("page"))
+    rows = missing_lines(found, asked.chosen, asked.kind, start=(page.number - 1) * PER_PAGE, size=PER_PAGE)
+    terms = _terms_of_missing(rows, asked)
+    table = words.missing_table(
+        rows,
+        asked.kind,
+        asked.cycle,
+        terms,
+        with_place=bool(asked.places.municipalities),
+        empty=words.nobody_missing(
+            narrowed=asked.form.active > 1 or bool(asked.chosen.path),
+            is_anybody_awaited=bool(rows)
+            or awaited_schools(request.actor, asked.cycle.pk, on=asked.today).exists(),
+        ),
+    )
+    soon = any(term.is_soon for term in terms.values())
+    return {
+        "table": table,
+        "page": page,
+        "missing_lead": words.MISSING_LEAD,
+        "soon_words": SOON_WORDS if soon else "",
+    }
+
+
+def _terms_of_missing(rows: list[Missing], asked: Asked) -> dict[Awaited, Term]:
+    if asked.kind is None:
+        return {}
+    code = asked.kind.code
+    return terms_of(((asked.cycle.pk, code, row.path) for row in rows), today=asked.today)
+
+
+def _workbook(request: Request, asked: Asked) -> HttpResponse:
+    """What the page shows with its filters, every page of it."""
+    today = asked.today
+    if asked.is_without:
+        title = f"Школы без документа, {asked.cycle.title}"
+        found = without_document(request.actor, asked.chosen, asked.kind, on=today)
+        schools = missing_lines(found, asked.chosen, asked.kind)
+        terms = _terms_of_missing(schools, asked)
+        data = missing_workbook(schools, asked.kind, asked.cycle, terms, title=title, today=today)
+    else:
+        title = f"Документы, {asked.cycle.title}"
+        rows = queries.lines(request.actor, asked.chosen, today=today)
+        kinds = {each.code: each.title for each in asked.kinds.values()}
+        data = documents_workbook(rows, kinds, title=title, today=today)
+    response = HttpResponse(data, content_type=_XLSX)
+    name = f"{title}.xlsx".replace("/", "-")
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or ""
+    )
+    return response
+
+
+def _of_own_territory(request: Request, asked: Asked) -> dict[str, object]:
     """What those who write for a territory may do here."""
-    territory = own_territory(request.actor)
+    territory = asked.places.own
     if territory is None or not BEGIN_OF_TERRITORY.can(request.actor, territory):
         return {}
+    cycle = urlencode({"cycle": asked.cycle.code})
     own = [
-        (each.title, reverse("document-new-territory", args=[pk]))
-        for pk, each in kinds.items()
+        (lowered(each.title), f"{reverse('document-new-territory', args=[pk])}?{cycle}")
+        for pk, each in asked.kinds.items()
         if each.of_territory
     ]
     return {"territory_kinds": own, "may_set_deadlines": SET_DEADLINES.can(request.actor, territory)}
@@ -82,21 +162,34 @@ def _of_own_territory(request: Request, kinds: Mapping[int, Outline]) -> dict[st
 
 @require_safe
 def of_school(request: Request, pk: int) -> HttpResponse:
-    """A school's documents of a year: what is there, what may be begun."""
+    """A school's documents of a year: what is there, what may be begun, what is put away."""
     SEE.check(request.actor, None)
-    school = school_or_404(request, pk)
+    actor, school = request.actor, school_or_404(request, pk)
     cycle = cycle_or_404(request.GET.get("cycle", ""))
-    found = [each for each in queries.of_school(school, cycle) if words.is_read(request.actor, each)]
-    may_begin = BEGIN.can(request.actor, school)
+    everything = [each for each in queries.of_school(school) if school_words.is_read(actor, each)]
+    found = [each for each in everything if each.cycle_id == cycle.pk]
+    may_begin = BEGIN.can(actor, school)
     kinds = outlines(school.territory.path or "")
     directions = directions_of(school, cycle) if may_begin else []
+    keys = [awaited(each) for each in found if each.state in WRITABLE]
+    if may_begin:
+        keys += [(cycle.pk, each.code, school.territory.path or "") for each in kinds.values()]
+    terms = terms_of(keys, today=timezone.localdate())
+    alive = [each for each in found if each.state != DocumentState.ARCHIVED]
+    archived = [each for each in found if each.state == DocumentState.ARCHIVED]
     context = {
         "title": f"Документы: {school.name}",
         "crumbs": crumbs(),
         "school": school,
         "cycle": cycle,
-        "items": words.school_items(request.actor, found),
-        "offers": words.offers(school, cycle, kinds, found, directions) if may_begin else [],
+        "items": school_words.school_items(actor, alive, terms),
+        "archived": school_words.school_items(actor, archived, terms),
+        "years": school_words.other_years(school, cycle, everything),
+        "offers": school_words.offers(school, cycle, kinds, everything, directions, terms)
+        if may_begin
+        else [],
+        "may_begin": may_begin,
+        "soon_words": SOON_WORDS if any(term.is_soon for term in terms.values()) else "",
     }
     return render(request, "documents/school.html", context)
 
@@ -111,22 +204,26 @@ def new(request: Request, pk: int, version: int) -> HttpResponse:
     outline = kinds.get(version)
     if outline is None or outline.of_territory:
         raise Http404
-    directions = [each for each in directions_of(school, cycle) if each.state in words.TAKEN]
+    begun = begun_of(outline, school, cycle)
+    directions = [each for each in directions_of(school, cycle) if each.state in TAKEN]
+    has = school_words.answered(outline.code, begun)
+    open_to = [each for each in directions if each.pk not in has] if outline.per_direction else []
     wanted = request.GET.get("direction", "")
     before = last_of(outline, school, cycle)
     form = BeginForm(
         request.POST if request.method == "POST" else None,
-        directions=directions if outline.per_direction else [],
+        directions=open_to,
         needs_direction=outline.per_direction,
         has_last_year=before is not None,
         initial={"direction": wanted, "with_last_year": before is not None},
     )
     if form.is_valid():
         with told_in(form):
-            direction = next((e for e in directions if str(e.pk) == form.cleaned_data.get("direction")), None)
+            direction = next((e for e in open_to if str(e.pk) == form.cleaned_data.get("direction")), None)
             filled = known(outline, school, cycle, direction)
-            if before is not None and form.cleaned_data.get("with_last_year"):
-                filled = taken_over(before, directions)
+            if form.cleaned_data.get("with_last_year"):
+                last = last_of(outline, school, cycle, direction)
+                filled = taken_over(last, directions) if last is not None else filled
             made = begin(
                 version=Version.objects.select_related("definition").get(pk=version),
                 cycle=cycle,
@@ -146,6 +243,8 @@ def new(request: Request, pk: int, version: int) -> HttpResponse:
         "cycle": cycle,
         "outline": outline,
         "before": before,
+        "begun": begun,
+        "nothing_left": bool(begun) and not open_to,
         "action": "Начать",
         "back_url": f"{reverse('school-documents', args=[pk])}?cycle={cycle.code}",
     }
@@ -173,10 +272,13 @@ def new_of_territory(request: Request, version: int) -> HttpResponse:
         )
         messages.success(request, "Черновик начат. Сохраняется само, пока вы пишете.")
         return redirect("document", made.pk)
+    begun = begun_of(outline, territory, cycle)
     context = {
         "title": outline.title,
         "crumbs": crumbs(),
         "territory": territory,
+        "begun": begun,
+        "nothing_left": bool(begun),
         "cycle": cycle,
         "outline": outline,
         "action": "Начать",

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from opora.access.request import Request
 from opora.documents.actions.writing import delete_row, move_row
 from opora.documents.forms.rows import sent_form
+from opora.documents.models import Remark
 from opora.documents.presenters.beside import beside
 from opora.documents.presenters.conflict import Clash
 from opora.documents.presenters.rows import hanging_on
@@ -60,7 +61,8 @@ def row(request: Request, pk: int, table: str, code: str = "") -> HttpResponse:
     if code and kept is None and table != PASSAGES and sent is None:
         raise Http404
     form = form_of(looked, table, code, sent)
-    said = beside(looked.findings, remarks_at(document, remarks_visible_to(request.actor)))
+    remarks = remarks_visible_to(request.actor).filter(row=code) if code else Remark.objects.none()
+    said = beside(looked.findings, remarks_at(document, remarks))
     context = {
         "title": ADD[table] if not code else TABLE_TITLES[table][0].capitalize(),
         "crumbs": crumbs(document),
