@@ -173,7 +173,7 @@ def _desk() -> None:
 
     def of_lists(actor: Actor) -> list[Waiting]:
         return [
-            Waiting("Списки школ", w.title, w.action, w.url, timezone.localdate(w.since, w.due), w.due)
+            Waiting("Списки школ", w.title, w.action, w.url, timezone.localdate(w.since), w.due)
             for w in lists.waiting_for(actor)
         ]
 
@@ -185,7 +185,7 @@ def _desk() -> None:
 
     def of_imports(actor: Actor) -> list[Waiting]:
         return [
-            Waiting("Загрузка", w.title, "Открыть", w.url, timezone.localdate(w.since, w.due))
+            Waiting("Загрузка", w.title, "Открыть", w.url, timezone.localdate(w.since))
             for w in imports.waiting_for(actor)
         ]
 
@@ -195,13 +195,14 @@ def _desk() -> None:
 
     def of_cards(actor: Actor) -> list[Waiting]:
         found = cards.waiting_for(actor, on=timezone.localdate())
-        return [Waiting("Карта школы", w.title, "Заполнить", w.url, w.since, w.due) for w in found]
+        return [Waiting("Карта школы", w.title, "Заполнить", w.url, w.since) for w in found]
 
     def of_documents(actor: Actor) -> list[Waiting]:
-        return [Waiting("Документы", w.title, w.action, w.url, w.since, w.due) for w in documents.waiting_for(actor)]
+        found = documents.waiting_for(actor)
+        return [Waiting("Документы", w.title, w.action, w.url, w.since, w.due) for w in found]
 
     def of_risks(actor: Actor) -> list[Waiting]:
-        return [Waiting("Риски", w.title, w.action, w.url, w.since, w.due) for w in risks.waiting_for(actor)]
+        return [Waiting("Риски", w.title, w.action, w.url, w.since) for w in risks.waiting_for(actor)]
 
     def of_expertise(actor: Actor) -> list[Waiting]:
         found = expertise.waiting_for(actor)
