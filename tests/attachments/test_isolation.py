@@ -12,7 +12,7 @@ import pytest
 
 import opora
 from attachments.making import p, pdf, programme, word
-from opora.attachments import NotAPaper, isolation
+from opora.attachments import NOT_NOW, NotAPaper, inspect, isolation
 from opora.attachments.isolation import Bounds, ReaderFailed, read
 from opora.attachments.refusals import WORDS
 
@@ -128,6 +128,35 @@ def test_an_installation_at_fault_is_not_blamed_on_the_file(monkeypatch: pytest.
     monkeypatch.setattr(isolation, "_START", "import no_such_library")
     with pytest.raises(ReaderFailed, match="no_such_library"):
         read("inspect", "docx", programme())
+
+
+def test_a_reader_that_does_not_start_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_START", "import no_such_library")
+    with pytest.raises(NotAPaper) as caught:
+        inspect(programme(), "программа.docx")
+    assert (caught.value.code, caught.value.code in NOT_NOW) == ("failed", True)
+
+
+def test_an_answer_that_was_cut_off_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_START", "print('{\"value\": [1, 2')")
+    assert code_of(b"", Bounds()) == "damaged-docx"
+
+
+@pytest.mark.parametrize(
+    ("broken", "code"), [("OSError(27, 'File too large')", "too-much-text"), ("MemoryError()", "memory")]
+)
+def test_what_could_not_be_answered_is_told_by_the_way_it_ended(
+    monkeypatch: pytest.MonkeyPatch, broken: str, code: str
+) -> None:
+    start = (
+        "import sys; sys.path.append(sys.argv[1])\n"
+        "from opora.attachments import worker\n"
+        f"def dump(*given, **more): raise {broken}\n"
+        "worker.json.dump = dump\n"
+        "worker.main()"
+    )
+    monkeypatch.setattr(isolation, "_START", start)
+    assert code_of(programme(), Bounds(), "tables") == code
 
 
 def test_a_library_that_stumbles_is_logged_and_refused(caplog: pytest.LogCaptureFixture) -> None:

@@ -174,3 +174,32 @@ def test_a_broken_document_is_told_to_whoever_takes_its_tables_over() -> None:
 def test_places_of_rows_follow_the_document() -> None:
     (found,) = tables(programme())
     assert all(before < after for before, after in pairwise(index for index, _ in found.body))
+
+
+def test_a_long_text_merged_down_over_many_rows_is_carried_once() -> None:
+    """Written out in each row it would be more than the child may answer."""
+    long = "Задача " * 2_000
+    rows = [[cell("Задача"), cell("Мера"), cell("Срок")], [cell(long, DOWN), cell("мера 0"), cell("май")]]
+    rows += [[cell("", STILL), cell(f"мера {n}"), cell("май")] for n in range(1, 3_000)]
+    (found,) = tables(word(table(*rows)))
+    assert (len(found.rows), found.rows[-1][1:]) == (3_001, ("мера 2999", "май"))
+    assert found.rows[1][0] is found.rows[-1][0] and len(found.rows[1][0]) > 13_000
+
+
+def test_more_text_than_a_child_may_answer_is_refused_in_words() -> None:
+    rows = [["Мера", "Срок"], *([f"{n} " + "щ" * 18_000, "май"] for n in range(400))]
+    with pytest.raises(NotAPaper) as caught:
+        tables(word(table(*rows)))
+    assert (caught.value.code, "слишком много текста" in caught.value.words) == ("too-much-text", True)
+
+
+def test_a_number_and_a_text_merged_over_the_rest_are_a_band() -> None:
+    found = only(
+        table(
+            ["№", "Мера", "Срок", "Кто"],
+            ["1.", cell("Задача 1. Поднять интерес", across(3))],
+            ["1.1", "Кружок", "май", "учитель"],
+            ["2", cell("Беседа", across(2)), "учитель"],
+        )
+    )
+    assert (found["header_rows"], found["bands"]) == (1, [1])

@@ -42,7 +42,7 @@ PINNED = {
     "documents": 9,
     "document": 12,
     "document check": 9,
-    "document review": 16,
+    "document review": 17,
     "documents of a school": 7,
 }
 

@@ -7,5 +7,6 @@ the database. A stranger's file is opened only in a confined child process, see 
 
 from opora.attachments.papers import FoundTable, NotAPaper, Paper, Place
 from opora.attachments.reading import inspect, preview, tables
+from opora.attachments.refusals import NOT_NOW
 
-__all__ = ["FoundTable", "NotAPaper", "Paper", "Place", "inspect", "preview", "tables"]
+__all__ = ["NOT_NOW", "FoundTable", "NotAPaper", "Paper", "Place", "inspect", "preview", "tables"]

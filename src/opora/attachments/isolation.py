@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from opora.attachments import worker
 from opora.attachments.papers import MEGABYTE, Kind, NotAPaper
 from opora.attachments.refusals import SECONDS, refused
 
@@ -90,10 +91,14 @@ def _answered(code: int, kind: Kind, answer: IO[bytes], said: IO[bytes]) -> Any:
         logger.warning("reading an attached %s: %s", kind, words)
     match code:
         case 0:
-            told = json.load(answer)
+            told = _parsed(answer, kind)
             if "refused" in told:
                 raise NotAPaper(*told["refused"])
             return told["value"]
+        case worker.TOO_MUCH:
+            raise refused("too-much-text")
+        case worker.NO_MEMORY:
+            raise refused("memory")
         case value if value == -signal.SIGXCPU:
             raise refused("slow")
         case value if value == -signal.SIGKILL:
@@ -101,3 +106,11 @@ def _answered(code: int, kind: Kind, answer: IO[bytes], said: IO[bytes]) -> Any:
         case value if value < 0:
             raise refused(f"damaged-{kind}")
     raise ReaderFailed(words or f"exit code {code}")
+
+
+def _parsed(answer: IO[bytes], kind: Kind) -> Any:
+    try:
+        return json.load(answer)
+    except ValueError as error:
+        # cut off without a word: the bound of what a child may write was reached
+        raise refused(f"damaged-{kind}") from error

@@ -69,7 +69,8 @@ class FoundTable:
     `rows` have equal length; an empty cell is "". The text of cells merged downwards stands in every
     row they cover; of cells merged across in the first one, in the heading in each. The first
     `header_rows` of the rows are the heading: titles over the whole width, names of columns, the line
-    of column numbers. `bands` are indices of rows below it with one text over the whole width («Задача 1»).
+    of column numbers. `bands` are indices of rows below it with one text over the whole width, or
+    over all but a number («1. | Задача»).
     `title` is the caption or heading above the table, "" where there is none. A table inside a cell of
     another stands after it and is `nested`.
     """

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, cast
 
 from opora.attachments import isolation
-from opora.attachments.papers import FoundTable, NotAPaper, Paper
+from opora.attachments.packing import unpacked
+from opora.attachments.papers import FoundTable, Kind, NotAPaper, Paper
 from opora.attachments.recognising import recognise, safe_name
-from opora.attachments.refusals import refused, wrong_type
+from opora.attachments.refusals import NOT_NOW, refused, wrong_type
 
 # what is told to whoever reads a document that was taken long ago; the rest would blame the reader
-_ALSO_FOR_READERS = ("busy", "too-many-cells")
+_ALSO_FOR_READERS = NOT_NOW | {"too-many-cells", "too-much-text", "slow", "memory"}
+
+logger = logging.getLogger(__name__)
 
 
 def inspect(data: bytes, name: str) -> Paper:
@@ -19,7 +23,7 @@ def inspect(data: bytes, name: str) -> Paper:
     Nothing else is raised for any bytes whatever.
     """
     kind = recognise(data)
-    found = isolation.read("inspect", kind, data)
+    found = _read("inspect", kind, data)
     saved_as = safe_name(name, kind)
     notes = list(found["notes"])
     if not name.lower().endswith(f".{kind}"):
@@ -47,20 +51,29 @@ def tables(data: bytes) -> list[FoundTable]:
         FoundTable(
             number=number,
             title=table["title"],
-            rows=tuple(map(tuple, table["rows"])),
+            rows=table["rows"],
             header_rows=table["header_rows"],
             columns=tuple(table["columns"]),
             bands=tuple(table["bands"]),
             nested=table["nested"],
         )
-        for number, table in enumerate(found, start=1)
+        for number, table in enumerate(unpacked(found), start=1)
     ]
 
 
 def _read_or(otherwise: str, task: isolation.Task, data: bytes) -> Any:
     try:
-        return isolation.read(task, "docx", data)
+        return _read(task, "docx", data)
     except NotAPaper as error:
         if error.code in _ALSO_FOR_READERS:
             raise
         raise refused(otherwise) from error
+
+
+def _read(task: isolation.Task, kind: Kind, data: bytes) -> Any:
+    """What the confined child answers; a child that did not start is told as a refusal too, and logged."""
+    try:
+        return isolation.read(task, kind, data)
+    except (isolation.ReaderFailed, OSError) as error:
+        logger.exception("the reader of attached files does not work")
+        raise refused("failed") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import sys
 import traceback
 from collections.abc import Callable
@@ -12,6 +13,9 @@ from typing import Any
 from opora.attachments.confining import confine
 from opora.attachments.papers import NotAPaper
 from opora.attachments.refusals import refused
+
+# how the child ends where it could not answer
+TOO_MUCH, NO_MEMORY = 71, 72
 
 
 def main() -> None:
@@ -22,8 +26,23 @@ def main() -> None:
     # one short life with trees of millions of nodes: the collector would only walk them again and again
     gc.disable()
     confine(processor_seconds=processor_seconds, memory=memory, answer=answer)
-    json.dump(_answer(perform, kind), sys.stdout, ensure_ascii=True)
-    sys.stdout.flush()
+    code = _told(_answer(perform, kind))
+    if code:
+        # leaving the common way would try to write the rest again
+        os._exit(code)
+
+
+def _told(answer: dict[str, Any]) -> int:
+    """Write the answer; the exit code says why it could not be."""
+    try:
+        json.dump(answer, sys.stdout, ensure_ascii=True)
+        sys.stdout.flush()
+    except MemoryError:
+        return NO_MEMORY
+    except OSError:
+        # past the bound of the answer
+        return TOO_MUCH
+    return 0
 
 
 def _performer(task: str, kind: str) -> Callable[[bytes], Any]:
@@ -37,9 +56,10 @@ def _performer(task: str, kind: str) -> Callable[[bytes], Any]:
 
         return showing.preview
     if task == "tables":
+        from opora.attachments import packing
         from opora.attachments.word import grids
 
-        return grids.tables
+        return lambda data: packing.packed(grids.tables(data))
     from opora.attachments.word import inspecting
 
     return inspecting.inspect

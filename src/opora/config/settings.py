@@ -70,6 +70,7 @@ MIDDLEWARE = [
     # pages shrink to a fifth; Django pads each at random, so that its length tells nothing
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "opora.config.encodings.EncodingMiddleware",
     "opora.answering.lean.AnswersAlone",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

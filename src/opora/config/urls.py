@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(f"opora.{feature}.urls")) for feature in FEATURES if find_spec(f"opora.{feature}.urls")
 ]
 urlpatterns += [path("health", health, name="health")]
+handler400 = "opora.config.errors.bad_request"
 handler403 = "opora.config.errors.forbidden"
 handler404 = "opora.config.errors.not_found"
 handler500 = "opora.config.errors.broken"

@@ -101,7 +101,7 @@ def expert_sheets() -> Kind:
     return Kind(
         code=SHEETS,
         title="Экспертные листы",
-        about="Критерии с баллами, слова к каждому баллу и зоны по сумме.",
+        about="Критерии с баллами, слова к каждому баллу, зоны по сумме и то, что эксперт отмечает без баллов.",
         tables=(
             Table(
                 "criteria",
@@ -131,6 +131,24 @@ def expert_sheets() -> Kind:
                     Field("first", "С какой суммы", "int", minimum="0", maximum="1000"),
                 ),
                 help="Зона идёт до начала следующей: зоны не пересекаются и не оставляют пропусков.",
+                key="code",
+            ),
+            Table(
+                "parts",
+                "Части критериев",
+                (Field("criterion", "Критерий"), Field("code", "Код"), Field("title", "Название")),
+                help="Эксперт отмечает, что из этого есть. Баллов у частей нет.",
+                key="code",
+            ),
+            Table(
+                "weaknesses",
+                "Слабые места",
+                (
+                    Field("code", "Код"),
+                    Field("title", "Название"),
+                    Field("criterion", "Критерий", required=False, help="Код критерия, если место о нём."),
+                ),
+                help="Эксперт отмечает то, что встретил. Баллов у слабых мест нет.",
                 key="code",
             ),
         ),
@@ -164,7 +182,7 @@ def _of_rules(content: Content) -> list[Mistake]:
 
 
 def _of_sheet(content: Content) -> list[Mistake]:
-    return [*_of_words(content), *_of_zones(content)]
+    return [*_of_words(content), *_of_zones(content), *_of_ticks(content)]
 
 
 def _of_words(content: Content) -> Iterator[Mistake]:
@@ -196,3 +214,20 @@ def _of_zones(content: Content) -> Iterator[Mistake]:
             yield Mistake("first", f"Больше {total} баллов лист не даёт.", "zones", row)
         if firsts.count(first) > 1:
             yield Mistake("first", "Две зоны начинаются с одной суммы.", "zones", row)
+
+
+def _of_ticks(content: Content) -> Iterator[Mistake]:
+    """A table filled in off line names criteria and ticks by their titles: no two may have one title."""
+    known = {row["code"] for row in content.get("criteria", ())}
+    for table in ("parts", "weaknesses"):
+        for row, each in enumerate(content.get(table, ())):
+            if each.get("criterion") and each["criterion"] not in known:
+                words = f"Критерия «{each['criterion']}» нет. Проверьте код."
+                yield Mistake("criterion", words, table, row)
+    for table in ("criteria", "parts", "weaknesses"):
+        seen: set[tuple[str, str]] = set()
+        for row, each in enumerate(content.get(table, ())):
+            named = (each["criterion"] if table == "parts" else "", each["title"].casefold())
+            if named in seen:
+                yield Mistake("title", f"«{each['title']}» уже есть выше. Назовите иначе.", table, row)
+            seen.add(named)

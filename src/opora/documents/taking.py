@@ -1,14 +1,18 @@
-"""Rows of a document's table made into rows of the chain: which column is what, people, terms. Pure Python."""
+"""Rows of a document's table made into rows of the chain: which column is what, terms, headings of groups.
 
-from collections.abc import Mapping, Sequence
+Pure Python.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from opora.cycles.periods import parse
+from opora.documents import responsible
 from opora.documents.programme import (
     Cause,
-    Executor,
     Goal,
     Indicator,
     Measure,
@@ -46,19 +50,6 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     "title": ("мер", "мероприяти", "содержан", "действи", "показател", "индикатор", "наименован", "название"),
     "text": ("причин", "цел", "задач", "результат", "содержан", "описан", "формулиров"),
 }
-#: a phrase goes before the words it is made of: «заместитель директора» is no director
-_EXECUTORS: tuple[tuple[str, Executor], ...] = (
-    ("заместитель директора", Executor.DEPUTY), ("заместители директора", Executor.DEPUTY),
-    ("заместителя директора", Executor.DEPUTY), ("зам. директора", Executor.DEPUTY),
-    ("зам директора", Executor.DEPUTY), ("педагог-психолог", Executor.PSYCHOLOGIST),
-    ("педагог-библиотекарь", Executor.LIBRARIAN), ("социальный педагог", Executor.SPECIALIST),
-    ("социального педагога", Executor.SPECIALIST), ("заместител", Executor.DEPUTY), ("завуч", Executor.DEPUTY),
-    ("директор", Executor.HEAD), ("администрац", Executor.DEPUTY), ("классн", Executor.CLASS_TEACHER),
-    ("методист", Executor.METHODIST), ("психолог", Executor.PSYCHOLOGIST), ("логопед", Executor.SPECIALIST),
-    ("дефектолог", Executor.SPECIALIST), ("социальн", Executor.SPECIALIST), ("библиотек", Executor.LIBRARIAN),
-    ("родител", Executor.PARENT), ("партн", Executor.PARTNER), ("муниципал", Executor.MUNICIPAL),
-    ("учител", Executor.TEACHER), ("педагог", Executor.TEACHER),
-)  # fmt: skip
 _PARTICIPANTS: tuple[tuple[str, Participant], ...] = (
     ("риск", Participant.PUPILS_AT_RISK), ("отстающ", Participant.PUPILS_AT_RISK),
     ("учащи", Participant.PUPILS), ("обучающ", Participant.PUPILS), ("ученик", Participant.PUPILS),
@@ -69,10 +60,16 @@ _PARTICIPANTS: tuple[tuple[str, Participant], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A row as it will stand, and what of it could not be read (told to the person)."""
+    """A row as it will stand, and what of it could not be read (told to the person).
+
+    `number` is its place among the rows that were given. The heading of a group («Задача 1») is not work of its
+    own: it is taken only where a person says so.
+    """
 
     row: Any
     doubts: tuple[str, ...] = ()
+    number: int = 0
+    is_heading: bool = False
 
 
 def guess(target: str, columns: Sequence[str]) -> dict[int, str]:
@@ -90,22 +87,50 @@ def guess(target: str, columns: Sequence[str]) -> dict[int, str]:
 
 
 def taken(
-    target: str, rows: Sequence[Sequence[str]], columns: Mapping[int, str], within: tuple[date, date]
+    target: str,
+    rows: Sequence[Sequence[str]],
+    columns: Mapping[int, str],
+    within: tuple[date, date],
+    bands: Collection[int] = (),
 ) -> list[Taken]:
-    """Rows of the chain, empty ones left out; `within` is the term of the document, for dates without a year."""
+    """Rows of the chain, empty ones left out; `within` is the term of the document, for dates without a year.
+
+    `bands` are numbers of rows with one cell merged over the width.
+    """
+    headings = {*bands, *_headings(rows)}
     found: list[Taken] = []
-    for row in rows:
-        said = {field: row[number].strip() for number, field in columns.items() if number < len(row)}
+    for number, row in enumerate(rows):
+        if number in headings:
+            said = {TARGETS[target][0]: _words_of_heading(row)}
+        else:
+            said = {field: row[at].strip() for at, field in columns.items() if at < len(row)}
         if any(said.values()):
-            found.append(_one(target, f"n{len(found) + 1}", said, within))
+            made = _one(target, f"n{number + 1}", said, within)
+            found.append(replace(made, number=number, is_heading=number in headings))
     return found
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _headings(rows: Sequence[Sequence[str]]) -> set[int]:
+    """Rows with words in one cell and nothing else, where most rows of the table have several cells filled."""
+    filled = {number: [cell for cell in row if cell.strip()] for number, row in enumerate(rows)}
+    alone = {number for number, cells in filled.items() if len(cells) == 1 and _LETTER.search(cells[0])}
+    several = sum(len(cells) > 1 for cells in filled.values())
+    return alone if several > len(alone) else set()
+
+
+def _words_of_heading(row: Sequence[str]) -> str:
+    """A cell merged over the width says its words once."""
+    return " ".join(dict.fromkeys(cell.strip() for cell in row if cell.strip()))
 
 
 def _one(target: str, code: str, said: Mapping[str, str], within: tuple[date, date]) -> Taken:
     values: dict[str, Any] = dict(said)
     doubts: list[str] = []
     if "executors" in said:
-        values["executors"], values["named"] = _people(said["executors"])
+        values["executors"], values["named"] = responsible.read(said["executors"])
     if "participants" in said:
         values["participants"] = _found(said["participants"], _PARTICIPANTS)
         if said["participants"] and not values["participants"]:
@@ -120,11 +145,6 @@ def _one(target: str, code: str, said: Mapping[str, str], within: tuple[date, da
     return Taken(_SHAPES[target](id=code, **values), tuple(doubts))
 
 
-def _people(text: str) -> tuple[tuple[Executor, ...], tuple[str, ...]]:
-    """Known parts by their words, and the cell itself: names of people are in it."""
-    return _found(text, _EXECUTORS), tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
 def _found[T](text: str, known: Sequence[tuple[str, T]]) -> tuple[T, ...]:
     said = folded(text)
     found: list[T] = []
@@ -135,7 +155,7 @@ def _found[T](text: str, known: Sequence[tuple[str, T]]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def as_programme(kind: str, target: str, found: Sequence[Taken]) -> Programme:
+def as_programme(kind: str, target: str, found: Iterable[Taken]) -> Programme:
     """The rows as a programme, to be filled into the document."""
     rows: dict[str, Any] = {target: tuple(each.row for each in found)}
     return replace(Programme(kind=kind), **rows)

@@ -15,13 +15,18 @@ _LOOKED_AT = 12
 _LONGEST_NAME = 120
 # a table of two columns is as often a card («Наименование | Программа…») as a list with names above
 _LONGEST_OF_TWO = 40
+# «Срок» merged with «Кто» is not a band of a table of three columns
+_NUMBERED = 3
 _FIGURE = re.compile(r"[\d\s.,%–-]*\d[\d\s.,%–-]*")
 _BETWEEN = " · "
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """`rows` of the heading from the top, a name per column, and every row with one text over the width."""
+    """`rows` of the heading from the top, a name per column, and every row with one text over the width.
+
+    A number may stand before that text.
+    """
 
     rows: int
     columns: tuple[str, ...]
@@ -78,8 +83,16 @@ def _is_numbering(row: list[str]) -> bool:
 def _bands(sheet: Sheet, width: int) -> tuple[int, ...]:
     if width < 2:
         return ()
-    whole = {a.top for a in sheet.merged if a.top == a.bottom and a.left == 0 and a.right >= width - 1}
-    return tuple(sorted(row for row in whole if sheet.cell(row, 0) is not None))
+    across = [a for a in sheet.merged if a.top == a.bottom and a.right >= width - 1]
+    whole = {a.top for a in across if a.left == 0 and sheet.cell(a.top, 0) is not None}
+    numbered = {a.top for a in across if width > _NUMBERED and a.left == 1 and _is_numbered(sheet, a.top)}
+    return tuple(sorted(whole | numbered))
+
+
+def _is_numbered(sheet: Sheet, row: int) -> bool:
+    """A number in the first column and words in the second: «1. | Задача»."""
+    first = sheet.cell(row, 0)
+    return first is not None and _FIGURE.fullmatch(str(first)) is not None and sheet.cell(row, 1) is not None
 
 
 def _words(row: Sequence[object], width: int) -> list[str]:

@@ -6,15 +6,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from opora.access import Actor
-from opora.attachments import NotAPaper, Paper, inspect, preview
+from opora.attachments import NOT_NOW, NotAPaper, Paper, inspect, preview
 from opora.documents.actions.filling import fill
 from opora.documents.actions.locking import locked, tell
 from opora.documents.actions.versions import freeze
 from opora.documents.actions.writing import touch
 from opora.documents.models import Document
 from opora.documents.programme import Programme
+from opora.documents.queries.checking import checked
+from opora.documents.repeated import new_to
 from opora.documents.rules import WRITE
 from opora.documents.states import Form, Kept
+from opora.documents.taking import TARGETS
 from opora.files.actions import store
 
 
@@ -42,7 +45,9 @@ def _preview(data: bytes, paper: Paper) -> str | None:
         return None
     try:
         return preview(data)
-    except NotAPaper:
+    except NotAPaper as refused:
+        if refused.code in NOT_NOW:
+            raise ValidationError({"file": refused.words}) from refused
         return None
 
 
@@ -70,12 +75,20 @@ def _keep(
 
 
 @transaction.atomic
-def take_over(*, document: Document, programme: Programme, by: Actor, at: datetime) -> Document:
-    """Add rows from a table of the file behind those that are there; what stood before is kept as a version."""
+def take_over(*, document: Document, programme: Programme, by: Actor, at: datetime) -> int:
+    """Add rows from a table of the file behind those that are there; what stood before is kept as a version.
+
+    Rows that the document has already are left out; answers how many were added. Where none is new, nothing
+    is written: the same form sent twice takes once.
+    """
     document = locked(document.pk)
     WRITE.check(by, document)
+    programme = new_to(checked(document).programme, programme)
+    many = sum(len(getattr(programme, table)) for table in TARGETS)
+    if not many:
+        return 0
     freeze(document, Kept.BEFORE_TAKING, by=by, at=at)
     fill(document, programme, by=by, at=at)
     touch(document, by=by, at=at)
     tell(document, "взял(а) строки из таблицы файла", by=by, at=at)
-    return document
+    return many

@@ -1,6 +1,7 @@
 """Links: risk → cause → goal → task → measure → indicator → expected result.
 
 Where a whole table is empty, «раздел пуст» says it once: a missing link is told only between tables that have rows.
+A document answers for every risk of its school where it begins with their causes; a project of one change need not.
 """
 
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ def cause_without_task(case: Case) -> Iterator[Hit]:
 @check("risk-without-goal")
 def risk_without_goal(case: Case) -> Iterator[Hit]:
     reached = {goal.direction for goal in case.programme.goals}
-    if case.has(Part.GOALS) and case.programme.goals:
+    if case.has(Part.CAUSES, Part.GOALS) and case.programme.goals:
         for each in case.active:
             if each.id not in reached:
                 yield Hit(each.id, "", f"Направление {named(each)} активировано, а цели по нему нет.")
@@ -40,7 +41,7 @@ def risk_without_goal(case: Case) -> Iterator[Hit]:
 @check("risk-without-measure")
 def risk_without_measure(case: Case) -> Iterator[Hit]:
     reached = {goal.direction for goal in case.programme.goals}
-    if case.has(Part.GOALS, Part.MEASURES) and case.programme.measures:
+    if case.has(Part.CAUSES, Part.GOALS, Part.MEASURES) and case.programme.measures:
         for each in case.active:
             if each.id in reached and not case.measures_by_direction.get(each.id):
                 yield Hit(each.id, "", f"По направлению {named(each)} цель есть, а мер нет.")
@@ -48,7 +49,7 @@ def risk_without_measure(case: Case) -> Iterator[Hit]:
 
 @check("goal-without-risk")
 def goal_without_risk(case: Case) -> Iterator[Hit]:
-    if case.active:
+    if case.active and case.has(Part.CAUSES):
         for each in case.programme.goals:
             if not each.direction:
                 yield Hit(each.id, "direction", f"Цель {named(each)} не связана ни с одним риском школы.")

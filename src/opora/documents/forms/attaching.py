@@ -1,14 +1,23 @@
 """Attaching a file; saying what the columns of its table are."""
 
+import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django import forms
+from django.http import QueryDict
 
 from opora.attachments.papers import MOST_BYTES
-from opora.documents.taking import TARGETS
+from opora.documents.taking import TARGETS, Taken
 from opora.documents.words import FIELD_TITLES, TABLE_TITLES
 from opora.organisations.forms.filters import PlainSelect
+
+#: so many rows of a table have a box; the rest go with the table
+MOST_TICKED = 200
+#: the hidden field that says the boxes were there: a form without a tick sends none of them
+TICKS_SENT = "ticks"
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 class FileForm(forms.Form):
@@ -58,6 +67,28 @@ class ColumnsForm(forms.Form):
     def mapping(self) -> dict[int, str]:
         """{column: field}."""
         return {int(name.removeprefix("column")): value for name, value in self.cleaned_data.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Which rows of a table a person left ticked: numbers of the rows that were given to `taken`.
+
+    Only the first `MOST_TICKED` rows have a box; `given` is None before the boxes were first sent.
+    """
+
+    given: frozenset[int] | None = None
+
+    @classmethod
+    def of(cls, data: QueryDict) -> Self:
+        if TICKS_SENT not in data:
+            return cls()
+        return cls(frozenset(int(each) for each in data.getlist("row") if _NUMBER.fullmatch(each)))
+
+    def has(self, row: Taken, place: int) -> bool:
+        """Whether the row is taken; `place` is where it stands in the preview. Headings wait to be ticked."""
+        if self.given is None or place >= MOST_TICKED:
+            return not row.is_heading
+        return row.number in self.given
 
 
 TARGET_TITLES = [(target, TABLE_TITLES[target][1]) for target in TARGETS]

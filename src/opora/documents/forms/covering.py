@@ -14,6 +14,10 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=widget)
 
 
+#: names that are known without being written: emptied, they stay empty
+KNOWN = frozenset({"name", "curator"})
+
+
 class CoverForm(forms.Form):
     """Everything may be empty. A declined word stands beside the one it was made of."""
 
@@ -32,8 +36,8 @@ class CoverForm(forms.Form):
 
     @property
     def words(self) -> dict[str, Any]:
-        """{field: text}, days as ISO; what is empty is left out."""
-        said = {name: value for name, value in self.cleaned_data.items() if value}
+        """{field: text}, days as ISO; what is empty is left out, unless it would be known."""
+        said = {name: value for name, value in self.cleaned_data.items() if value or name in KNOWN}
         return {
             name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in said.items()
         }

@@ -13,6 +13,9 @@ from opora.documents.presenters.words import SEVERITIES, remark_chip
 from opora.documents.states import UNSETTLED, Audience
 from opora.ui.escaping import as_markup, esc
 
+#: the rule that a page need not tell where it shows the empty place itself
+EMPTY = "section-empty"
+
 
 @dataclass(frozen=True)
 class Beside:

@@ -12,7 +12,7 @@ from opora.documents.difference import Turn
 from opora.documents.models import Remark, Review
 from opora.documents.outline import Outline, Part, Section
 from opora.documents.places import place_of_section, section_at
-from opora.documents.presenters.beside import Beside, beside
+from opora.documents.presenters.beside import EMPTY, Beside, beside
 from opora.documents.presenters.rows import TURN_CHIPS, Drawer
 from opora.documents.presenters.words import SEVERITIES, anchor
 from opora.documents.programme import ROWS
@@ -79,7 +79,7 @@ def _section(
         body=body,
         chip=TURN_CHIPS[drawer.turns[place]] if place in drawer.turns else "",
         # that it is empty stands there already
-        beside=said.at(place, but="section-empty"),
+        beside=said.at(place, but=EMPTY),
         is_empty=is_empty,
         write_url=reverse("document-write", args=[pk, section.code]) if writes else "",
         add_url=reverse("document-row-new", args=[pk, section.part.value]) if adds else "",

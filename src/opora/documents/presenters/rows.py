@@ -9,9 +9,10 @@ from django.utils.safestring import SafeString
 
 from opora.documents.amounts import change_of
 from opora.documents.difference import Turn
-from opora.documents.people_words import EXECUTOR_TITLES, PARTICIPANT_TITLES
+from opora.documents.people_words import PARTICIPANT_TITLES
 from opora.documents.presenters.beside import Beside
 from opora.documents.programme import LINKS, Cause, Goal, Indicator, Measure, Programme, Result, Task
+from opora.documents.responsible import said
 from opora.documents.words import FORM_TITLES, TABLE_TITLES
 from opora.printing.russian import short_period
 from opora.ui.escaping import as_markup, esc
@@ -136,11 +137,10 @@ def _task(row: Task, titles: Titles) -> tuple[Cell, ...]:
 
 
 def _measure(row: Measure, titles: Titles) -> tuple[Cell, ...]:
-    people = [*(EXECUTOR_TITLES[each] for each in row.executors), *row.named]
     return (
         _linked(row.task, titles),
         term_of(row),
-        ", ".join(people) or None,
+        ", ".join(said(row.executors, row.named)) or None,
         ", ".join(PARTICIPANT_TITLES[each] for each in row.participants) or None,
         row.result or None,
     )

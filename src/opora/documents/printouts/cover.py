@@ -9,6 +9,10 @@ from datetime import date
 
 from opora.documents.outline import Outline
 from opora.printing.declension import Case, phrase
+from opora.printing.russian import bound
+
+#: a given name and a patronymic
+_GIVEN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,14 @@ class AgreedByPerson:
     day: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """The file that is the document itself, and when it was given: the print holds what was entered besides."""
+
+    name: str
+    day: date
+
+
 type Agreement = AgreedByBody | AgreedByPerson
 
 
@@ -51,6 +63,7 @@ class Cover:
     `organisation` is the full official name, `parent` what stands above it (the authority), `period` the words
     of the programme year («2026/27 учебный год»). `footer` joins the short title and the version at the foot of
     every page («синтетические данные»). `kind_dative` is whose annex it is: «антирисковой программе».
+    `attached` is there for a document that the school had already.
     """
 
     date_of_data: date
@@ -67,6 +80,7 @@ class Cover:
     short_title: str = ""
     footer: str = ""
     kind_dative: str = ""
+    attached: AttachedFile | None = None
 
 
 def proposals(cover: Cover, outline: Outline) -> Cover:
@@ -90,6 +104,16 @@ def _with_case(agreement: Agreement) -> Agreement:
         agreement,
         body_instrumental=agreement.body_instrumental or phrase(lowered(agreement.body), Case.INSTRUMENTAL),
     )
+
+
+def signature_of(name: str) -> str:
+    """«И. С. Белова» of «Белова Ирина Сергеевна» or «Белова И. С.»; a name of another shape stays as it is."""
+    surname, *given = name.replace(".", ". ").split() or [""]
+    if not 1 <= len(given) <= _GIVEN or not all(each[0].isupper() for each in (surname, *given)):
+        return name
+    if surname.endswith("."):
+        return name
+    return bound(f"{' '.join(f'{each[0]}.' for each in given)} {surname}")
 
 
 def lowered(text: str) -> str:

@@ -5,20 +5,23 @@ from dataclasses import dataclass, field
 
 from opora.documents.outline import Outline, Part, Section
 from opora.documents.printouts.chain import Chain
-from opora.documents.printouts.cover import Cover, proposals
+from opora.documents.printouts.cover import AttachedFile, Cover, proposals
 from opora.documents.printouts.prose import prose
 from opora.documents.printouts.tables import TABLES, shortened
 from opora.documents.printouts.title_page import title_of, title_page
 from opora.documents.programme import Programme
 from opora.printing import Annex, Block, Document, Heading, Orientation, Paragraph, Plain, Run, Table
 from opora.printing.estimates import table_height
-from opora.printing.russian import counted
+from opora.printing.russian import counted, long_date
+from opora.printing.text import clean
 
 NOT_FILLED = "Раздел не заполнен."
 #: a table of more lines than an upright page holds is turned on its side, in an annex
 _LINES_OF_A_PAGE = 40
 #: so many letters of each of the words at the foot of every page
 _FOOT = 80
+#: and of the name of a file
+_FILE = 160
 
 type Facts = Mapping[str, tuple[Plain, ...]]
 """Blocks of facts that stand ready (the card, the profile), by the code of their section."""
@@ -28,7 +31,8 @@ def office_form(programme: Programme, outline: Outline, cover: Cover, facts: Fac
     """The document for DOCX and PDF; the same data give the same bytes.
 
     What the outline has no section for is not printed: it is the form. A section that is not filled in says so,
-    unless it may be left out and the document is no draft.
+    unless it may be left out and the document is no draft. An attached document is its file: printed is what was
+    entered besides.
     """
     cover = proposals(cover, outline)
     body = _Body(Chain(programme), outline, cover, facts or {})
@@ -50,6 +54,18 @@ def _foot(programme: Programme, outline: Outline, cover: Cover) -> str:
     return " ".join(part if part.endswith(("…", ".")) else f"{part}." for part in parts if part)
 
 
+def _about(file: AttachedFile, *, is_alone: bool) -> Paragraph:
+    """Where the document itself is: the print must not be taken for the whole of it."""
+    rest = (
+        "В Опору из него пока ничего не внесено."
+        if is_alone
+        else "Здесь напечатано только то, что внесено в Опору: полный текст в самом файле."
+    )
+    return Paragraph(
+        f"Документ приложен файлом «{shortened(clean(file.name), _FILE)}» {long_date(file.day)} {rest}"
+    )
+
+
 @dataclass
 class _Body:
     """Gathers annexes while sections are made: their numbers follow the references in the text."""
@@ -61,14 +77,19 @@ class _Body:
     annexes: list[Annex] = field(default_factory=list)
 
     def sections(self) -> Iterator[Block]:
+        filled = [(section, tuple(self._content(section))) for section in self.outline.sections]
+        if self.cover.attached:
+            yield _about(self.cover.attached, is_alone=not any(blocks for _, blocks in filled))
         number = 0
-        for section in self.outline.sections:
-            blocks = tuple(self._content(section))
-            if not blocks and not section.required and not self.cover.is_draft:
+        for section, blocks in filled:
+            if not blocks and self._may_be_left_out(section):
                 continue
             number += 1
             yield Heading(f"{number}. {section.title}")
             yield from blocks or (Paragraph(Run(NOT_FILLED, italic=True)),)
+
+    def _may_be_left_out(self, section: Section) -> bool:
+        return self.cover.attached is not None or not (section.required or self.cover.is_draft)
 
     def _content(self, section: Section) -> Iterator[Plain]:
         yield from prose(self.chain.programme.texts.get(section.code, ""))

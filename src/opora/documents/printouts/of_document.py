@@ -6,13 +6,26 @@ from django.conf import settings
 from django.utils import timezone
 
 from opora.documents.models import Document, DocumentVersion
-from opora.documents.printouts.cover import AgreedByBody, AgreedByPerson, Approval, Cover
-from opora.documents.states import SETTLED
+from opora.documents.printouts.cover import (
+    AgreedByBody,
+    AgreedByPerson,
+    Approval,
+    AttachedFile,
+    Cover,
+    signature_of,
+)
+from opora.documents.queries.signing import signers_of
+from opora.documents.states import SETTLED, Form
 
 
 def cover_of(document: Document) -> Cover:
-    """The title page. A draft says so, and so does a demonstration; one query for the number of the version."""
+    """The title page. A draft says so, and so does a demonstration; three queries: the version, who signs.
+
+    The head's and the curator's names are those known here until somebody writes others, or none.
+    """
     said = document.cover
+    known = signers_of(document)
+    file = document.file if document.form == Form.ATTACHED else None
     school = document.school
     place = school.territory if school else document.territory
     owner = school or document.territory
@@ -28,7 +41,7 @@ def cover_of(document: Document) -> Cover:
         territory=place.name if place else "",
         approval=Approval(
             post=said.get("post") or "директор",
-            name=said.get("name", ""),
+            name=said.get("name", signature_of(known.head)),
             order_number=said.get("order_number", ""),
             order_date=_day(said.get("order_date")),
             post_genitive=said.get("post_genitive", ""),
@@ -40,7 +53,7 @@ def cover_of(document: Document) -> Cover:
                 _day(said.get("protocol_date")),
                 said.get("body_instrumental", ""),
             ),
-            AgreedByPerson("куратор школы", said.get("curator", "")),
+            AgreedByPerson("куратор школы", said.get("curator", signature_of(known.curator))),
         ),
         town=said.get("town", ""),
         year=document.cycle.starts.year,
@@ -49,6 +62,7 @@ def cover_of(document: Document) -> Cover:
         version=newest,
         footer="Синтетические данные" if settings.IS_DEMO else "",
         kind_dative=said.get("kind_dative", ""),
+        attached=AttachedFile(file.name, timezone.localdate(file.stored_at)) if file else None,
     )
 
 

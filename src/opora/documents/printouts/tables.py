@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
+from opora.documents.amounts import change_of
 from opora.documents.outline import Outline, Part
-from opora.documents.people_words import EXECUTOR_TITLES, PARTICIPANT_TITLES
+from opora.documents.people_words import PARTICIPANT_TITLES
 from opora.documents.printouts.chain import Chain, Group
 from opora.documents.programme import Cause, Direction, Goal, Indicator, Measure, Result, Task
+from opora.documents.responsible import said
 from opora.printing import Align, Column, Row, Run, Section, Table, Text, Value
 from opora.printing.russian import bound, short_period
 
@@ -103,7 +105,8 @@ def indicators(chain: Chain, outline: Outline) -> Table:
             (
                 chain.numbers[each.id],
                 _indicator(chain, each),
-                *(_said(text) for text in (each.unit, each.baseline, each.target)),
+                _said(each.unit),
+                *(_amount(value, each.unit) for value in (each.baseline, each.target)),
                 each.by,
                 _said(each.source),
                 _said(each.method),
@@ -176,9 +179,16 @@ def _called(
 
 
 def _executors(measure: Measure) -> str | None:
-    titles = ", ".join(EXECUTOR_TITLES[who] for who in measure.executors)
-    people = ", ".join(name.strip() for name in measure.named if name.strip())
-    return _said("\n".join(filter(None, (titles, people))))
+    """Parts on the first line, names below; nobody twice."""
+    names = [name.strip() for name in measure.named if name.strip()]
+    titles = said(measure.executors, names)[: -len(names) or None]
+    return _said("\n".join(filter(None, (", ".join(titles), ", ".join(names)))))
+
+
+def _amount(value: str, unit: str) -> str | None:
+    """A figure without the unit, which has a column of its own; words («до 60 %») stay as they are."""
+    bare = change_of(value, "", unit).removesuffix(unit.strip())
+    return _said(value if any(sign.isalpha() for sign in bare) else bare)
 
 
 def _indicator(chain: Chain, indicator: Indicator) -> Text:

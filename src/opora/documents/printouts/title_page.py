@@ -12,6 +12,8 @@ from opora.printing.russian import NBSP, bound, long_period, short_date
 
 #: what is for longer is not of one programme year
 _ONE_YEAR = 12
+#: what begins in August is of the school year that follows, what ends in it of the one before
+_AUGUST = 8
 _POST_LINE, _NUMBER_LINE = "_" * 24, "_" * 8
 _DATE_LINE = f"«____»{NBSP}____________{NBSP}20___{NBSP}г."
 
@@ -72,10 +74,24 @@ def _dated(day: date | None, number: str) -> tuple[str, ...]:
 
 def _subtitles(programme: Programme, outline: Outline, cover: Cover) -> Iterable[str]:
     title = title_of(programme, outline).casefold()
-    if len(programme.directions) == 1 and (risk := programme.directions[0].title.strip()):
-        yield f"по направлению «{bound(risk)}»"
-    period = cover.period.split()
-    if period and outline.months <= _ONE_YEAR and period[0].casefold() not in title:
-        yield f"на {' '.join(period)}"
+    risk = bound(programme.directions[0].title.strip()) if len(programme.directions) == 1 else ""
+    if risk and risk.casefold() not in title:
+        yield f"по направлению «{risk}»"
+    years = years_of(programme, outline, cover)
+    if years and years.split()[0].casefold() not in title:
+        yield f"на {years}"
     if programme.starts or programme.ends:
         yield f"Срок реализации: {long_period(programme.starts, programme.ends)}"
+
+
+def years_of(programme: Programme, outline: Outline, cover: Cover) -> str:
+    """«2026/27 учебный год», «2026 год», «2026–2029 годы» by the term; without one the year of the programme."""
+    first, last = programme.starts, programme.ends
+    if not first or not last or last < first:
+        return " ".join(cover.period.split()) if outline.months <= _ONE_YEAR else ""
+    autumn = first.year if first.month >= _AUGUST else first.year - 1
+    if last <= date(autumn + 1, _AUGUST, 31):
+        return f"{autumn}/{(autumn + 1) % 100:02} учебный год"
+    if first.year == last.year:
+        return f"{first.year} год"
+    return f"{first.year}–{last.year} годы"

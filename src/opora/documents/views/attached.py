@@ -1,5 +1,7 @@
 """The attached file: taking it, showing it, taking rows over from its tables."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -13,17 +15,21 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access.request import Request
-from opora.attachments import FoundTable, NotAPaper, tables
+from opora.attachments import NOT_NOW, FoundTable, NotAPaper, tables
 from opora.documents.actions.attaching import attach, take_over
-from opora.documents.forms.attaching import TARGET_TITLES, ColumnsForm, FileForm
+from opora.documents.exchange import MOST_ROWS
+from opora.documents.forms.attaching import TARGET_TITLES, ColumnsForm, FileForm, Ticks
 from opora.documents.models import Document
 from opora.documents.presenters import taking as words
 from opora.documents.presenters.words import page_of
+from opora.documents.queries.checking import checked
+from opora.documents.repeated import Standing
 from opora.documents.rules import WRITE
 from opora.documents.taking import TARGETS, as_programme, guess, taken
 from opora.documents.views.lookup import crumbs, document_or_404
 from opora.files.actions import read
 from opora.ui.components import Crumb
+from opora.ui.errors import Refusal, refusal_page
 from opora.ui.form_pages import form_page, told_in
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -81,12 +87,18 @@ def attached(request: Request, pk: int) -> HttpResponse:
 
 
 def _tables(document: Document) -> list[FoundTable]:
+    """Raises NotAPaper with the words of the refusal where the file is not read to its end."""
     if document.file is None:
         raise Http404
-    try:
-        return tables(read(document.file))
-    except NotAPaper:
-        return []
+    return tables(read(document.file))
+
+
+def _not_read(request: Request, document: Document, refused: NotAPaper) -> HttpResponse:
+    status: Refusal = HTTPStatus.CONFLICT if refused.code in NOT_NOW else HTTPStatus.UNPROCESSABLE_ENTITY
+    remedy = (
+        "Сам документ остался как был. Вернитесь к нему: файл можно заменить, а меры вписать на странице."
+    )
+    return refusal_page(request, status, reason=refused.words, remedy=remedy, back_url=page_of(document))
 
 
 @require_safe
@@ -94,11 +106,15 @@ def found_tables(request: Request, pk: int) -> HttpResponse:
     """The tables of the file, each with what it may become."""
     document = document_or_404(request, pk)
     WRITE.check(request.actor, document)
+    try:
+        found = _tables(document)
+    except NotAPaper as refused:
+        return _not_read(request, document, refused)
     context = {
         "title": "Таблицы файла",
         "crumbs": crumbs(document),
         "document": document,
-        "items": words.items(document, _tables(document)),
+        "items": words.items(document, found),
         "back_url": page_of(document),
     }
     return render(request, "documents/tables.html", context)
@@ -106,10 +122,13 @@ def found_tables(request: Request, pk: int) -> HttpResponse:
 
 @_BOTH
 def take(request: Request, pk: int, number: int, target: str) -> HttpResponse:
-    """What each column is, what will come of it; then the rows stand in the document."""
+    """What each column is, what will come of it, which rows are taken; then they stand in the document."""
     document = document_or_404(request, pk)
     WRITE.check(request.actor, document)
-    found = next((each for each in _tables(document) if each.number == number), None)
+    try:
+        found = next((each for each in _tables(document) if each.number == number), None)
+    except NotAPaper as refused:
+        return _not_read(request, document, refused)
     if found is None or target not in TARGETS:
         raise Http404
     form = ColumnsForm(
@@ -118,20 +137,20 @@ def take(request: Request, pk: int, number: int, target: str) -> HttpResponse:
         columns=found.columns,
         guessed=guess(target, found.columns),
     )
-    within = (document.starts or document.cycle.starts, document.ends or document.cycle.ends)
-    mapping = form.mapping if form.is_valid() else guess(target, found.columns)
-    rows = taken(target, [row for _, row in found.body], mapping, within)
+    offer = _offered(request, document, found, target, form)
     if form.is_valid() and "apply" in request.POST:
         with told_in(form):
-            if not rows:
-                raise ValidationError("В этих столбцах пусто. Выберите другие.")
-            take_over(
+            if not offer.taken:
+                raise ValidationError(
+                    "Ни одной строки не отмечено. Отметьте строки или выберите другие столбцы."
+                )
+            added = take_over(
                 document=document,
-                programme=as_programme(document.kind, target, rows),
+                programme=as_programme(document.kind, target, offer.taken),
                 by=request.actor,
                 at=timezone.now(),
             )
-            messages.success(request, f"Взято строк: {len(rows)}. Свяжите их с задачами и проверьте.")
+            messages.success(request, words.told_after(added, len(offer.taken) - added))
             return redirect(f"{page_of(document)}#part-{target}")
     url = reverse("document-tables", args=[pk])
     context = {
@@ -139,9 +158,28 @@ def take(request: Request, pk: int, number: int, target: str) -> HttpResponse:
         "crumbs": crumbs(document, Crumb("Таблицы файла", url)),
         "document": document,
         "found": found,
-        "preview": words.preview(target, rows),
-        "doubts": [doubt for each in rows for doubt in each.doubts][:20],
-        "many": len(rows),
+        "offer": offer,
         "back_url": url,
     }
     return form_page(request, "documents/take.html", form, context)
+
+
+def _offered(
+    request: Request, document: Document, found: FoundTable, target: str, form: ColumnsForm
+) -> words.Offer:
+    """The rows below the heading of the table, as the columns that were chosen make them.
+
+    No more than a document may have: each is read anew for every preview.
+    """
+    mapping = form.mapping if form.is_valid() else guess(target, found.columns)
+    first = found.header_rows
+    rows = taken(
+        target,
+        found.rows[first : first + MOST_ROWS],
+        mapping,
+        (document.starts or document.cycle.starts, document.ends or document.cycle.ends),
+        [band - first for band in found.bands],
+    )
+    standing = Standing(getattr(checked(document).programme, target))
+    unread = max(0, len(found.rows) - first - MOST_ROWS)
+    return words.Offer(target, rows, standing, Ticks.of(request.POST), unread)

@@ -49,12 +49,14 @@ def cover(request: Request, pk: int) -> HttpResponse:
     document = document_or_404(request, pk)
     COVER.check(request.actor, document)
     proposed = proposals(cover_of(document), outline_of(document.version))
-    body = proposed.agreements[0]
+    body, curator = proposed.agreements
     form = CoverForm(
         request.POST if request.method == "POST" else None,
         initial={
             "post": proposed.approval.post,
             "post_genitive": proposed.approval.post_genitive,
+            "name": proposed.approval.name,
+            "curator": getattr(curator, "name", ""),
             "body": getattr(body, "body", ""),
             "body_instrumental": getattr(body, "body_instrumental", ""),
             "kind_dative": proposed.kind_dative,
@@ -67,7 +69,8 @@ def cover(request: Request, pk: int) -> HttpResponse:
         return redirect("document", pk)
     context = {
         "title": "Титульный лист",
-        "lead": "Пустое печатается линейкой: впишут от руки. Слова в падежах составлены по правилам, поправьте их.",
+        "lead": "Пустое печатается линейкой: впишут от руки. Слова в падежах составлены по правилам, имена взяты из сведений"
+        " о школе: поправьте их.",
         "crumbs": crumbs(document),
         "document": document,
         "action": "Записать",

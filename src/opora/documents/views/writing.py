@@ -13,7 +13,7 @@ from opora.documents.forms.rows import RowForm, sent_form
 from opora.documents.models import Document
 from opora.documents.outline import Part, Section
 from opora.documents.places import place_of_section
-from opora.documents.presenters.beside import beside
+from opora.documents.presenters.beside import EMPTY, beside
 from opora.documents.presenters.conflict import Clash
 from opora.documents.presenters.rows import Drawer
 from opora.documents.queries.checking import Checked, checked
@@ -107,10 +107,10 @@ def _said(request: Request, document: Document, looked: Checked, section: Sectio
     """What stands there already and what is said of it."""
     said = beside(looked.findings, remarks_at(document, remarks_visible_to(request.actor)))
     if section.part is Part.TEXT:
-        return {"table": None, "said": said.at(place_of_section(section.code))}
+        return {"table": None, "said": said.at(place_of_section(section.code), but=EMPTY)}
     table = section.part.value
     drawer = Drawer(document.pk, looked.programme, said, writes=True, remarks=False)
-    return {"table": drawer.table(table), "said": said.at(table)}
+    return {"table": drawer.table(table), "said": said.at(table, but=EMPTY)}
 
 
 def _code_given(request: Request) -> str:

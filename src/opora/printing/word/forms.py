@@ -18,8 +18,8 @@ from opora.printing.requisites import (
 )
 from opora.printing.text import Align
 from opora.printing.word import styles
-from opora.printing.word.prose import ALIGNMENTS, fill, new_paragraph, spacer
-from opora.printing.word.tables import new_row, new_table, place, tag, twips
+from opora.printing.word.prose import ALIGNMENTS, append, fill, new_paragraph, place, spacer
+from opora.printing.word.tables import new_row, new_table, tag, twips
 
 _APPROVAL_STARTS_AT = 0.55
 
@@ -36,7 +36,7 @@ def add_form(word: WordDocument, block: ApprovalBlock | Letterhead | Signature, 
 
 def _add_approval(word: WordDocument, block: ApprovalBlock, text_width: Length) -> None:
     def line(text: str) -> WordParagraph:
-        paragraph = word.add_paragraph(style=styles.PLAIN)
+        paragraph = append(word, styles.PLAIN)
         paragraph.paragraph_format.left_indent = Length(int(text_width * _APPROVAL_STARTS_AT))
         paragraph.paragraph_format.space_after = Pt(4)
         fill(paragraph, text)
@@ -68,7 +68,7 @@ def _add_letterhead(word: WordDocument, block: Letterhead, text_width: Length) -
     place(word, table)
     spacer(word)
     if block.subject:
-        subject = word.add_paragraph(style=styles.PLAIN)
+        subject = append(word, styles.PLAIN)
         subject.paragraph_format.right_indent = Length(text_width // 2)
         subject.paragraph_format.space_after = Pt(14)
         fill(subject, block.subject)
@@ -89,7 +89,7 @@ def _add_signature(word: WordDocument, block: Signature, text_width: Length) -> 
     place(word, table)
     day = signature_date(block)
     if day:
-        fill(word.add_paragraph(style=styles.PLAIN), day)
+        fill(append(word, styles.PLAIN), day)
     else:
         spacer(word)
 

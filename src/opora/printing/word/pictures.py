@@ -13,19 +13,19 @@ from opora.printing.blocks import Figure
 from opora.printing.pdf.write import svg_as_png
 from opora.printing.text import clean
 from opora.printing.word import styles
-from opora.printing.word.prose import fill
+from opora.printing.word.prose import append, fill
 
 
 def add_figure(word: WordDocument, figure: Figure, text_width: Length) -> None:
     width = Mm(text_width.mm * figure.width)
     image = figure.image if figure.is_png else svg_as_png(figure.image, width_mm=width.mm)
-    paragraph = word.add_paragraph(style=styles.PLAIN)
+    paragraph = append(word, styles.PLAIN)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = bool(figure.caption)
     shape = paragraph.add_run().add_picture(BytesIO(image), width)
     describe(shape, title=figure.title, description=figure.alternative)
     if figure.caption:
-        caption = word.add_paragraph(style=styles.FIGURE_CAPTION)
+        caption = append(word, styles.FIGURE_CAPTION)
         fill(caption, figure.caption)
 
 

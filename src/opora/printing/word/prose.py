@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from opora.printing.blocks import BulletList, NumberedList, PageBreak, Paragraph, Title
 from opora.printing.text import Align, Text, plain, runs_of
 from opora.printing.word import styles
-from opora.printing.word.numbering import new_list
+from opora.printing.word.numbering import Lists
 
 ALIGNMENTS = {
     Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
@@ -23,22 +26,24 @@ ALIGNMENTS = {
 _LONG_WORD = 40
 
 
-def add_prose(word: WordDocument, block: Title | Paragraph | BulletList | NumberedList | PageBreak) -> None:
+def add_prose(
+    word: WordDocument, block: Title | Paragraph | BulletList | NumberedList | PageBreak, lists: Lists
+) -> None:
     match block:
         case Title():
             _add_title(word, block)
         case Paragraph():
             _add_paragraph(word, block)
         case BulletList():
-            _add_list(word, block.items, numbered=False)
+            _add_list(word, block.items, lists.new(numbered=False))
         case NumberedList():
-            _add_list(word, block.items, numbered=True)
+            _add_list(word, block.items, lists.new(numbered=True))
         case PageBreak():
-            word.add_paragraph(style=styles.PLAIN).add_run().add_break(WD_BREAK.PAGE)
+            append(word, styles.PLAIN).add_run().add_break(WD_BREAK.PAGE)
 
 
 def add_heading(word: WordDocument, text: str, level: int, *, centred: bool = False) -> None:
-    heading = word.add_paragraph(style=f"Heading {level}")
+    heading = append(word, f"Heading {level}")
     fill(heading, text)
     if centred:
         heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -46,7 +51,7 @@ def add_heading(word: WordDocument, text: str, level: int, *, centred: bool = Fa
 
 def add_line(word: WordDocument, text: Text, align: Align) -> None:
     """A line of a form: no indent, no hyphens."""
-    line = word.add_paragraph(style=styles.PLAIN)
+    line = append(word, styles.PLAIN)
     line.alignment = ALIGNMENTS[align]
     fill(line, text)
 
@@ -63,15 +68,15 @@ def fill(paragraph: WordParagraph, text: Text, *, bold: bool = False) -> None:
 
 def _add_title(word: WordDocument, title: Title) -> None:
     if title.kind:
-        fill(word.add_paragraph(style=styles.KIND), plain(title.kind).upper())
-    fill(word.add_paragraph(style="Title"), title.text)
+        fill(append(word, styles.KIND), plain(title.kind).upper())
+    fill(append(word, "Title"), title.text)
     if title.subtitle:
-        fill(word.add_paragraph(style=styles.SUBTITLE), title.subtitle)
+        fill(append(word, styles.SUBTITLE), title.subtitle)
 
 
 def _add_paragraph(word: WordDocument, block: Paragraph) -> None:
     style = styles.SMALL if block.small else styles.BODY if block.align is Align.JUSTIFY else styles.PLAIN
-    paragraph = word.add_paragraph(style=style)
+    paragraph = append(word, style)
     paragraph.alignment = ALIGNMENTS[_fitting(block)]
     if block.keep_with_next:
         paragraph.paragraph_format.keep_with_next = True
@@ -84,10 +89,9 @@ def _fitting(block: Paragraph) -> Align:
     return Align.LEFT if block.align is Align.JUSTIFY and longest > _LONG_WORD else block.align
 
 
-def _add_list(word: WordDocument, items: tuple[Text, ...], *, numbered: bool) -> None:
-    number = new_list(word, numbered=numbered)
+def _add_list(word: WordDocument, items: tuple[Text, ...], number: int) -> None:
     for item in items:
-        paragraph = word.add_paragraph(style=styles.BODY)
+        paragraph = append(word, styles.BODY)
         properties = paragraph._p.get_or_add_pPr()
         properties.get_or_add_numPr().get_or_add_numId().val = number
         properties.get_or_add_numPr().get_or_add_ilvl().val = 0
@@ -97,17 +101,33 @@ def _add_list(word: WordDocument, items: tuple[Text, ...], *, numbered: bool) ->
         fill(paragraph, item)
 
 
+def append(word: WordDocument, style: str) -> WordParagraph:
+    """An empty paragraph at the end of the document.
+
+    `Document.add_paragraph` looks the style up in the list of styles and the place in the whole document: ten
+    thousand lines took half a minute.
+    """
+    paragraph = new_paragraph(style, word._body)
+    place(word, paragraph._p)
+    return paragraph
+
+
+def place(word: WordDocument, element: BaseOxmlElement) -> None:
+    """At the end of the document: before the properties of its last section."""
+    word.element.body[-1].addprevious(element)
+
+
 def spacer(word: WordDocument) -> WordParagraph:
     """Keeps two tables from growing together, and text from sticking to a table."""
-    return word.add_paragraph(style=styles.SPACER)
+    return append(word, styles.SPACER)
 
 
-def new_paragraph(style: str) -> WordParagraph:
-    """A paragraph that is not in the document yet, for cells."""
+def new_paragraph(style: str, within: Any = None) -> WordParagraph:
+    """A paragraph that is not in the document yet; for a cell without what it is within."""
     element = OxmlElement("w:p")
     properties = OxmlElement("w:pPr")
     name = OxmlElement("w:pStyle")
     name.set(qn("w:val"), styles.style_id(style))
     properties.append(name)
     element.append(properties)
-    return WordParagraph(element, None)  # type: ignore[arg-type]
+    return WordParagraph(element, within)

@@ -14,8 +14,8 @@ from opora.printing.blocks import Slip, Slips
 from opora.printing.qr import qr_alternative, qr_png
 from opora.printing.word import styles
 from opora.printing.word.pictures import describe
-from opora.printing.word.prose import fill, new_paragraph, spacer
-from opora.printing.word.tables import EMU_IN_TWIP, new_row, new_table, place, tag, twips
+from opora.printing.word.prose import fill, new_paragraph, place, spacer
+from opora.printing.word.tables import EMU_IN_TWIP, new_row, new_table, tag, twips
 
 _DASHED = {"val": "dashed", "sz": "4", "space": "0", "color": "5A5A5A"}
 _NONE = {"val": "nil"}

@@ -81,7 +81,9 @@ def define_styles(word: WordDocument, language: str) -> None:
 
 
 def style_id(name: str) -> str:
-    return _LOOKS[name].id
+    """Ours by its own; that of a style of Word is its name in one word («Heading1»)."""
+    look = _LOOKS.get(name)
+    return look.id if look else name.replace(" ", "")
 
 
 def _style(word: WordDocument, name: str) -> ParagraphStyle:

@@ -27,7 +27,7 @@ from opora.printing.tables import (
 )
 from opora.printing.text import Align, Text, clean, plain
 from opora.printing.word import styles
-from opora.printing.word.prose import ALIGNMENTS, fill, new_paragraph, spacer
+from opora.printing.word.prose import ALIGNMENTS, append, fill, new_paragraph, place, spacer
 
 GROUNDS = {Mark.ERROR: "F6D5D1", Mark.WARNING: "FBEECB", Mark.GOOD: "DFF1E4", Mark.QUIET: "F0F0F0"}
 EMU_IN_TWIP = 635
@@ -39,7 +39,7 @@ _BOLD_LETTER = 0.62
 
 def add_table(word: WordDocument, table: Table, text_width: Length, orientation: Orientation) -> None:
     if table.caption:
-        fill(word.add_paragraph(style=styles.CAPTION), table.caption)
+        fill(append(word, styles.CAPTION), table.caption)
     else:
         # a heading above holds on to the table, not to the gap between them
         spacer(word).paragraph_format.keep_with_next = True
@@ -52,7 +52,7 @@ def add_table(word: WordDocument, table: Table, text_width: Length, orientation:
         element.append(_row(item, table, widths, capacities))
     place(word, element)
     for note in table.notes:
-        fill(word.add_paragraph(style=styles.SMALL), note)
+        fill(append(word, styles.SMALL), note)
     if not table.notes:
         spacer(word)
 
@@ -82,10 +82,6 @@ def _roomy(widths: tuple[int, ...], table: Table) -> tuple[int, ...]:
         need if width < need else width - (width - need) * missing // spare
         for need, width in zip(needed, widths, strict=True)
     )
-
-
-def place(word: WordDocument, table: BaseOxmlElement) -> None:
-    word.element.body._insert_tbl(table)
 
 
 def new_table(widths: tuple[int, ...], *, style: str = "", caption: str = "") -> BaseOxmlElement:

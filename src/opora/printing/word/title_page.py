@@ -14,8 +14,8 @@ from opora.printing.text import Align
 from opora.printing.word import styles
 from opora.printing.word.forms import form_cell, form_line
 from opora.printing.word.pages import Page
-from opora.printing.word.prose import add_line, fill, new_paragraph
-from opora.printing.word.tables import EMU_IN_TWIP, new_row, new_table, place, twips
+from opora.printing.word.prose import add_line, append, fill, new_paragraph, place
+from opora.printing.word.tables import EMU_IN_TWIP, new_row, new_table, twips
 
 # Points: a line of this style, and the share of the free room that stands above the title.
 _LINE = Pt(16.5)
@@ -31,17 +31,17 @@ def add_title_page(word: WordDocument, block: TitlePage, page: Page) -> None:
         add_line(word, block.mark.upper(), Align.RIGHT)
     for each in block.organisation:
         add_line(word, each, Align.CENTER)
-    gap = word.add_paragraph(style=styles.PLAIN)
+    gap = append(word, styles.PLAIN)
     gap.paragraph_format.space_after = Pt(6)
     if block.left or block.right:
         _add_stamps(word, block, page)
-    title = word.add_paragraph(style="Title")
+    title = append(word, "Title")
     title.paragraph_format.space_before = _room_above_title(block, page)
     fill(title, block.title)
     for run in title.runs:
         run.font.size = Pt(17)
     for each in block.subtitles:
-        line = word.add_paragraph(style=styles.SUBTITLE)
+        line = append(word, styles.SUBTITLE)
         line.paragraph_format.space_after = Pt(6)
         fill(line, each)
 

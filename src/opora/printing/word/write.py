@@ -32,6 +32,7 @@ from opora.printing.outline import Outline, parts_of
 from opora.printing.tables import Table
 from opora.printing.text import Align, clean
 from opora.printing.word import forms, pages, prose
+from opora.printing.word.numbering import Lists
 from opora.printing.word.pictures import add_figure
 from opora.printing.word.slips import add_slips
 from opora.printing.word.styles import define_styles
@@ -76,6 +77,7 @@ class _Writer:
     def __init__(self, word: WordDocument) -> None:
         self._word = word
         self._outline = Outline()
+        self._lists = Lists(word)
 
     def write(self, blocks: Iterable[Block], page: pages.Page) -> None:
         for block in blocks:
@@ -88,7 +90,7 @@ class _Writer:
             case Heading():
                 prose.add_heading(self._word, block.text, self._outline.level(block.level))
             case Title() | Paragraph() | BulletList() | NumberedList() | PageBreak():
-                prose.add_prose(self._word, block)
+                prose.add_prose(self._word, block, self._lists)
             case Table():
                 add_table(self._word, block, page.text_width, page.orientation)
             case Figure():
