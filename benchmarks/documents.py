@@ -88,7 +88,9 @@ def seed() -> Made:
     row = found[0].rows.filter(table="measures").order_by("position")[30]
     section = found[0].rows.filter(table="passages").order_by("position")[0]
     many = found[0].rows.count()
-    return Made(found[0].pk, found[1].pk, row.code, section.code, session_of(writer), session_of(curator), many)
+    return Made(
+        found[0].pk, found[1].pk, row.code, section.code, session_of(writer), session_of(curator), many
+    )
 
 
 def _measure(form: Fields, number: int) -> Fields:

@@ -62,9 +62,9 @@ def fill_in(assignments, now: datetime) -> None:  # type: ignore[no-untyped-def]
     from opora.documents.queries.definitions import expert_sheet
     from opora.expertise.models import Assignment, ExpertSheet
     from opora.expertise.states import AssignmentState
-    from opora.expertise.weaknesses import WEAKNESSES
 
-    criteria = [each.code for each in expert_sheet("").criteria]
+    sheet = expert_sheet("")
+    criteria, weak = [each.code for each in sheet.criteria], [each.code for each in sheet.weaknesses]
     sheets = []
     for each in assignments:
         given = random.Random(each.pk)
@@ -75,7 +75,7 @@ def fill_in(assignments, now: datetime) -> None:  # type: ignore[no-untyped-def]
                 marks={
                     c: {"points": n, "words": "Назовите число, день и источник."} for c, n in marks.items()
                 },
-                weaknesses=given.sample(sorted(WEAKNESSES), 3),
+                weaknesses=given.sample(weak, 3),
                 advice=[{"criterion": criteria[0], "text": f"Назовите источник ({each.pk})."}],
                 revision=1,
                 saved_at=now,

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from factories.people import signed_in
 from opora.access import Actor
 from opora.expertise.models import Assignment
@@ -29,3 +32,13 @@ def points(value: int | dict[str, int] = 1, **fields: Any) -> dict[str, Any]:
 
     each = value if isinstance(value, dict) else dict.fromkeys(CRITERIA, value)
     return {f"p-{code}": str(n) for code, n in each.items()} | fields
+
+
+def asked(who: Actor, url: str) -> int:
+    """How many queries a page makes, once it was opened before."""
+    client = signed_in(who)
+    client.get(url)  # what is remembered for the process is asked for once
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(url)
+    assert answer.status_code == 200, (url, answer.status_code)
+    return len(captured)

@@ -92,13 +92,14 @@ def confirmed(
     *,
     state: DocumentState = DocumentState.CONFIRMED,
     by: int | None = None,
+    kind: str = KIND,
     **changes: Any,
 ) -> Document:
     """A document that a curator (`by`) confirmed."""
     made = Document.objects.create(
         cycle=cycle,
-        version=published("documents", KIND),
-        kind=KIND,
+        version=published("documents", kind),
+        kind=kind,
         school=school,
         title=f"Программа: {school.name}",
         state=state,

@@ -1,12 +1,14 @@
 """Weighted kappa against a worked example, its bounds, and the least number of pairs."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from opora.expertise.agreement import ENOUGH, kappa
 
 PAIRS = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=ENOUGH, max_size=60)
+#: a busy machine is no mistake
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def test_nothing_is_said_of_fewer_than_thirty_pairs() -> None:
@@ -29,12 +31,14 @@ def test_a_worked_example() -> None:
     assert kappa(pairs) == pytest.approx(0.8)
 
 
+@UNHURRIED
 @given(PAIRS)
 def test_it_is_the_same_whichever_sheet_is_called_the_first(pairs: list[tuple[int, int]]) -> None:
     turned = kappa([(b, a) for a, b in pairs])
     assert kappa(pairs) == (None if turned is None else pytest.approx(turned))
 
 
+@UNHURRIED
 @given(PAIRS)
 def test_it_is_never_over_one_nor_under_minus_one(pairs: list[tuple[int, int]]) -> None:
     found = kappa(pairs)

@@ -86,7 +86,7 @@ def test_nobody_scores_the_own_municipality(year: Year, role: Role) -> None:
 def test_a_teacher_scores_no_school_of_the_own_municipality(year: Year) -> None:
     bound = expert(year.region, "Связанный", (Role.TEACHER, year.own))
     shown = preview(prepared(year.region, year.cycle, bound), today=TODAY)
-    assert {clash.school: clash.words for clash in shown.clashes} == {
+    assert {clash.whose: clash.words for clash in shown.clashes} == {
         year.own.name: "работает в этой школе",
         year.second.name: "работает в этом муниципалитете",
     }
@@ -101,7 +101,7 @@ def test_who_was_curator_this_year_or_reviewed_the_document_is_still_bound(year:
     third.delete()
     confirmed(year.second, year.cycle, by=reviewer.person_id)
     made = prepared(year.region, year.cycle, former, reviewer)
-    told = {(clash.expert, clash.school) for clash in preview(made, today=TODAY).clashes}
+    told = {(clash.expert, clash.whose) for clash in preview(made, today=TODAY).clashes}
     assert told == {(former.name, year.own.name), (reviewer.name, year.second.name)}
 
 

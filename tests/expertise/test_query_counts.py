@@ -1,19 +1,16 @@
 """What the pages of expertise ask of the database does not grow: 3 documents or 30."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from conftest import NOW
 from factories.organisations import school
-from factories.people import signed_in
-from opora.access import Actor
 from opora.access.actor import operator
 from opora.expertise.actions import close_round, move_round
 from opora.expertise.models import Entry, Round
 from opora.expertise.states import Place, RoundState, SecondSheet
 
 from .conftest import Year
+from .looking import asked
 from .making import confirmed, prepared, sent, started
 
 PINNED = {
@@ -28,15 +25,6 @@ PINNED = {
     "schools": 5,
     "rounds": 5,
 }
-
-
-def asked(who: Actor, url: str) -> int:
-    client = signed_in(who)
-    client.get(url)  # what is remembered for the process is asked for once
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(url)
-    assert answer.status_code == 200, (url, answer.status_code)
-    return len(captured)
 
 
 def counted(year: Year, size: int) -> dict[str, int]:

@@ -117,7 +117,7 @@ def test_an_expert_who_becomes_curator_in_the_middle_of_a_round_is_refused_in_cl
     one.refresh_from_db()
     assert one.state == AssignmentState.WITHDRAWN
     assert "куратор этой школы" in one.reason
-    told = Event.objects.get(verb="потерял(а) право оценивать документ")
+    told = Event.objects.get(verb="потерял(а) право оценивать")
     assert "куратор" not in told.note
 
 

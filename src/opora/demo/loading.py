@@ -92,7 +92,7 @@ def _take_part(by: Actor, at: datetime) -> None:
         set_participation(programme=programme, cycle=cycle, school=school, mode=mode, by=by, at=at)
 
 
-# A dozen random letters for one run need no slow hash, and sixteen slow ones are half of the loading time.
+# A dozen random letters for one run need no slow hash, and seventeen slow ones are half of the loading time.
 QUICK = 2**8
 _LETTERS = "abcdefghkmnprstuvwxyz23456789"
 

@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, replace
 
 from opora.documents.checks.sheet import Sheet as ExpertSheet
 from opora.expertise.actions import Mark, Written
-from opora.expertise.weaknesses import PARTS, WEAKNESSES
+from opora.expertise.naming import NAMINGS
 from opora.imports.problems import Place, Problem, register, shown
 from opora.imports.sheets import BadValue, Sheet, Workbook, is_missing, parse_count, text_of
 from opora.ordering import folded
 
 MARKS, TICKS = "Оценки", "Слабые места"
-NUMBER, CRITERION, POINTS, WORDS, ADVICE = "№", "Критерий", "Балл", "Слова школе", "Рекомендация"
-WHOLE = "Документ в целом"
+NUMBER, CRITERION, POINTS, ADVICE = "№", "Критерий", "Балл", "Рекомендация"
+WORDS = tuple(each.words for each in NAMINGS.values())
+WHOLE = tuple(folded(each.whole) for each in NAMINGS.values())
 
 NO_TABLE = register("sheet-no-table", "В файле нет таблицы экспертных листов.")
 NOT_YOURS = register("sheet-not-yours", "Документа с таким номером среди неотправленных листов эксперта нет.")
@@ -34,9 +35,9 @@ _YES, _NO = {"да", "+", "1", "x", "х", "v"}, {"нет", "-", "0"}
 def part_titles(sheet: ExpertSheet) -> dict[str, tuple[str, str]]:
     """{heading: (criterion, part)} of the parts of criteria."""
     return {
-        f"{each.title}: {words}": (each.code, part)
+        f"{each.title}: {part.title}": (each.code, part.code)
         for each in sheet.criteria
-        for part, words in PARTS.get(each.code, {}).items()
+        for part in each.parts
     }
 
 
@@ -57,7 +58,7 @@ class Reading:
 def read_sheets(workbook: Workbook, sheet: ExpertSheet, drafts: Mapping[int, Written]) -> Reading:
     """`drafts` are the sheets that wait, by number: nothing else may be named."""
     reading = Reading(sheet, dict(drafts))
-    tables = [(each, head) for each in workbook.sheets if (head := _head(each)) is not None]
+    tables = [(each, head) for each in workbook.sheets if (head := _head(each, sheet)) is not None]
     if not any(CRITERION in columns for _, (_, columns) in tables):
         words = f"Не нашли столбцы «{NUMBER}», «{CRITERION}», «{POINTS}». Возьмите таблицу из очереди и заполните её."
         reading.complain(Place(), None, NO_TABLE, words)
@@ -72,11 +73,12 @@ def read_sheets(workbook: Workbook, sheet: ExpertSheet, drafts: Mapping[int, Wri
     return reading
 
 
-def _head(table: Sheet) -> tuple[int, dict[str, int]] | None:
+def _head(table: Sheet, sheet: ExpertSheet) -> tuple[int, dict[str, int]] | None:
     """The row of headings and the column of each; a table of ours has a number and something to say."""
+    names = {CRITERION, *(each.title for each in sheet.weaknesses), *part_titles(sheet)}
     for row, cells in enumerate(table.rows[:_HEADINGS_WITHIN]):
         columns = {text_of(cell).strip(): at for at, cell in enumerate(cells) if not is_missing(cell)}
-        known = {CRITERION, *WEAKNESSES.values()} & set(columns)
+        known = names & set(columns)
         if NUMBER in columns and known and (CRITERION not in columns or POINTS in columns):
             return row, columns
     return None
@@ -98,7 +100,8 @@ def _number(reading: Reading, table: Sheet, row: int, column: int) -> int | None
 
 
 def _read_mark(reading: Reading, table: Sheet, row: int, columns: Mapping[str, int]) -> None:
-    points, words, advice = (_text(table, row, columns.get(name)) for name in (POINTS, WORDS, ADVICE))
+    worded = next((name for name in WORDS if name in columns), WORDS[0])
+    points, words, advice = (_text(table, row, columns.get(name)) for name in (POINTS, worded, ADVICE))
     if not (points or words or advice):
         return
     number = _number(reading, table, row, columns[NUMBER])
@@ -110,7 +113,7 @@ def _read_mark(reading: Reading, table: Sheet, row: int, columns: Mapping[str, i
         reading.complain(table.place(row, columns[CRITERION]), None, TWICE, told)
         return
     reading._seen.add((number, code))
-    for name, text in ((WORDS, words), (ADVICE, advice)):
+    for name, text in ((worded, words), (ADVICE, advice)):
         if len(text) > _LONGEST:
             told = f"Здесь {len(text)} знаков, а помещается {_LONGEST}. Сократите."
             reading.complain(table.place(row, columns[name]), text, TOO_LONG, told)
@@ -125,7 +128,7 @@ def _read_mark(reading: Reading, table: Sheet, row: int, columns: Mapping[str, i
 def _criterion(reading: Reading, table: Sheet, row: int, column: int) -> str | None:
     """The code; «» for the document as a whole."""
     said = folded(_text(table, row, column))
-    if said == folded(WHOLE):
+    if said in WHOLE:
         return ""
     for each in reading.sheet.criteria:
         if said in {folded(each.title), each.code}:
@@ -159,7 +162,9 @@ def _read_ticks(reading: Reading, table: Sheet, row: int, columns: Mapping[str, 
     if number is None:
         return
     before = reading.written[number]
-    weak = [code for code, title in WEAKNESSES.items() if _tick(reading, table, row, columns.get(title))]
+    weak = [
+        each.code for each in reading.sheet.weaknesses if _tick(reading, table, row, columns.get(each.title))
+    ]
     parts: dict[str, list[str]] = {}
     for title, (code, part) in part_titles(reading.sheet).items():
         if _tick(reading, table, row, columns.get(title)):

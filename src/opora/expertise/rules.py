@@ -1,7 +1,7 @@
 """Who runs rounds, who scores, who reads what came of it. What one sees at all is in `queries`."""
 
 from opora.access import Actor, Permission, Role, rule
-from opora.expertise.models import Assignment, Recommendation, Round
+from opora.expertise.models import Assignment, Entry, Recommendation, Round
 from opora.expertise.states import (
     RECOMMENDATION_TRANSITIONS,
     AssignmentState,
@@ -11,6 +11,8 @@ from opora.expertise.states import (
 from opora.organisations.models import Organisation, Territory
 
 RUNNERS = (Role.MUNICIPAL_COORDINATOR, Role.REGIONAL_COORDINATOR, Role.ADMINISTRATOR)
+#: a curator is not judged by a round of the coordinator next door
+RUNNERS_OF_CURATORS = (Role.REGIONAL_COORDINATOR, Role.ADMINISTRATOR)
 #: the results of a territory, school by school
 READERS = (*RUNNERS, Role.AUTHORITY_HEAD, Role.METHODIST, Role.REGIONAL_PROJECT_HEAD)
 #: how many schools lie in which zone, and no more
@@ -43,9 +45,25 @@ def own_territory(actor: Actor, territory: Territory) -> bool:
     return actor.covers_territory(territory.path or "")
 
 
-@rule("раунд своей территории", "Этот раунд идёт на другой территории. Его ведёт её координатор.")
+@rule(
+    "региональный координатор, администратор",
+    "Экспертизу работы кураторов ведёт региональный координатор. Обратитесь к нему.",
+)
+def runs_rounds_of_curators(actor: Actor, _: object) -> bool:
+    return actor.acts_as(*RUNNERS_OF_CURATORS)
+
+
+def _is_own(actor: Actor, of: Round) -> bool:
+    may = not of.is_of_curators or actor.acts_as(*RUNNERS_OF_CURATORS)
+    return may and actor.covers_territory(of.territory.path or "")
+
+
+@rule(
+    "раунд своей территории; о кураторах — только региональный координатор",
+    "Этот раунд ведёт координатор другой территории. Обратитесь к нему.",
+)
 def own_round(actor: Actor, of: Round) -> bool:
-    return actor.covers_territory(of.territory.path or "")
+    return _is_own(actor, of)
 
 
 @rule("раунд готовится", "Раунд уже начат: его состав не меняют. Откройте страницу раунда.", about_state=True)
@@ -104,9 +122,12 @@ def takes_sheets(_: Actor, assignment: Assignment) -> bool:
     return assignment.entry.round.state in {RoundState.SCORING, RoundState.RECONCILING}
 
 
-@rule("назначение раунда своей территории", "Этот раунд идёт на другой территории.")
+@rule(
+    "назначение раунда своей территории",
+    "Этот раунд ведёт координатор другой территории. Обратитесь к нему.",
+)
 def assignment_of_own_round(actor: Actor, assignment: Assignment) -> bool:
-    return actor.covers_territory(assignment.entry.round.territory.path or "")
+    return _is_own(actor, assignment.entry.round)
 
 
 @rule(
@@ -128,6 +149,26 @@ def counts_zones(actor: Actor, _: object) -> bool:
 )
 def reads_school_result(actor: Actor, _: object) -> bool:
     return actor.acts_as(*READERS, *OF_SCHOOL)
+
+
+@rule("сам куратор, раунд закрыт", "Результат куратора видят он сам и его координаторы.")
+def is_own_work(actor: Actor, entry: Entry) -> bool:
+    return entry.curator_id is not None and entry.curator_id == actor.person_id
+
+
+@rule(
+    "координатор территории, где у куратора школы",
+    "Результат куратора видят он сам и его координаторы. Обратитесь к координатору.",
+)
+def curators_coordinator(actor: Actor, entry: Entry) -> bool:
+    if entry.curator_id is None or not actor.acts_as(*RUNNERS):
+        return False
+    return any(actor.covers_territory(path) for _, path in entry.places)
+
+
+@rule("раунд закрыт", "Результаты будут видны, когда координатор закроет раунд.", about_state=True)
+def is_of_closed_round(_: Actor, entry: Entry) -> bool:
+    return entry.round.state == RoundState.CLOSED
 
 
 @rule("школа в своём охвате", "Это другая школа: откройте свою.")
@@ -167,6 +208,11 @@ def decides_recommendations(actor: Actor, _: object) -> bool:
 
 
 MAKE = Permission("expertise.make", "Готовить раунд экспертизы", any_of=((runs_rounds, own_territory),))
+MAKE_OF_CURATORS = Permission(
+    "expertise.make_of_curators",
+    "Готовить раунд о работе кураторов",
+    any_of=((runs_rounds_of_curators, own_territory),),
+)
 RUN = Permission("expertise.run", "Вести раунд: видеть ход и экспертов", any_of=((runs_rounds, own_round),))
 START = Permission(
     "expertise.start",
@@ -206,6 +252,11 @@ SEE_SCHOOL = Permission(
     "expertise.school",
     "Видеть итог экспертизы школы после закрытия раунда",
     any_of=((reads_school_result, own_school),),
+)
+READ_WORK = Permission(
+    "expertise.curator",
+    "Видеть результат экспертизы работы куратора",
+    any_of=((is_own_work, is_of_closed_round), (curators_coordinator, is_of_closed_round)),
 )
 FULFIL = Permission(
     "expertise.fulfil",

@@ -3,6 +3,13 @@
 from django.db.models import TextChoices
 
 
+class Subject(TextChoices):
+    """What a round scores."""
+
+    DOCUMENTS = "documents", "документы школ"
+    CURATORS = "curators", "работа кураторов"
+
+
 class RoundState(TextChoices):
     PREPARING = "preparing", "готовится"
     SCORING = "scoring", "идёт оценка"

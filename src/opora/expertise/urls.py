@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opora.expertise.views import entries, habits, offline, queue, results, rounds
+from opora.expertise.views import curators, entries, habits, offline, queue, results, rounds
 
 urlpatterns = [
     path("expertise/", rounds.rounds, name="expertise"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("expertise/entries/<int:pk>/drop/", entries.drop, name="expertise-drop"),
     path("expertise/assignments/<uuid:key>/withdraw/", entries.withdraw, name="expertise-withdraw"),
     path("expertise/reviewing/", habits.habits, name="expertise-reviewing"),
+    path("expertise/curators/<int:pk>/", curators.curator, name="expertise-curator"),
     path("expertise/queue/", queue.queue, name="expertise-queue"),
     path("expertise/queue/<int:pk>/sheets.xlsx", offline.workbook, name="expertise-queue-xlsx"),
     path("expertise/queue/<int:pk>/load/", offline.load, name="expertise-queue-load"),

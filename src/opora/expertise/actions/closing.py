@@ -18,8 +18,6 @@ from opora.expertise.scoring import Final, How, Need, zone_code
 from opora.expertise.states import DONE, TRANSITIONS, AssignmentState, RoundState
 from opora.ui.text import count_ru
 
-_DOCUMENTS = "документ,документа,документов"
-
 
 @transaction.atomic
 def reconcile(*, entry: Entry, points: int, words: str, by: Actor, at: datetime) -> Reconciliation:
@@ -71,7 +69,7 @@ def close_round(*, of: Round, words: str = "", by: Actor, at: datetime) -> Round
     of = locked(of.pk)
     CLOSE.check(by, of)
     found = outcomes(of)
-    _check(found, words.strip())
+    _check(of, found, words.strip())
     Assignment.objects.filter(entry__round=of, state=AssignmentState.WAITING).update(
         state=AssignmentState.WITHDRAWN, reason=f"Раунд закрыт. {words.strip()}".strip(), ended_at=at
     )
@@ -97,14 +95,14 @@ def final_of(outcome: Outcome) -> Final | None:
     return outcome.final
 
 
-def _check(found: Sequence[Outcome], words: str) -> None:
+def _check(of: Round, found: Sequence[Outcome], words: str) -> None:
     empty = [each for each in found if each.final is Need.SHEET]
     apart = [each for each in found if each.final is Need.AGREEMENT]
     open_ = [each for each in found if each.waiting or each.final is Need.SECOND]
     if empty:
         raise WrongState(
-            f"Без единого листа {count_ru(len(empty), _DOCUMENTS)}: {_numbers(empty)}. "
-            "Назначьте экспертов или уберите документы из раунда."
+            f"Без единого листа {count_ru(len(empty), of.naming.counted)}: {_numbers(empty)}. "
+            "Назначьте экспертов или уберите из раунда."
         )
     if apart:
         raise WrongState(
@@ -125,7 +123,10 @@ def _numbers(found: Sequence[Outcome]) -> str:
 
 
 def _recommend(found: Sequence[Outcome], at: datetime) -> None:
-    """What all experts of a document advised, each text once, in the order of the sheet, without names."""
+    """What all experts of a document advised, each text once, in the order of the sheet, without names.
+
+    Advice to curators stays in the sheets: nobody follows it to a fulfilment.
+    """
     Recommendation.objects.bulk_create(
         (
             Recommendation(
@@ -136,6 +137,7 @@ def _recommend(found: Sequence[Outcome], at: datetime) -> None:
                 changed_at=at,
             )
             for each in found
+            if each.entry.school_id is not None
             for criterion, text in dict.fromkeys(
                 (advice["criterion"], advice["text"])
                 for assignment in each.sent

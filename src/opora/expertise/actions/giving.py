@@ -51,7 +51,7 @@ def fill_vacancies(*, of_pk: int, by: Actor, at: datetime) -> tuple[int, int]:
         if entry.pk in plan.given:
             give(entry, experts[plan.given[entry.pk]], place, by_name=AUTOMATIC, at=at)
     if plan.given:
-        tell(of, "распределил(а) оставшиеся документы", by=by, at=at, note=f"документов: {len(plan.given)}")
+        tell(of, "раздал(а) оставшееся", by=by, at=at, note=f"листов: {len(plan.given)}")
     return len(plan.given), len(plan.left)
 
 
@@ -85,12 +85,12 @@ def _whole(pk: int) -> Entry:
 
 
 def _next_place(entry: Entry) -> Place:
-    if entry.document_id is None:
-        raise WrongState("Документ не представлен: оценивать нечего.")
+    if entry.is_absent:
+        raise WrongState("Не представлено: оценивать нечего. Выберите из раунда другое.")
     taken = {each.place for each in entry.assignments.all() if each.state in LIVE}
     free = next((place for place in Place if place not in taken), None)
     if free is None:
-        raise WrongState("У документа уже три эксперта. Запишите согласованный балл.")
+        raise WrongState("Экспертов уже три. Запишите согласованный балл.")
     return free
 
 
@@ -104,7 +104,7 @@ def withdraw(*, assignment: Assignment, words: str, by: Actor, at: datetime) -> 
         raise ValidationError({"words": "Напишите почему: это останется в истории раунда."})
     end(assignment, AssignmentState.WITHDRAWN, words.strip(), at=at)
     note = f"{named(assignment.entry)}: {assignment.person_name}. {words.strip()}"
-    tell(assignment.entry.round, "снял(а) документ с эксперта", by=by, at=at, note=note)
+    tell(assignment.entry.round, "снял(а) с эксперта", by=by, at=at, note=note)
     return assignment
 
 
@@ -119,7 +119,7 @@ def decline(*, assignment: Assignment, refusing: Refusing, words: str, by: Actor
     assignment.refusing = refusing
     end(assignment, AssignmentState.DECLINED, words.strip(), at=at)
     note = f"{named(assignment.entry)}: {refusing.label}"
-    tell(assignment.entry.round, "отказался(-ась) от документа", by=by, at=at, note=note)
+    tell(assignment.entry.round, "отказался(-ась) оценивать", by=by, at=at, note=note)
     return assignment
 
 
@@ -135,12 +135,13 @@ def drop_entry(*, entry: Entry, words: str, by: Actor, at: datetime) -> None:
     STEER.check(by, of)
     entry = _whole(entry.pk)
     if any(each.state == AssignmentState.SENT for each in entry.assignments.all()):
-        raise WrongState("Лист об этом документе уже отправлен: из раунда его не убрать.")
+        raise WrongState("Лист уже отправлен: из раунда этого не убрать. Дождитесь остальных листов.")
     if not words.strip():
-        raise ValidationError({"words": "Напишите почему: это увидит школа."})
+        readers = "это увидит школа" if entry.document_id else "это останется в истории раунда"
+        raise ValidationError({"words": f"Напишите почему: {readers}."})
     ExpertSheet.objects.filter(assignment__entry=entry).delete()
     document, number = entry.document, named(entry)
     entry.delete()
     if document is not None:
         take_from_expertise(document=document, words=words.strip(), by=by, at=at)
-    tell(of, "убрал(а) документ из раунда", by=by, at=at, note=f"{number}: {words.strip()}")
+    tell(of, "убрал(а) из раунда", by=by, at=at, note=f"{number}: {words.strip()}")

@@ -20,17 +20,19 @@ from opora.expertise.actions.common import locked, tell
 from opora.expertise.models import Assignment, Entry, Panelist, Round
 from opora.expertise.queries.experts import experts_for
 from opora.expertise.queries.planning import Preview, preview
-from opora.expertise.rules import MAKE, START
-from opora.expertise.states import DONE, RoundState, SecondSheet
+from opora.expertise.rules import MAKE, MAKE_OF_CURATORS, START
+from opora.expertise.states import DONE, RoundState, SecondSheet, Subject
 from opora.organisations.models import Territory
 
+#: by which sheet
+SHEET_CODES = {Subject.DOCUMENTS: SHEET_CODE, Subject.CURATORS: "curator"}
 #: who gives documents where nobody does it by hand
 AUTOMATIC = "Опора"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a coordinator decides of a round; `experts` are ids of people."""
+    """What a coordinator decides of a round; `experts` are ids of people. `subject` is decided once."""
 
     title: str
     kinds: Collection[str]
@@ -41,20 +43,23 @@ class Settings:
     sample_percent: int = 15
     allowed_difference: int = 3
     most_each: int | None = None
+    subject: Subject = Subject.DOCUMENTS
 
 
 @transaction.atomic
 def make_round(*, cycle: Cycle, territory: Territory, settings: Settings, by: Actor, at: datetime) -> Round:
     """A new round in preparation with the sheet in force today; one event. Raises ValidationError."""
-    MAKE.check(by, territory)
-    _check(settings)
+    (MAKE_OF_CURATORS if settings.subject is Subject.CURATORS else MAKE).check(by, territory)
+    _check(settings, settings.subject)
     Territory.objects.select_for_update().get(pk=territory.pk)  # two rounds do not take one number
-    before = Round.objects.filter(cycle=cycle, territory=territory).aggregate(last=Max("number"))["last"]
+    alike = Round.objects.filter(cycle=cycle, territory=territory, subject=settings.subject)
+    before = alike.aggregate(last=Max("number"))["last"]
     made = Round(
         cycle=cycle,
         territory=territory,
         number=(before or 0) + 1,
-        version_id=current(SHEETS, SHEET_CODE, territory.path or "").version_id,
+        subject=settings.subject,
+        version_id=current(SHEETS, SHEET_CODES[settings.subject], territory.path or "").version_id,
         seed=secrets.token_hex(8),
         state_since=timezone.localdate(at),
         made_at=at,
@@ -70,17 +75,17 @@ def change_round(*, of: Round, settings: Settings, by: Actor, at: datetime) -> R
     """Other settings and other experts, as long as the round is in preparation; one event."""
     of = locked(of.pk)
     START.check(by, of)
-    _check(settings)
+    _check(settings, Subject(of.subject))
     _put(of, settings, today=timezone.localdate(at))
     tell(of, "изменил(а) настройки раунда", by=by, at=at)
     return of
 
 
-def _check(settings: Settings) -> None:
+def _check(settings: Settings, subject: Subject) -> None:
     wrong = {}
     if not settings.title.strip():
         wrong["title"] = "Назовите раунд: название увидят эксперты и школы."
-    if not settings.kinds:
+    if not settings.kinds and subject is Subject.DOCUMENTS:
         wrong["kinds"] = "Выберите хотя бы один вид документов."
     if settings.closes < settings.opens:
         wrong["closes"] = "Срок раньше начала. Поменяйте даты."
@@ -99,7 +104,8 @@ def _put(of: Round, settings: Settings, *, today: date) -> None:
         raise ValidationError(
             {"experts": "Не все выбранные назначены экспертами на эту территорию. Обновите страницу."}
         )
-    of.title, of.kinds = settings.title.strip(), sorted(settings.kinds)
+    of.title = settings.title.strip()
+    of.kinds = [] if of.is_of_curators else sorted(settings.kinds)
     of.opens, of.closes = settings.opens, settings.closes
     of.second, of.sample_percent = settings.second, settings.sample_percent
     of.allowed_difference, of.most_each = settings.allowed_difference, settings.most_each
@@ -115,20 +121,20 @@ def _put(of: Round, settings: Settings, *, today: date) -> None:
 def start_round(*, of: Round, seen: str, by: Actor, at: datetime) -> Round:
     """Fix the documents and the assignments that the preview of this `seen` digest showed; one event.
 
-    Confirmed documents go to expertise. Raises Conflict where documents, experts or ties have changed since the
-    preview, ValidationError where there is nothing to score or nobody to score it.
+    Confirmed documents go to expertise; curators' work is kept with its figures of this moment.
+    Raises Conflict where documents, curators, experts or ties have changed since the preview, ValidationError where
+    there is nothing to score or nobody to score it.
     """
     of = locked(of.pk)
     START.check(by, of)
     shown = preview(of, today=timezone.localdate(at))
     if shown.digest != seen:
         raise Conflict(
-            "Пока вы смотрели распределение, изменились документы или эксперты. Посмотрите новое и начните снова."
+            f"Пока вы смотрели распределение, изменились {of.naming.heading.lower()} или эксперты. "
+            "Посмотрите новое и начните снова."
         )
     if not shown.entries:
-        raise ValidationError(
-            "Подтверждённых документов нет: оценивать нечего. Дождитесь проверки кураторов."
-        )
+        raise ValidationError(of.naming.nothing)
     if not shown.experts:
         raise ValidationError("В раунде нет экспертов. Добавьте их в настройках раунда.")
     _fix(of, shown, at)
@@ -136,20 +142,18 @@ def start_round(*, of: Round, seen: str, by: Actor, at: datetime) -> Round:
     hand_to_expertise(documents=handed, by=by, at=at)
     of.state, of.state_since = RoundState.SCORING, timezone.localdate(at)
     of.save(update_fields=["state", "state_since"])
-    count = f"документов: {len(shown.entries)}, не представлено: {len(shown.found.absent)}"
+    count = f"{of.naming.many.lower()}: {len(shown.entries)}, не представлено: {len(shown.absent)}"
     tell(of, DONE[RoundState.PREPARING, RoundState.SCORING], by=by, at=at, note=count)
     return of
 
 
 def _fix(of: Round, shown: Preview, at: datetime) -> None:
     Entry.objects.bulk_create(shown.entries.values())
-    Entry.objects.bulk_create(
-        Entry(round=of, school_id=school, kind=kind) for school, kind in shown.found.absent
-    )
+    Entry.objects.bulk_create(shown.absent)
     names = {each.person_id: each.name for each in shown.experts}
     Assignment.objects.bulk_create(
         Assignment(
-            entry=shown.entries[document],
+            entry=shown.entries[key],
             person_id=person,
             person_name=names[person],
             place=place,
@@ -157,5 +161,5 @@ def _fix(of: Round, shown: Preview, at: datetime) -> None:
             given_by_name=AUTOMATIC,
         )
         for place, plan in shown.plans.items()
-        for document, person in plan.given.items()
+        for key, person in plan.given.items()
     )

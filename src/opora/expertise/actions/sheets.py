@@ -18,12 +18,7 @@ from opora.expertise.queries.ties import ties_of
 from opora.expertise.rules import SCORE
 from opora.expertise.scoring import is_red
 from opora.expertise.states import AssignmentState, Place, SecondSheet
-from opora.expertise.weaknesses import PARTS, WEAKNESSES
 
-TIED = (
-    "Пока шёл раунд, у вас появилась связь со школой, чей это документ: оценить документ № {number} вы больше не "
-    "можете. Он вернулся координатору, вашей ошибки здесь нет. Откройте очередь: там остальные документы."
-)
 STALE = "Этот лист уже сохранён из другого окна. Откройте его снова и внесите то, чего там нет."
 _LONGEST = 4000
 
@@ -139,12 +134,13 @@ def _gone(assignment: Assignment, *, by: Actor, at: datetime) -> str:
         return ""
     end(assignment, AssignmentState.WITHDRAWN, f"Конфликт интересов возник во время раунда: {words}.", at=at)
     # which tie it is stands with the assignment: events are also read by the one they are about
-    tell(entry.round, "потерял(а) право оценивать документ", by=by, at=at, note=named(entry))
-    return TIED.format(number=entry.number)
+    tell(entry.round, "потерял(а) право оценивать", by=by, at=at, note=named(entry))
+    return entry.round.naming.tied.format(number=entry.number)
 
 
 def _write(assignment: Assignment, written: Written, revision: int, *, at: datetime) -> ExpertSheet:
-    _check(sheet_of(assignment.entry.round), written)
+    sheet = sheet_of(assignment.entry.round)
+    _check(sheet, written)
     kept = ExpertSheet.objects.select_for_update().filter(assignment=assignment).first()
     if (kept.revision if kept else 0) != revision:
         raise Conflict(STALE)
@@ -153,7 +149,7 @@ def _write(assignment: Assignment, written: Written, revision: int, *, at: datet
         code: {"points": mark.points, "words": mark.words.strip()} for code, mark in written.marks.items()
     }
     kept.parts = {code: sorted(set(met)) for code, met in written.parts.items() if met}
-    kept.weaknesses = [code for code in WEAKNESSES if code in written.weaknesses]
+    kept.weaknesses = [each.code for each in sheet.weaknesses if each.code in written.weaknesses]
     kept.advice = [
         {"criterion": code, "text": text.strip()} for code, text in written.advice.items() if text.strip()
     ]
@@ -165,6 +161,7 @@ def _write(assignment: Assignment, written: Written, revision: int, *, at: datet
 def _check(sheet: Sheet, written: Written) -> None:
     """What no form of ours sends: a criterion that the sheet has not, points that it does not give."""
     most = {each.code: each.points for each in sheet.criteria}
+    parts = {each.code: {part.code for part in each.parts} for each in sheet.criteria}
     wrong: dict[str, str] = {}
     for code, mark in written.marks.items():
         if code not in most:
@@ -174,14 +171,14 @@ def _check(sheet: Sheet, written: Written) -> None:
         elif len(mark.words) > _LONGEST:
             wrong[code] = f"Не длиннее {_LONGEST} знаков."
     for code, met in written.parts.items():
-        if code not in most or set(met) - set(PARTS.get(code, ())):
+        if set(met) - parts.get(code, set()):
             wrong[code] = "Такой отметки в листе нет."
     for code, text in written.advice.items():
         if code and code not in most:
             wrong[code] = "Такого критерия в листе нет."
         elif len(text) > _LONGEST:
             wrong[code or "advice"] = f"Рекомендация не длиннее {_LONGEST} знаков."
-    if set(written.weaknesses) - set(WEAKNESSES):
+    if set(written.weaknesses) - {each.code for each in sheet.weaknesses}:
         wrong["weaknesses"] = "Такого слабого места в списке нет."
     if wrong:
         raise ValidationError(wrong)

@@ -9,10 +9,16 @@ from opora.cycles.models import Cycle
 from opora.expertise.models import Round
 from opora.expertise.queries.experts import Expert
 from opora.expertise.queries.panel import Candidate
-from opora.expertise.states import Refusing, SecondSheet
+from opora.expertise.states import Refusing, SecondSheet, Subject
 from opora.organisations.models import Territory
 
 _LONGEST = 4000
+_SOME = (SecondSheet.SOME.value, SecondSheet.SOME.label)
+_REFUSING_A_CURATOR = (
+    (Refusing.CONFLICT.value, "Узнал(а) куратора или связан(а) с ним: конфликт интересов"),
+    (Refusing.ABSTAIN.value, "Не могу судить об этой работе"),
+)
+_OF_CURATORS = "Свою работу, работу куратора своего муниципалитета и того, с кем курирует одну школу, эксперт не получит."
 
 
 def _day() -> forms.DateInput:
@@ -58,7 +64,7 @@ class RoundForm(forms.Form):
     )
     sample_percent = forms.IntegerField(
         label="Выборка для второго эксперта, %",
-        help_text="Случайная доля документов, которые второй эксперт оценит независимо от первого балла.",
+        help_text="Случайная доля того, что второй эксперт оценит независимо от первого балла.",
         min_value=0,
         max_value=100,
         initial=15,
@@ -67,7 +73,7 @@ class RoundForm(forms.Form):
         label="Допустимое расхождение двух листов, баллов", min_value=0, max_value=100, initial=3
     )
     most_each = forms.IntegerField(
-        label="Не больше документов на эксперта",
+        label="Не больше листов на эксперта",
         help_text="Пусто — без предела.",
         min_value=1,
         required=False,
@@ -78,11 +84,17 @@ class RoundForm(forms.Form):
         *args: Any,
         kinds: Mapping[str, str],
         experts: Sequence[Expert],
+        subject: Subject = Subject.DOCUMENTS,
         of: Round | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "kinds", list(kinds.items()))
+        if subject is Subject.CURATORS:
+            del self.fields["kinds"]
+            self.fields["experts"].help_text = _OF_CURATORS
+            _choices(self, "second", [(SecondSheet.ALL, "каждого куратора оценивают двое"), _SOME])
+        else:
+            _choices(self, "kinds", list(kinds.items()))
         _choices(
             self, "experts", [(e.person_id, f"{e.name}, {e.post}" if e.post else e.name) for e in experts]
         )
@@ -139,7 +151,7 @@ class AgreeForm(forms.Form):
     points = forms.IntegerField(label="Согласованный балл", min_value=0)
     words = forms.CharField(
         label="На чём сошлись",
-        help_text="Останется в раунде; школа не увидит.",
+        help_text="Останется в раунде; те, кого оценивают, не увидят.",
         widget=_words(),
         max_length=_LONGEST,
     )
@@ -168,6 +180,11 @@ class DeclineForm(forms.Form):
         max_length=_LONGEST,
         error_messages={"required": "Напишите почему: прочтёт только координатор."},
     )
+
+    def __init__(self, *args: Any, subject: Subject, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if subject is Subject.CURATORS:
+            _choices(self, "refusing", _REFUSING_A_CURATOR)
 
 
 class FollowForm(forms.Form):

@@ -1,6 +1,6 @@
 """An expert's sheet as a form: a radio with words for each point, the school's words, advice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +8,7 @@ from django.forms import BoundField
 
 from opora.documents.checks.sheet import Criterion, Sheet
 from opora.expertise.actions import Mark, Written
-from opora.expertise.weaknesses import PARTS, WEAKNESSES
+from opora.expertise.naming import Naming
 
 _LONGEST = 4000
 
@@ -17,20 +17,22 @@ class SheetForm(forms.Form):
     """Every field may be empty: a draft is kept as it is; what is missing is told when it is sent."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, sheet: Sheet, written: Written, revision: int
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        sheet: Sheet,
+        naming: Naming,
+        written: Written,
+        revision: int,
     ) -> None:
         super().__init__(data)
-        self.sheet = sheet
+        self.sheet, self.naming = sheet, naming
         for criterion in sheet.criteria:
             self._add(criterion, written)
-        self.fields["weaknesses"] = forms.MultipleChoiceField(
-            label="Слабые места",
-            choices=tuple(WEAKNESSES.items()),
-            initial=list(written.weaknesses),
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-        )
-        self.fields["advice"] = _text("Рекомендация школе о документе в целом", written.advice.get("", ""), 3)
+        if sheet.weaknesses:
+            weak = [(each.code, each.title) for each in sheet.weaknesses]
+            self.fields["weaknesses"] = _ticks("Слабые места", weak, written.weaknesses)
+        self.fields["advice"] = _text(naming.advice, written.advice.get("", ""), 3)
         self.fields["revision"] = forms.IntegerField(
             initial=revision, min_value=0, required=False, widget=forms.HiddenInput
         )
@@ -40,21 +42,16 @@ class SheetForm(forms.Form):
         mark = written.marks.get(code, Mark())
         choices = [(str(n), f"{n} — {words}") for n, words in reversed(list(enumerate(criterion.words)))]
         self.fields[f"p-{code}"] = forms.ChoiceField(
-            label=f"{criterion.title}, балл",
+            label=f"{criterion.title}, 0–{criterion.points}",
             choices=choices,
             initial=None if mark.points is None else str(mark.points),
             required=False,
             widget=forms.RadioSelect,
         )
-        if code in PARTS:
-            self.fields[f"m-{code}"] = forms.MultipleChoiceField(
-                label="Что из этого есть",
-                choices=tuple(PARTS[code].items()),
-                initial=list(written.parts.get(code, ())),
-                required=False,
-                widget=forms.CheckboxSelectMultiple,
-            )
-        self.fields[f"w-{code}"] = _text("Слова школе", mark.words, 2)
+        if criterion.parts:
+            parts = [(each.code, each.title) for each in criterion.parts]
+            self.fields[f"m-{code}"] = _ticks("Что из этого есть", parts, written.parts.get(code, ()))
+        self.fields[f"w-{code}"] = _text(self.naming.words, mark.words, 2)
         self.fields[f"a-{code}"] = _text("Рекомендация", written.advice.get(code, ""), 2)
 
     def groups(self) -> list[tuple[Criterion, list[BoundField]]]:
@@ -65,7 +62,7 @@ class SheetForm(forms.Form):
         ]
 
     def rest(self) -> list[BoundField]:
-        return [self["weaknesses"], self["advice"]]
+        return [self[name] for name in ("weaknesses", "advice") if name in self.fields]
 
     def written(self) -> Written:
         """What was filled in, where it is right; call it after `is_valid`."""
@@ -95,6 +92,18 @@ class SheetForm(forms.Form):
 
 def _points(value: str | None) -> int | None:
     return int(value) if value else None
+
+
+def _ticks(
+    label: str, choices: Sequence[tuple[str, str]], initial: Sequence[str]
+) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=choices,
+        initial=list(initial),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 def _text(label: str, initial: str, rows: int) -> forms.CharField:

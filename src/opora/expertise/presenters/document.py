@@ -9,6 +9,7 @@ from opora.documents.people_words import EXECUTOR_TITLES, PARTICIPANT_TITLES
 from opora.documents.programme import Programme
 from opora.indicators.values import LEVEL_TITLES, Level
 from opora.printing.russian import short_period
+from opora.ui.components import Fact
 from opora.ui.tables import Cell, Column, Table
 
 _TABLES: dict[str, str] = {
@@ -32,12 +33,13 @@ _PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A section: text, or a table, or both; `is_missing` where the kind asks for it and nothing stands there."""
+    """A section: text, or a table, or facts, or all; `is_missing` where the kind asks for it and nothing stands there."""
 
     title: str
     text: str = ""
     table: Table | None = None
     is_missing: bool = False
+    facts: tuple[Fact, ...] = ()
 
 
 def blocks(programme: Programme, outline: Outline) -> list[Block]:
@@ -66,7 +68,11 @@ def _directions(programme: Programme) -> Block:
     return Block(
         "Направления",
         table=Table(
-            "directions", "Направления", [Column("Риск"), Column("Уровень")], rows, caption_hidden=True
+            "directions",
+            _caption("Направления"),
+            [Column("Риск"), Column("Уровень")],
+            rows,
+            caption_hidden=True,
         ),
     )
 
@@ -76,8 +82,17 @@ def _drawn(programme: Programme, table: str) -> Table:
     words = _words(programme)
     rows = [cells(row, words) for row in getattr(programme, table)]
     return Table(
-        table, _TABLES[table], [Column(title, "words") for title in titles], rows, caption_hidden=True
+        table,
+        _caption(_TABLES[table]),
+        [Column(title, "words") for title in titles],
+        rows,
+        caption_hidden=True,
     )
+
+
+def _caption(title: str) -> str:
+    """Two parts of a page are not to be called alike: the section often has the name of its only table."""
+    return f"{title}: строки документа"
 
 
 def _words(programme: Programme) -> Mapping[str, str]:

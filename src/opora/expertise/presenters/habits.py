@@ -17,11 +17,11 @@ def facts(found: Habits, others: Habits | None) -> list[Fact]:
     return [
         Fact("Подтвердили", count_ru(found.confirmed, _DOCUMENTS)),
         Fact("Вернули на доработку", count_ru(found.returned, _DOCUMENTS)),
-        Fact("От отправки до решения", _days(found.days), note=_usual(_days(others.days) if others else "")),
+        Fact("От отправки до решения", days(found.days), note=_usual(days(others.days) if others else "")),
         Fact(
             "От открытия до решения",
-            _minutes(found.minutes),
-            note=_usual(_minutes(others.minutes) if others else ""),
+            minutes(found.minutes),
+            note=_usual(minutes(others.minutes) if others else ""),
         ),
         Fact(
             "Замечаний на документ",
@@ -89,8 +89,8 @@ def table(found: Sequence[Reviewer]) -> Table:
                 each.name,
                 each.habits.confirmed,
                 each.habits.returned,
-                _days(each.habits.days),
-                _minutes(each.habits.minutes),
+                days(each.habits.days),
+                minutes(each.habits.minutes),
                 None if each.habits.remarks is None else number(each.habits.remarks, 1),
                 each.visits,
                 f"{each.habits.low} из {len(each.habits.scored)}" if each.habits.scored else "не оценивали",
@@ -102,13 +102,15 @@ def table(found: Sequence[Reviewer]) -> Table:
     )
 
 
-def _days(value: float | None) -> str | None:
+def days(value: float | None) -> str | None:
+    """«5 дн.»; None where there is nothing to reckon from."""
     if value is None:
         return None
     return "в тот же день" if value < 1 else f"{number(value, 0)} дн."
 
 
-def _minutes(value: float | None) -> str | None:
+def minutes(value: float | None) -> str | None:
+    """«12 мин.» or «3 ч»; None where there is nothing to reckon from."""
     if value is None:
         return None
     return f"{number(value, 0)} мин." if value < 120 else f"{number(value / 60, 0)} ч"

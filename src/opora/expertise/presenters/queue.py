@@ -8,6 +8,7 @@ from opora.documents.checks.sheet import Sheet
 from opora.documents.models import DocumentVersion
 from opora.expertise.actions import Mark, Written
 from opora.expertise.models import Assignment, ExpertSheet
+from opora.expertise.naming import Naming
 from opora.expertise.presenters.words import zone_badge
 from opora.expertise.queries.queue import Queue
 from opora.ui.components import Fact, InboxItem
@@ -33,7 +34,7 @@ def sent_table(queue: Queue, kinds: dict[str, str]) -> Table:
     return Table(
         f"sent-{queue.round.pk}",
         "Отправленные листы",
-        [Column("Документ"), Column("Мой балл", "number")],
+        [Column("Что оценено"), Column("Мой балл", "number")],
         [
             (
                 link(
@@ -95,7 +96,7 @@ def mirror_table(
     )
 
 
-def sheet_table(sheet: Sheet, written: Written) -> Table:
+def sheet_table(sheet: Sheet, naming: Naming, written: Written) -> Table:
     """A sent sheet as it stands."""
     return Table(
         "sheet",
@@ -104,7 +105,7 @@ def sheet_table(sheet: Sheet, written: Written) -> Table:
             Column("Критерий"),
             Column("Балл", "number"),
             Column("Что это значит", "words"),
-            Column("Слова школе", "words"),
+            Column(naming.words, "words"),
         ],
         [
             (c.title, mark.points, "" if mark.points is None else c.words[mark.points], mark.words)

@@ -14,9 +14,8 @@ from opora.expertise.queries.results import Pair, Results
 from opora.expertise.queries.school import Result, SchoolLine
 from opora.expertise.scoring import HOW_TITLES, How
 from opora.expertise.states import RecommendationState
-from opora.expertise.weaknesses import PARTS, WEAKNESSES
 from opora.ui.components import Fact
-from opora.ui.escaping import as_markup
+from opora.ui.escaping import as_markup, esc
 from opora.ui.markup import link
 from opora.ui.tables import Column, Table
 from opora.ui.text import number
@@ -30,7 +29,7 @@ def schools_table(found: Results, kinds: Kinds, some: Sequence[Outcome]) -> Tabl
         "Итоги по школам",
         [
             Column("Школа"),
-            Column("Муниципалитет"),
+            Column("Территория"),
             Column("Документ"),
             Column("Балл", "number", f"из {found.sheet.points}"),
             Column("Зона"),
@@ -38,8 +37,8 @@ def schools_table(found: Results, kinds: Kinds, some: Sequence[Outcome]) -> Tabl
         ],
         [
             (
-                link(reverse("expertise-school", args=[each.entry.school_id]), each.entry.school.name),
-                each.entry.school.territory.name,
+                link(reverse("expertise-school", args=[each.entry.owner.pk]), each.entry.owner.name),
+                each.entry.owner.territory.name,
                 kinds.get(each.entry.kind, each.entry.kind),
                 each.entry.points if each.entry.points is not None else "",
                 zone_badge(found.sheet, each.entry.zone),
@@ -60,7 +59,7 @@ def criteria_table(found: Results) -> Table:
             Column("Средний балл", "number"),
             Column("Из скольких", "number"),
             Column("Получили 0", "number"),
-            Column("Документов", "number"),
+            Column(found.round.naming.many, "number"),
         ],
         [
             (
@@ -80,9 +79,14 @@ def weaknesses_table(found: Results) -> Table:
     return Table(
         "weaknesses",
         "Типичные слабые места",
-        [Column("Что отметили эксперты", "words"), Column("Документов", "number", f"из {scored}")],
-        list(found.weaknesses),
+        [
+            Column("Что отметили эксперты", "words"),
+            Column("Критерий"),
+            Column(found.round.naming.many, "number", f"из {scored}"),
+        ],
+        [(each.title, each.criterion, count) for each, count in found.weaknesses],
         empty="Эксперты не отметили ни одного.",
+        stacks=True,
     )
 
 
@@ -111,10 +115,16 @@ def compared_table(before: Round, after: Round, found: Sequence[Pair], kinds: Ki
     return Table(
         "compared",
         f"{before.title} → {after.title}",
-        [Column("Школа"), Column("Документ"), Column("Было"), Column("Стало"), Column("Изменение", "number")],
+        [
+            Column(before.naming.owner),
+            Column("Что оценивали"),
+            Column("Было"),
+            Column("Стало"),
+            Column("Изменение", "number"),
+        ],
         [
             (
-                each.school,
+                each.whose,
                 kinds.get(each.kind, each.kind),
                 _stood(sheet_of(before), each.before, "не оценивали"),
                 _stood(sheet_of(after), each.after, "не пересматривали"),
@@ -137,10 +147,7 @@ def _stood(sheet: Sheet, outcome: Outcome | None, nothing: str) -> object:
 
 def result_facts(found: Result, kinds: Kinds) -> list[Fact]:
     entry = found.entry
-    shown = [
-        Fact("Документ", kinds.get(entry.kind, entry.kind)),
-        Fact("Зона", zone_badge(found.sheet, entry.zone)),
-    ]
+    shown = [] if entry.curator_id is not None else [Fact("Документ", kinds.get(entry.kind, entry.kind))]
     if entry.points is None:
         return shown
     return [*shown, Fact("Балл", f"{entry.points} из {found.sheet.points}", HOW_TITLES[How(entry.how)])]
@@ -156,11 +163,13 @@ def result_table(found: Result) -> Table:
         points = [f"{mark['points']}" for mark in marks if mark.get("points") is not None]
         meant = dict.fromkeys(criterion.words[int(each)] for each in points)
         said = [
-            f"Лист {letters[n]}: {mark['words']}" if several else str(mark["words"])
+            esc(f"Лист {letters[n]}: {mark['words']}" if several else mark["words"])
             for n, mark in enumerate(marks)
             if mark.get("words")
         ]
-        rows.append((criterion.title, " и ".join(points), " / ".join(meant), " ".join(said)))
+        rows.append(
+            (criterion.title, "\u00a0и\u00a0".join(points), " / ".join(meant), as_markup("<br>".join(said)))
+        )
     return Table(
         f"result-{found.entry.pk}",
         "Критерии",
@@ -177,18 +186,25 @@ def result_table(found: Result) -> Table:
 
 def weak_places(found: Result) -> list[str]:
     ticked = {code for each in found.sheets for code in each.weaknesses}
-    return [words for code, words in WEAKNESSES.items() if code in ticked]
+    return [each.title for each in found.sheet.weaknesses if each.code in ticked]
+
+
+def advice_lines(found: Result) -> list[str]:
+    """What the experts advised, each text once, with the criterion it is about."""
+    titles = {each.code: each.title for each in found.sheet.criteria}
+    said = [(each["criterion"], each["text"]) for sheet in found.sheets for each in sheet.advice]
+    return [f"{titles[code]}: {text}" if code in titles else text for code, text in dict.fromkeys(said)]
 
 
 def unmet_parts(found: Result) -> list[str]:
     """Parts of criteria that no expert saw met: «ожидаемые результаты: раскрыты в полной мере»."""
-    titles = {each.code: each.title for each in found.sheet.criteria}
+    if not found.sheets:
+        return []
     return [
-        f"{titles[code]}: {words}"
-        for code, parts in PARTS.items()
-        if code in titles and found.sheets
-        for part, words in parts.items()
-        if not any(part in each.parts.get(code, ()) for each in found.sheets)
+        f"{criterion.title}: {part.title}"
+        for criterion in found.sheet.criteria
+        for part in criterion.parts
+        if not any(part.code in each.parts.get(criterion.code, ()) for each in found.sheets)
     ]
 
 
@@ -212,7 +228,7 @@ def recommendations_table(
                 titles.get(each.criterion, "документ в целом"),
                 recommendation_chip(each.state),
                 each.how,
-                as_markup(" ".join(link(url, words) for words, url in ways(each))),
+                as_markup("<br>".join(link(url, words) for words, url in ways(each))),
             )
             for each in found
         ],
@@ -229,7 +245,7 @@ def lines_table(lines: Sequence[SchoolLine]) -> Table:
             Column("Раунд"),
             Column("Балл", "number"),
             Column("Зона"),
-            Column("Рекомендаций ждут", "number"),
+            Column("Ждут выполнения", "number"),
         ],
         [
             (

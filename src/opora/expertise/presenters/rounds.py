@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from opora.access import Actor
 from opora.documents.checks.sheet import Sheet
@@ -47,7 +48,9 @@ def _page(of: Round, run: set[int]) -> str:
 def facts(of: Round, kinds: dict[str, str]) -> list[Fact]:
     some = of.second == SecondSheet.SOME
     return [
-        Fact("Документы", ", ".join(kinds.get(each, each) for each in of.kinds)),
+        Fact(
+            "Что оценивают", ", ".join(kinds.get(each, each) for each in of.kinds) or of.get_subject_display()
+        ),
         Fact("Территория", of.territory.name),
         Fact("Год", of.cycle.title),
         Fact("Сроки", f"{date_ru(of.opens)} — {date_ru(of.closes)}"),
@@ -58,68 +61,67 @@ def facts(of: Round, kinds: dict[str, str]) -> list[Fact]:
     ]
 
 
-def preview_stats(shown: Preview) -> list[Stat]:
+def preview_stats(of: Round, shown: Preview) -> list[Stat]:
     return [
-        Stat("Документов", len(shown.entries)),
-        Stat("Не представлено", len(shown.found.absent)),
+        Stat(of.naming.many, len(shown.entries)),
+        Stat("Не представлено", len(shown.absent)),
         Stat("Экспертов", len(shown.experts)),
         Stat("Без эксперта", len(shown.left)),
     ]
 
 
-def preview_loads(shown: Preview) -> Table:
+def preview_loads(of: Round, shown: Preview) -> Table:
     return Table(
         "loads",
-        "Сколько документов у каждого",
-        [Column("Эксперт"), Column("Документов", "number")],
+        "Сколько листов у каждого",
+        [Column("Эксперт"), Column("Листов", "number")],
         [(each.name, shown.load(each)) for each in shown.experts],
     )
 
 
-def preview_left(shown: Preview) -> Table:
+def preview_left(of: Round, shown: Preview) -> Table:
     return Table(
         "left",
         "Кому эксперта не нашлось",
-        [Column("Школа"), Column("Почему", "words")],
-        [(entry.school.name, WHY_TITLES[why]) for entry, why in shown.left],
+        [Column(of.naming.owner), Column("Почему", "words")],
+        [(entry.whose, WHY_TITLES[why]) for entry, why in shown.left],
     )
 
 
-def preview_clashes(shown: Preview) -> Table:
+def preview_clashes(of: Round, shown: Preview) -> Table:
     return Table(
         "clashes",
-        "Конфликты интересов: этих документов эксперт не получит",
-        [Column("Эксперт"), Column("Школа"), Column("Связь", "words")],
-        [(each.expert, each.school, each.words) for each in shown.clashes],
+        "Конфликты интересов: этого эксперт не получит",
+        [Column("Эксперт"), Column(of.naming.owner), Column("Связь", "words")],
+        [(each.expert, each.whose, each.words) for each in shown.clashes],
+        stacks=True,
     )
 
 
-def preview_given(shown: Preview) -> Table:
+def preview_given(of: Round, shown: Preview) -> Table:
     names = {each.person_id: each.name for each in shown.experts}
     return Table(
         "given",
         "Кто что оценит",
         [
-            Column("Школа"),
+            Column(of.naming.owner),
             Column("Номер для эксперта", "number"),
             *(Column(p.label.capitalize()) for p in shown.plans),
         ],
         [
             (
-                entry.school.name,
+                entry.whose,
                 entry.number,
                 *(names.get(plan.given.get(pk, 0), "не найден") for plan in shown.plans.values()),
             )
-            for pk, entry in sorted(
-                shown.entries.items(), key=lambda pair: (pair[1].school.sort_name, pair[0])
-            )
+            for pk, entry in sorted(shown.entries.items(), key=lambda pair: pair[1].order)
         ],
     )
 
 
-def progress_stats(found: Progress) -> list[Stat]:
+def progress_stats(of: Round, found: Progress) -> list[Stat]:
     return [
-        Stat("Документов", len(found.presented)),
+        Stat(of.naming.many, len(found.presented)),
         Stat("Не представлено", found.absent),
         Stat("Листов отправлено", found.sent, note=f"ждём ещё {found.waiting}"),
         Stat("Нужен эксперт", len(found.without_expert)),
@@ -144,19 +146,19 @@ def loads_table(loads: Sequence[Load]) -> Table:
 def outcomes_table(found: Sequence[Outcome], kinds: dict[str, str], of: Round) -> Table:
     return Table(
         "documents",
-        "Документы раунда",
+        f"{of.naming.heading} раунда",
         [
-            Column("Школа"),
-            Column("Документ"),
+            Column(of.naming.owner),
+            Column("Что оценивают"),
             Column("№", "number"),
             Column("Эксперты", "words"),
             Column("Что сейчас"),
         ],
         [
             (
-                each.entry.school.name
+                each.entry.whose
                 if each.final is None
-                else link(reverse("expertise-entry", args=[each.entry.pk]), each.entry.school.name),
+                else link(reverse("expertise-entry", args=[each.entry.pk]), each.entry.whose),
                 kinds.get(each.entry.kind, each.entry.kind),
                 each.entry.number or "",
                 ", ".join(_of_expert(a) for a in each.entry.assignments.all() if a.state in _SHOWN) or "",
@@ -191,7 +193,7 @@ def now(outcome: Outcome, of: Round) -> object:
 def entry_facts(outcome: Outcome, sheet: Sheet, of: Round) -> list[Fact]:
     entry = outcome.entry
     facts_ = [
-        Fact("Школа", entry.school.name, entry.school.territory.name),
+        Fact(of.naming.owner, entry.whose, entry.school.territory.name if entry.school else ""),
         Fact("Номер для экспертов", entry.number),
         Fact("В выборке для второго", "да" if entry.is_sampled else "нет"),
     ]
@@ -210,16 +212,15 @@ def entry_facts(outcome: Outcome, sheet: Sheet, of: Round) -> list[Fact]:
 def experts_table(outcome: Outcome, *, may_withdraw: bool) -> Table:
     """Everybody who had the document, why it came back; sums when nobody is awaited."""
     rows = sorted(outcome.entry.assignments.all(), key=lambda a: (a.place, a.pk))
+    came_back = any(each.reason for each in rows)
+    may = may_withdraw and any(each.state == AssignmentState.WAITING for each in rows)
     return Table(
         "experts",
-        "Эксперты документа",
+        "Эксперты",
         [
-            Column("Эксперт"),
-            Column("Какой"),
-            Column("Состояние"),
-            Column("Балл", "number"),
-            Column("Почему", "words"),
-            Column("Что сделать"),
+            *(Column("Эксперт"), Column("Какой"), Column("Состояние"), Column("Балл", "number")),
+            *((Column("Почему", "words"),) if came_back else ()),
+            *((Column("Что сделать"),) if may else ()),
         ],
         [
             (
@@ -227,14 +228,22 @@ def experts_table(outcome: Outcome, *, may_withdraw: bool) -> Table:
                 Place(each.place).label,
                 each.get_state_display(),
                 "" if outcome.waiting or each.state != AssignmentState.SENT else each.sheet.total,
-                ". ".join(filter(None, (each.get_refusing_display(), each.reason))),
-                link(reverse("expertise-withdraw", args=[each.key]), "Снять")
-                if may_withdraw and each.state == AssignmentState.WAITING
-                else "",
+                *(
+                    (". ".join(filter(None, (each.get_refusing_display(), each.reason))),)
+                    if came_back
+                    else ()
+                ),
+                *((_withdrawing(each),) if may else ()),
             )
             for each in rows
         ],
     )
+
+
+def _withdrawing(each: Assignment) -> SafeString | str:
+    if each.state != AssignmentState.WAITING:
+        return ""
+    return link(reverse("expertise-withdraw", args=[each.key]), "Снять")
 
 
 def sheets_table(outcome: Outcome, sheet: Sheet) -> Table:

@@ -7,11 +7,13 @@ from opora.printing import Align, Column, Row, Sheet, Table, write_xlsx
 
 
 def results_workbook(found: Results, kinds: dict[str, str]) -> bytes:
+    is_of_curators = found.round.is_of_curators
+    advice = () if is_of_curators else (Sheet("Рекомендации", _recommendations(found, kinds)),)
     sheets = (
-        Sheet("Итоги", _schools(found, kinds), frozen_columns=1),
+        Sheet("Итоги", _curators(found) if is_of_curators else _schools(found, kinds), frozen_columns=1),
         Sheet("Критерии", _criteria(found)),
         Sheet("Слабые места", _weaknesses(found)),
-        Sheet("Рекомендации", _recommendations(found, kinds)),
+        *advice,
         Sheet("О раунде", _about(found, kinds), autofilter=False),
     )
     return write_xlsx(sheets, date_of_data=found.round.state_since, title=found.round.title)
@@ -19,7 +21,7 @@ def results_workbook(found: Results, kinds: dict[str, str]) -> bytes:
 
 def _schools(found: Results, kinds: dict[str, str]) -> Table:
     titles = zone_titles(found.sheet)
-    ordered = sorted(found.found, key=lambda each: (each.entry.school.sort_name, each.entry.pk))
+    ordered = sorted(found.found, key=lambda each: (*each.entry.order, each.entry.pk))
     return Table(
         columns=(
             Column("Код школы", as_typed=True),
@@ -29,17 +31,14 @@ def _schools(found: Results, kinds: dict[str, str]) -> Table:
             Column("Балл", Align.RIGHT),
             Column("Зона"),
             Column("Как посчитано", width=1.6),
-            *(
-                Column(c.title, Align.RIGHT, decimals=1, hint="среднее листов документа")
-                for c in found.sheet.criteria
-            ),
+            *_of_criteria(found),
         ),
         rows=tuple(
             Row(
                 (
-                    each.entry.school.key,
-                    each.entry.school.name,
-                    each.entry.school.territory.name,
+                    each.entry.owner.key,
+                    each.entry.owner.name,
+                    each.entry.owner.territory.name,
                     kinds.get(each.entry.kind, each.entry.kind),
                     each.entry.points,
                     titles.get(each.entry.zone, each.entry.zone),
@@ -54,6 +53,37 @@ def _schools(found: Results, kinds: dict[str, str]) -> Table:
     )
 
 
+def _of_criteria(found: Results) -> list[Column]:
+    hint = "среднее листов"
+    return [Column(c.title, Align.RIGHT, decimals=1, hint=hint) for c in found.sheet.criteria]
+
+
+def _curators(found: Results) -> Table:
+    titles = zone_titles(found.sheet)
+    return Table(
+        columns=(
+            Column("Куратор", width=2.4),
+            Column("Балл", Align.RIGHT),
+            Column("Зона"),
+            Column("Как посчитано", width=1.6),
+            *_of_criteria(found),
+        ),
+        rows=tuple(
+            Row(
+                (
+                    each.entry.curator_name,
+                    each.entry.points,
+                    titles.get(each.entry.zone, each.entry.zone),
+                    HOW_TITLES[How(each.entry.how)],
+                    *(criterion_points(each, c.code) for c in found.sheet.criteria),
+                )
+            )
+            for each in sorted(found.found, key=lambda each: each.entry.order)
+        ),
+        missing="",
+    )
+
+
 def _criteria(found: Results) -> Table:
     return Table(
         columns=(
@@ -61,7 +91,7 @@ def _criteria(found: Results) -> Table:
             Column("Средний балл", Align.RIGHT, decimals=2),
             Column("Из скольких", Align.RIGHT),
             Column("Получили 0", Align.RIGHT),
-            Column("Документов", Align.RIGHT),
+            Column(found.round.naming.many, Align.RIGHT),
         ),
         rows=tuple(Row((c.title, c.mean, c.most, c.zeros, c.of)) for c in found.criteria),
         missing="",
@@ -70,8 +100,13 @@ def _criteria(found: Results) -> Table:
 
 def _weaknesses(found: Results) -> Table:
     return Table(
-        columns=(Column("Что отметили эксперты", width=3), Column("Документов", Align.RIGHT)),
-        rows=tuple(Row(each) for each in found.weaknesses),
+        columns=(
+            Column("Что отметили эксперты", width=3),
+            Column("Критерий", width=1.6),
+            Column(found.round.naming.many, Align.RIGHT),
+        ),
+        rows=tuple(Row((each.title, each.criterion or None, count)) for each, count in found.weaknesses),
+        missing="",
     )
 
 
@@ -109,7 +144,7 @@ def _about(found: Results, kinds: dict[str, str]) -> Table:
         ("Раунд", of.title),
         ("Год", of.cycle.title),
         ("Территория", of.territory.name),
-        ("Документы", ", ".join(kinds.get(each, each) for each in of.kinds)),
+        ("Что оценивали", ", ".join(kinds.get(each, each) for each in of.kinds) or of.get_subject_display()),
         ("Лист", f"{of.version.definition.title}, версия {of.version.number}"),
         *((f"Зона «{titles[code]}»", f"{first}–{last} баллов") for code, (first, last) in bounds.items()),
         ("«Не представлено»", "своя зона; в средние не входит"),

@@ -11,6 +11,7 @@ from opora.documents.kinds import DOCUMENTS
 from opora.documents.models import Document, DocumentVersion
 from opora.documents.states import DocumentState, Kept, Outcome
 from opora.expertise.models import Round
+from opora.expertise.naming import WORK, WORK_TITLE
 from opora.organisations.models import Organisation, Territory
 
 
@@ -25,6 +26,11 @@ class Gathered:
 def kind_titles(territory_path: str = "") -> dict[str, str]:
     """Titles of the kinds of documents by code, in order of titles. One query."""
     return {each.code: each.title for each in all_current(DOCUMENTS, territory_path)}
+
+
+def entry_titles(territory_path: str = "") -> dict[str, str]:
+    """What the entries of rounds are called: kinds of documents, and a curator's work. One query."""
+    return {**kind_titles(territory_path), WORK: WORK_TITLE}
 
 
 def gathered(cycle: Cycle, territory: Territory, kinds: Collection[str]) -> Gathered:

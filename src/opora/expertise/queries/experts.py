@@ -21,8 +21,10 @@ class Expert:
     scopes: tuple[Scope, ...]
 
     def may_score(self, entry: Entry) -> bool:
-        path = entry.school.territory.path or ""
-        return any(scope.covers_school(entry.school_id, path) for scope in self.scopes)
+        """Whether the school, or every school of the curator, lies in one of the scopes."""
+        return all(
+            any(scope.covers_school(school, path) for scope in self.scopes) for school, path in entry.places
+        )
 
 
 def experts_for(

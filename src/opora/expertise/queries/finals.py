@@ -42,14 +42,14 @@ def outcomes(of: Round, *, only: QuerySet[Entry] | None = None, light: bool = Fa
         .prefetch_related(
             Prefetch("assignments", sheets.defer(*_BULKY) if light else sheets), "reconciliations"
         )
-        .order_by("number", "school__sort_name", "kind", "id")
+        .order_by("number", "school__sort_name", "curator_name", "kind", "id")
     )
     return [outcome_of(of, entry) for entry in entries]
 
 
 def outcome_of(of: Round, entry: Entry) -> Outcome:
     """One entry with its assignments, their sheets and what was agreed fetched."""
-    if entry.document_id is None:
+    if entry.is_absent:
         return Outcome(entry, (), 0, None, None)
     each = sorted(entry.assignments.all(), key=lambda a: (a.place, a.pk))
     sent = tuple(a for a in each if a.state == AssignmentState.SENT)

@@ -56,6 +56,16 @@ def reviewers_below(paths: Iterable[str], cycle_id: int, lowest: str) -> list[Re
     return _reviewers(whose, cycle_id, lowest, {"paths": list(paths)})
 
 
+def habits_of(people: Iterable[int], path: str, cycle_id: int, lowest: str) -> dict[int, Habits]:
+    """The decisions of these people about schools below the path. Two queries."""
+    whose = "w.decided_by_id = ANY(%(people)s) AND starts_with(t.path, %(path)s)"
+    found = _reviewers(whose, cycle_id, lowest, {"people": list(people), "path": path})
+    decisions: dict[int, list[Reviewed]] = defaultdict(list)
+    for each in found:  # somebody who changed their name stands there twice
+        decisions[each.person_id] += each.habits.found
+    return {person: Habits(each) for person, each in decisions.items()}
+
+
 def _reviewers(whose: str, cycle_id: int, lowest: str, values: dict[str, Any]) -> list[Reviewer]:
     values |= {"cycle": cycle_id, "closed": RoundState.CLOSED.value}
     with connection.cursor() as cursor:

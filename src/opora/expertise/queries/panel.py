@@ -84,7 +84,7 @@ def vacancies(of: Round) -> list[tuple[Entry, Place]]:
 
     A third is given by hand only: it may be spared by an agreement.
     """
-    entries = Entry.objects.filter(round=of, document__isnull=False).select_related("school__territory")
+    entries = Entry.objects.filter(round=of, number__isnull=False).select_related("school__territory")
     sheet = sheet_of(of)
     found = []
     for entry in entries.prefetch_related("assignments__sheet"):

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from opora.access import Actor
-from opora.documents.checks.sheet import Sheet
+from opora.documents.checks.sheet import Sheet, Weakness
 from opora.expertise.agreement import kappa
 from opora.expertise.models import Entry, Recommendation, Round
 from opora.expertise.queries.documents import sheet_of
 from opora.expertise.queries.finals import Outcome, outcomes
 from opora.expertise.queries.progress import pairs
 from opora.expertise.queries.visibility import entries_read_by, rounds_read_by
+from opora.expertise.rules import READ_WORK
 from opora.expertise.scoring import mean, zone_titles
-from opora.expertise.weaknesses import WEAKNESSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,13 @@ class Results:
         return sorted(lines, key=lambda line: line.share)
 
     @property
-    def weaknesses(self) -> list[tuple[str, int]]:
+    def weaknesses(self) -> list[tuple[Weakness, int]]:
         """Weak places by the number of documents in which an expert ticked them."""
         counted = Counter(
             code for each in self.found for code in {c for a in each.sent for c in a.sheet.weaknesses}
         )
-        ordered = sorted(WEAKNESSES, key=lambda code: -counted[code])
-        return [(WEAKNESSES[code], counted[code]) for code in ordered if counted[code]]
+        ordered = sorted(self.sheet.weaknesses, key=lambda each: -counted[each.code])
+        return [(each, counted[each.code]) for each in ordered if counted[each.code]]
 
     @property
     def agreement(self) -> list[tuple[str, int, float | None]]:
@@ -108,6 +108,11 @@ def criterion_points(outcome: Outcome, code: str) -> float | None:
 
 def results(actor: Actor, of: Round) -> Results:
     """Three queries however many documents; the round is one that the actor may read."""
+    if of.is_of_curators:
+        found = outcomes(of)
+        for each in found:
+            each.entry.round = of  # rights are asked of it without a query each
+        return Results(of, sheet_of(of), [each for each in found if READ_WORK.can(actor, each.entry)])
     return Results(of, sheet_of(of), outcomes(of, only=entries_read_by(actor)))
 
 
@@ -119,7 +124,7 @@ def zone_counts(of: Round) -> dict[str, int]:
 
 def others_of(actor: Actor, of: Round) -> list[Round]:
     """Closed rounds of the same territory to compare with, the newest first."""
-    found = rounds_read_by(actor).filter(territory=of.territory_id).exclude(pk=of.pk)
+    found = rounds_read_by(actor).filter(territory=of.territory_id, subject=of.subject).exclude(pk=of.pk)
     return list(
         found.select_related("cycle", "version__definition").order_by("-cycle__starts", "-number", "-id")
     )
@@ -130,9 +135,9 @@ type Which = tuple[int, str, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A document in two rounds; None where a round did not score it."""
+    """A document or a curator in two rounds; None where a round did not score it."""
 
-    school: str
+    whose: str
     kind: str
     before: Outcome | None
     after: Outcome | None
@@ -150,11 +155,11 @@ def compared(before: Iterable[Outcome], after: Iterable[Outcome]) -> list[Pair]:
     """Both rounds document by document, in order of schools: what a second round did not score stands as it was."""
     first, second = _by_document(before), _by_document(after)
     # «не представлено» knows no direction: what was presented later for any of them takes its place
-    gone = {key for key in first if first[key].entry.document_id is None and _same(key, second)}
+    gone = {key for key in first if first[key].entry.is_absent and _same(key, second)}
     keys = [key for key in {**first, **second} if key not in gone]
     found = [(first.get(key) or first.get((key[0], key[1], None)), second.get(key)) for key in keys]
-    pairs_ = [Pair(_any(b, a).entry.school.name, _any(b, a).entry.kind, b, a) for b, a in found]
-    return sorted(pairs_, key=lambda pair: _any(pair.before, pair.after).entry.school.sort_name)
+    pairs_ = [Pair(_any(b, a).entry.whose, _any(b, a).entry.kind, b, a) for b, a in found]
+    return sorted(pairs_, key=lambda pair: _any(pair.before, pair.after).entry.order)
 
 
 def _same(key: Which, others: dict[Which, Outcome]) -> bool:
@@ -166,7 +171,7 @@ def _any(*found: Outcome | None) -> Outcome:
 
 
 def _by_document(found: Iterable[Outcome]) -> dict[Which, Outcome]:
-    return {(e.entry.school_id, e.entry.kind, _direction(e.entry)): e for e in found}
+    return {(e.entry.order[1], e.entry.kind, _direction(e.entry)): e for e in found}
 
 
 def _direction(entry: Entry) -> int | None:

@@ -37,6 +37,11 @@ def results_of(actor: Actor, school: Organisation) -> list[Result]:
     return [_result(each) for each in entries]
 
 
+def result_of(entry: Entry) -> Result:
+    """An entry of a closed round; recommendations are those that are followed, curators have none."""
+    return _result(entry)
+
+
 def _result(entry: Entry) -> Result:
     sent = [each for each in entry.assignments.all() if each.state == AssignmentState.SENT]
     sheets = tuple(each.sheet for each in sorted(sent, key=lambda a: a.key))
@@ -55,15 +60,19 @@ class SchoolLine:
 
 def school_lines(actor: Actor, *, limit: int = 500) -> list[SchoolLine]:
     """Schools of the actor's scope that have a result. Two queries."""
-    entries = entries_read_by(actor).select_related("school", "round__cycle", "round__version__definition")
+    entries = (
+        entries_read_by(actor)
+        .filter(school__isnull=False)
+        .select_related("school", "round__cycle", "round__version__definition")
+    )
     newest: dict[int, Entry] = {}
     for each in entries.order_by("school__sort_name", "school_id", "-round__state_since", "-id")[: limit * 4]:
-        newest.setdefault(each.school_id, each)
+        newest.setdefault(each.owner.pk, each)
     open_: dict[int, int] = {}
     waiting = Recommendation.objects.filter(school__in=newest, state=RecommendationState.OPEN)
     for school in waiting.values_list("school_id", flat=True):
         open_[school] = open_.get(school, 0) + 1
-    return [SchoolLine(pk, e.school.name, e, open_.get(pk, 0)) for pk, e in list(newest.items())[:limit]]
+    return [SchoolLine(pk, e.owner.name, e, open_.get(pk, 0)) for pk, e in list(newest.items())[:limit]]
 
 
 def school_read_by(actor: Actor, pk: int) -> Organisation | None:

@@ -1,7 +1,8 @@
 """Conflicts of interest: what ties an expert to a school. Asked when documents are given and again when sheets are sent.
 
 Ties are appointments but the expert's own, in force at any time since the programme year began: the school where one
-works, a school one curates, the municipality one works in or for. Who reviewed the document is tied to it too.
+works, a school one curates, the municipality one works in or for. Who reviewed the document is tied to it too. To a
+curator's work are tied the curator, and whoever has the same ties to any of the curator's schools.
 """
 
 from collections.abc import Collection, Iterable
@@ -24,6 +25,7 @@ _OF_MUNICIPALITY = {ScopeKind.MUNICIPALITY.value, ScopeKind.MUNICIPALITIES.value
 class Ties:
     """What a person is tied to: schools and municipalities by id, documents they reviewed."""
 
+    person: int = 0
     works_at: set[int] = field(default_factory=set)
     curates: set[int] = field(default_factory=set)
     helps: set[int] = field(default_factory=set)
@@ -32,6 +34,9 @@ class Ties:
 
     def to(self, entry: Entry) -> str:
         """What ties the person to an entry, in words for the coordinator; empty where nothing does."""
+        return self._to_school(entry) if entry.curator_id is None else self._to_curator(entry)
+
+    def _to_school(self, entry: Entry) -> str:
         if entry.school_id in self.works_at:
             return "работает в этой школе"
         if entry.school_id in self.curates:
@@ -40,8 +45,22 @@ class Ties:
             return "назначен(а) в эту школу"
         if entry.document_id in self.reviewed:
             return "проверял(а) этот документ"
-        if entry.school.territory_id in self.municipalities:
+        if entry.owner.territory_id in self.municipalities:
             return "работает в этом муниципалитете"
+        return ""
+
+    def _to_curator(self, entry: Entry) -> str:
+        schools = {school for school, _ in entry.places}
+        if entry.curator_id == self.person:
+            return "это его (её) собственная работа"
+        if schools & self.works_at:
+            return "работает в школе этого куратора"
+        if schools & self.curates:
+            return "курирует ту же школу"
+        if schools & self.helps:
+            return "назначен(а) в школу этого куратора"
+        if self.municipalities.intersection(entry.facts["municipalities"]):
+            return "работает в муниципалитете этого куратора"
         return ""
 
 
@@ -49,7 +68,7 @@ def ties_of(
     people: Collection[int], *, cycle: Cycle, today: date, documents: Iterable[int] = ()
 ) -> dict[int, Ties]:
     """The ties of each person: four queries however many people and documents."""
-    found = {each: Ties() for each in people}
+    found = {each: Ties(each) for each in people}
     held = (
         Appointment.objects.filter(
             Q(since__isnull=True) | Q(since__lte=today),

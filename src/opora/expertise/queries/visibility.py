@@ -7,8 +7,16 @@ from django.db.models import Q, QuerySet
 from opora.access import Actor
 from opora.access.paths import chain, inside
 from opora.expertise.models import Assignment, Entry, Recommendation, Round
-from opora.expertise.rules import COUNT_ZONES, OF_SCHOOL, QUEUE, READERS, RUNNERS
-from opora.expertise.states import LIVE, RoundState
+from opora.expertise.rules import (
+    COUNT_ZONES,
+    OF_SCHOOL,
+    QUEUE,
+    READ_WORK,
+    READERS,
+    RUNNERS,
+    RUNNERS_OF_CURATORS,
+)
+from opora.expertise.states import LIVE, RoundState, Subject
 from opora.organisations.models import Organisation
 from opora.organisations.queries import school_ids, schools_visible_to
 
@@ -23,7 +31,8 @@ def rounds_run_by(actor: Actor) -> QuerySet[Round]:
     """Rounds of territories that the actor runs."""
     if not actor.acts_as(*RUNNERS):
         return Round.objects.none()
-    return Round.objects.filter(inside("territory__path", _paths(actor)))
+    found = Round.objects.filter(inside("territory__path", _paths(actor)))
+    return found if actor.acts_as(*RUNNERS_OF_CURATORS) else found.filter(subject=Subject.DOCUMENTS)
 
 
 def rounds_read_by(actor: Actor) -> QuerySet[Round]:
@@ -33,6 +42,8 @@ def rounds_read_by(actor: Actor) -> QuerySet[Round]:
     paths = _paths(actor)
     around = {place for path in paths for place in chain(path)}
     found = Round.objects.filter(state=RoundState.CLOSED)
+    if not actor.acts_as(*RUNNERS):
+        found = found.filter(subject=Subject.DOCUMENTS)
     return found.filter(inside("territory__path", paths) | Q(territory__path__in=around))
 
 
@@ -56,7 +67,7 @@ def _whole(found: QuerySet[Round]) -> QuerySet[Round]:
 def entry_run_by(actor: Actor, pk: int) -> Entry | None:
     """A document of a round that the actor runs, with its assignments, sheets and agreements."""
     return (
-        Entry.objects.filter(pk=pk, document__isnull=False, round__in=rounds_run_by(actor))
+        Entry.objects.filter(pk=pk, number__isnull=False, round__in=rounds_run_by(actor))
         .select_related(
             "school__territory", "document", "round__cycle", "round__territory", "round__version__definition"
         )
@@ -110,6 +121,28 @@ def entries_read_by(actor: Actor) -> QuerySet[Entry]:
         return Entry.objects.none()
     found = Entry.objects.filter(round__state=RoundState.CLOSED)
     return found if actor.is_operator else found.filter(school_id__in=school_ids(actor))
+
+
+def work_read_by(actor: Actor, pk: int) -> Entry | None:
+    """A curator's result in a closed round, if it is theirs to read."""
+    found = _works().filter(pk=pk).first()
+    return found if found is not None and READ_WORK.can(actor, found) else None
+
+
+def own_work(actor: Actor) -> list[Entry]:
+    """The own results as a curator, the newest first. One query."""
+    if actor.person_id is None:
+        return []
+    return list(_works().filter(curator_id=actor.person_id))
+
+
+def _works() -> QuerySet[Entry]:
+    return (
+        Entry.objects.filter(round__state=RoundState.CLOSED, curator_id__isnull=False)
+        .select_related("round__cycle", "round__territory", "round__version__definition")
+        .prefetch_related("assignments__sheet", "recommendations")
+        .order_by("-round__state_since", "-id")
+    )
 
 
 def recommendation_read_by(actor: Actor, pk: int) -> Recommendation | None:

@@ -36,7 +36,7 @@ def entry(request: Request, pk: int) -> HttpResponse:
     steers = STEER.can(request.actor, of)
     ready = not outcome.waiting and len(outcome.sent) > 1
     context = {
-        "title": f"№ {found.number}: {found.school.name}",
+        "title": f"№ {found.number}: {found.whose}",
         "crumbs": crumbs(of),
         "entry": found,
         "now": drawn.now(outcome, of),
@@ -81,7 +81,9 @@ def assign(request: Request, pk: int) -> HttpResponse:
             made = actions.assign_by_hand(
                 entry=found, person_id=form.cleaned_data["person"], by=request.actor, at=timezone.now()
             )
-            messages.success(request, f"Документ № {found.number} — у эксперта: {made.person_name}.")
+            messages.success(
+                request, f"{found.round.naming.entry} № {found.number} — у эксперта: {made.person_name}."
+            )
             return redirect("expertise-entry", pk)
     barred = [Fact(each.expert.name, each.barred) for each in offered if each.barred]
     return _page(
@@ -108,7 +110,7 @@ def agree(request: Request, pk: int) -> HttpResponse:
             messages.success(request, "Согласованный балл записан. Листы остались, как были.")
             return redirect("expertise-entry", pk)
     outcome = outcome_of(found.round, found)
-    ready = outcome.sent and not outcome.waiting
+    ready = len(outcome.sent) > 1 and not outcome.waiting
     return _page(
         request,
         "expertise/agree.html",
@@ -116,6 +118,7 @@ def agree(request: Request, pk: int) -> HttpResponse:
         found,
         title="Согласованный балл",
         action="Записать",
+        ready=ready,
         sheets=drawn.sheets_table(outcome, sheet) if ready else None,
     )
 
@@ -130,14 +133,19 @@ def drop(request: Request, pk: int) -> HttpResponse:
             actions.drop_entry(
                 entry=found, words=form.cleaned_data["words"], by=request.actor, at=timezone.now()
             )
-            messages.success(request, "Документ убран из раунда и снова подтверждён.")
+            messages.success(
+                request,
+                "Убрано из раунда."
+                if found.round.is_of_curators
+                else "Документ убран из раунда и снова подтверждён.",
+            )
             return redirect("expertise-round", found.round_id)
     return _page(
         request,
         "expertise/drop.html",
         form,
         found,
-        title="Убрать документ из раунда?",
+        title=f"Убрать № {found.number} из раунда?",
         action="Убрать",
         danger=True,
     )
@@ -154,14 +162,14 @@ def withdraw(request: Request, key: uuid.UUID) -> HttpResponse:
             actions.withdraw(
                 assignment=assignment, words=form.cleaned_data["words"], by=request.actor, at=timezone.now()
             )
-            messages.success(request, "Документ снят с эксперта. Назначьте другого.")
+            messages.success(request, "Снято с эксперта. Назначьте другого.")
             return redirect("expertise-entry", assignment.entry_id)
     return _page(
         request,
         "expertise/withdraw.html",
         form,
         assignment.entry,
-        title="Снять документ с эксперта?",
+        title=f"Снять № {assignment.entry.number} с эксперта?",
         assignment=assignment,
         action="Снять",
         danger=True,

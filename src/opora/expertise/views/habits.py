@@ -8,8 +8,10 @@ from opora.access.request import Request
 from opora.cycles.models import Cycle
 from opora.documents.queries.definitions import expert_sheet
 from opora.expertise.habits import Habits
+from opora.expertise.presenters import curators
 from opora.expertise.presenters import habits as words
 from opora.expertise.queries.habits import Reviewer, own_habits, reviewers_below
+from opora.expertise.queries.visibility import own_work
 from opora.expertise.rules import REVIEWERS_OF_TERRITORY, REVIEWS
 from opora.expertise.views.lookup import crumbs
 
@@ -39,5 +41,6 @@ def habits(request: Request) -> HttpResponse:
         "calibration": words.calibration(own.habits) if own else [],
         "not_yet": words.why_not_yet(own.habits) if own and not own.habits.is_enough else "",
         "table": words.table(everybody) if seen else None,
+        "results": curators.own_results(own_work(actor)),
     }
     return render(request, "expertise/habits.html", context)

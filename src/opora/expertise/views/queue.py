@@ -19,14 +19,17 @@ from opora.expertise import actions
 from opora.expertise.blind import Secrets, blind
 from opora.expertise.forms import DeclineForm, SheetForm
 from opora.expertise.models import Assignment, ExpertSheet
+from opora.expertise.naming import WORK_TITLE
+from opora.expertise.presenters import curators as curator_words
 from opora.expertise.presenters import document as document_words
 from opora.expertise.presenters import queue as drawn
 from opora.expertise.presenters.words import zone_badge
-from opora.expertise.queries.documents import kind_titles, sheet_of
+from opora.expertise.queries.curators import figures_of
+from opora.expertise.queries.documents import entry_titles, sheet_of
 from opora.expertise.queries.queue import next_of, place_in_queue, queues_of
 from opora.expertise.queries.secrets import secrets_of
 from opora.expertise.rules import QUEUE, SCORE
-from opora.expertise.states import AssignmentState, Refusing
+from opora.expertise.states import AssignmentState, Refusing, Subject
 from opora.expertise.views.lookup import attached, own_assignment_or_404
 from opora.files.actions import read
 from opora.ui.components import Crumb, Fact
@@ -40,7 +43,7 @@ _BOTH = require_http_methods(["GET", "HEAD", "POST"])
 def queue(request: Request) -> HttpResponse:
     """«12 из 45», what waits, what is sent; of others nothing."""
     QUEUE.check(request.actor, None)
-    kinds = kind_titles()
+    kinds = entry_titles()
     found = queues_of(request.actor)
     context = {
         "title": "Моя очередь",
@@ -71,6 +74,7 @@ def sheet(request: Request, key: uuid.UUID) -> HttpResponse:
     form = SheetForm(
         request.POST if request.method == "POST" else None,
         sheet=sheet_of(found.entry.round),
+        naming=found.entry.round.naming,
         written=actions.written_of(kept),
         revision=kept.revision if kept else 0,
     )
@@ -128,7 +132,7 @@ def _show(
     shown = sheet_of(found.entry.round)
     written = form.written() if form.is_bound and form.is_valid() else _kept(found)
     context = {
-        **_document(found, secrets_of(found.entry.school)),
+        **_document(found, _secrets(found)),
         **_place(request, found),
         "form": form,
         "running": drawn.running(shown, written),
@@ -147,7 +151,7 @@ def _sent(request: Request, found: Assignment) -> HttpResponse:
     """The own sheet as it was sent; only now the mirror beside it."""
     if request.method == "POST":
         SCORE.check(request.actor, found)
-    shown, kept, secrets = sheet_of(found.entry.round), found.sheet, secrets_of(found.entry.school)
+    shown, kept, secrets = sheet_of(found.entry.round), found.sheet, _secrets(found)
     total = kept.total or 0
     context = {
         **_document(found, secrets),
@@ -157,13 +161,25 @@ def _sent(request: Request, found: Assignment) -> HttpResponse:
             Fact("Зона", zone_badge(shown, shown.zone_of(total).code)),
             Fact("Отправлен", date_ru(kept.sent_at)),
         ],
-        "table": drawn.sheet_table(shown, _kept(found)),
+        "table": drawn.sheet_table(shown, found.entry.round.naming, _kept(found)),
         "mirror": drawn.mirror_table(found, shown, kept, secrets.cover),
     }
     return render(request, "expertise/sent.html", context)
 
 
+def _secrets(found: Assignment) -> Secrets:
+    """Figures of a curator's work name nobody: there is nothing to cover."""
+    return Secrets() if found.entry.school is None else secrets_of(found.entry.school)
+
+
 def _document(found: Assignment, secrets: Secrets) -> Mapping[str, object]:
+    if found.entry.curator_id is not None:
+        return {
+            "title": f"{WORK_TITLE} № {found.entry.number}",
+            "kind": WORK_TITLE.lower(),
+            "blocks": curator_words.blocks(figures_of(found.entry)),
+            "file_url": "",
+        }
     version, document = found.entry.version, found.entry.document
     assert version is not None and document is not None  # an assignment is of what was presented
     outline = outline_of(document.version)
@@ -180,6 +196,7 @@ def _place(request: Request, found: Assignment) -> Mapping[str, object]:
     sent, total = place_in_queue(request.actor, found)
     return {
         "of": found.entry.round,
+        "naming": found.entry.round.naming,
         "sent": sent,
         "total": total,
         "crumbs": [Crumb("Моя очередь", reverse("expertise-queue"))],
@@ -203,7 +220,7 @@ def decline(request: Request, key: uuid.UUID) -> HttpResponse:
     """The expert gives the document back: a conflict of interest, or no judgement."""
     found = own_assignment_or_404(request, key)
     SCORE.check(request.actor, found)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(request.POST or None, subject=Subject(found.entry.round.subject))
     if form.is_valid():
         with told_in(form):
             actions.decline(
@@ -213,11 +230,11 @@ def decline(request: Request, key: uuid.UUID) -> HttpResponse:
                 by=request.actor,
                 at=timezone.now(),
             )
-            return _onward(request, found, f"Документ № {found.entry.number} вернулся координатору.")
+            return _onward(request, found, f"№ {found.entry.number} — снова у координатора.")
     context = {
-        "title": f"Отказаться от документа № {found.entry.number}?",
+        "title": f"Отказаться от № {found.entry.number}?",
         "crumbs": [Crumb("Моя очередь", reverse("expertise-queue"))],
-        "lead": "Документ получит другой эксперт. Черновик вашего листа никто не прочтёт.",
+        "lead": "Это получит другой эксперт. Черновик вашего листа никто не прочтёт.",
         "action": "Вернуть координатору",
         "back_url": reverse("expertise-sheet", args=[found.key]),
     }

@@ -14,11 +14,11 @@ from opora.expertise import actions
 from opora.expertise.actions.following import PERMISSIONS
 from opora.expertise.forms import FollowForm
 from opora.expertise.models import Recommendation, Round
+from opora.expertise.presenters import curators, words
 from opora.expertise.presenters import results as drawn
-from opora.expertise.presenters import words
 from opora.expertise.presenters.words import zone_badge, zone_stats
 from opora.expertise.printouts.workbook import results_workbook
-from opora.expertise.queries.documents import kind_titles, sheet_of
+from opora.expertise.queries.documents import entry_titles, sheet_of
 from opora.expertise.queries.results import compared, others_of, results, zone_counts
 from opora.expertise.queries.school import results_of, school_lines, school_read_by
 from opora.expertise.queries.visibility import recommendation_read_by
@@ -42,10 +42,10 @@ def of_round(request: Request, pk: int) -> HttpResponse:
     if not SEE_RESULTS.can(request.actor, None):
         return _zones_only(request, of)
     found = results(request.actor, of)
-    kinds = kind_titles(of.territory.path or "")
+    kinds = entry_titles(of.territory.path or "")
     zone = request.GET.get("zone", "")
     some = [each for each in found.found if not zone or each.entry.zone == zone]
-    by_name = sorted(some, key=lambda each: (each.entry.school.sort_name, each.entry.pk))
+    by_name = sorted(some, key=lambda each: (*each.entry.order, each.entry.pk))
     page = Paginator(by_name, _PER_PAGE).get_page(request.GET.get("page"))
     others = others_of(request.actor, of)
     beside = next((each for each in others if str(each.pk) == request.GET.get("with")), None)
@@ -58,12 +58,15 @@ def of_round(request: Request, pk: int) -> HttpResponse:
         "stats": zone_stats(found.sheet, found.zones),
         "mean": None if found.mean is None else number(found.mean, 1),
         "most": found.sheet.points,
-        "table": drawn.schools_table(found, kinds, list(page)),
+        "heading": "По кураторам" if of.is_of_curators else "По школам",
+        "table": curators.results_table(found, list(page))
+        if of.is_of_curators
+        else drawn.schools_table(found, kinds, list(page)),
         "page": page,
         "zone": zone,
         "zones": [(code, title) for code, title in zone_titles(found.sheet).items() if found.zones[code]],
         "criteria": drawn.criteria_table(found),
-        "weaknesses": drawn.weaknesses_table(found),
+        "weaknesses": drawn.weaknesses_table(found) if found.sheet.weaknesses else None,
         "agreement": drawn.agreement_table(found) if may_run else None,
         "mirror": drawn.mirror_words(found) if may_run else "",
         "others": others,
@@ -99,7 +102,7 @@ def workbook(request: Request, pk: int) -> HttpResponse:
     SEE_RESULTS.check(request.actor, None)
     of = round_read_or_404(request, pk)
     found = results(request.actor, of)
-    data = results_workbook(found, kind_titles(of.territory.path or ""))
+    data = results_workbook(found, entry_titles(of.territory.path or ""))
     return attached(data, f"{of.title}, итоги.xlsx")
 
 
@@ -123,7 +126,7 @@ def school(request: Request, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     SEE_SCHOOL.check(request.actor, found)
-    kinds = kind_titles(found.territory.path or "")
+    kinds = entry_titles(found.territory.path or "")
     context = {
         "title": f"Экспертиза: {found.name}",
         "crumbs": [Crumb(found.name, reverse("school", args=[pk]))],

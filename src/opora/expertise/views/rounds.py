@@ -18,13 +18,23 @@ from opora.expertise.forms import PlaceForm, RoundForm, WordsForm
 from opora.expertise.models import Round
 from opora.expertise.presenters import rounds as drawn
 from opora.expertise.presenters import words
-from opora.expertise.queries.documents import kind_titles
+from opora.expertise.queries.documents import entry_titles, kind_titles
 from opora.expertise.queries.experts import experts_for
 from opora.expertise.queries.planning import preview
 from opora.expertise.queries.progress import progress
 from opora.expertise.queries.visibility import rounds_run_by, rounds_seen_by
-from opora.expertise.rules import CLOSE, COUNT_ZONES, MAKE, OF_SCHOOL, RUNNERS, START, STEER
-from opora.expertise.states import TRANSITIONS, VERBS, RoundState, SecondSheet
+from opora.expertise.rules import (
+    CLOSE,
+    COUNT_ZONES,
+    MAKE,
+    MAKE_OF_CURATORS,
+    OF_SCHOOL,
+    RUNNERS,
+    RUNNERS_OF_CURATORS,
+    START,
+    STEER,
+)
+from opora.expertise.states import TRANSITIONS, VERBS, RoundState, SecondSheet, Subject
 from opora.expertise.views.lookup import crumbs, round_run_or_404
 from opora.history.queries import of_subject
 from opora.organisations.models import Territory
@@ -32,6 +42,7 @@ from opora.ui.form_pages import form_page, told_in
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
 _PER_PAGE = 100
+_TITLES = {Subject.DOCUMENTS: "Экспертиза программ", Subject.CURATORS: "Экспертиза работы кураторов"}
 
 
 @require_safe
@@ -53,6 +64,7 @@ def rounds(request: Request) -> HttpResponse:
         "title": "Экспертиза",
         "table": drawn.rounds_table(actor, found, run) if found else None,
         "may_make": actor.acts_as(*RUNNERS),
+        "may_make_of_curators": actor.acts_as(*RUNNERS_OF_CURATORS),
     }
     return render(request, "expertise/rounds.html", context)
 
@@ -70,10 +82,12 @@ def make(request: Request) -> HttpResponse:
     """First the territory and the year (one of each is taken as it is), then the settings."""
     if not request.actor.acts_as(*RUNNERS):
         MAKE.check(request.actor, Territory(path="?"))
+    subject = _subject(request)
+    if subject is Subject.CURATORS and not request.actor.acts_as(*RUNNERS_OF_CURATORS):
+        MAKE_OF_CURATORS.check(request.actor, Territory(path="?"))
     own = _own_territories(request)
-    place = PlaceForm(
-        request.GET or None, territories=Territory.objects.filter(pk__in=[each.pk for each in own])
-    )
+    asked = request.GET if {"cycle", "territory"} & set(request.GET) else None
+    place = PlaceForm(asked, territories=Territory.objects.filter(pk__in=[each.pk for each in own]))
     cycle = place.cleaned_data.get("cycle") if place.is_valid() else Cycle.objects.first()
     territory = place.cleaned_data.get("territory") if place.is_valid() else None
     if territory is None and len(own) == 1:
@@ -83,14 +97,15 @@ def make(request: Request) -> HttpResponse:
     if territory is None:
         place.initial = {"cycle": cycle.code}
         context = {"title": "Новый раунд экспертизы", "crumbs": crumbs(), "form": place}
+        context["subject"] = request.GET.get("subject", "")
         return render(request, "expertise/place.html", context)
-    form = _form(request, territory, cycle)
+    form = _form(request, territory, cycle, subject)
     if form.is_valid():
         with told_in(form):
             made = actions.make_round(
                 cycle=cycle,
                 territory=territory,
-                settings=_settings(form),
+                settings=_settings(form, subject),
                 by=request.actor,
                 at=timezone.now(),
             )
@@ -99,37 +114,48 @@ def make(request: Request) -> HttpResponse:
     context = {
         "title": "Новый раунд экспертизы",
         "crumbs": crumbs(),
-        "lead": f"{territory.name}, {cycle.title}",
+        "lead": f"{territory.name}, {cycle.title}: {subject.label}",
         "action": "Подготовить и посмотреть распределение",
         "back_url": reverse("expertise"),
     }
     return form_page(request, "expertise/form.html", form, context)
 
 
-def _form(request: Request, territory: Territory, cycle: Cycle, of: Round | None = None) -> RoundForm:
+def _subject(request: Request) -> Subject:
+    asked = request.GET.get("subject", "")
+    return Subject(asked) if asked in Subject.values else Subject.DOCUMENTS
+
+
+def _form(
+    request: Request, territory: Territory, cycle: Cycle, subject: Subject, of: Round | None = None
+) -> RoundForm:
     today = timezone.localdate()
-    initial = {"opens": today, "second": SecondSheet.SOME, "title": "Экспертиза программ"}
+    initial = {"opens": today, "second": SecondSheet.SOME, "title": _TITLES[subject]}
     return RoundForm(
         request.POST or None,
         kinds=kind_titles(territory.path or ""),
         experts=experts_for(territory, cycle, today=today),
+        subject=subject,
         of=of,
         **({} if of else {"initial": initial}),
     )
 
 
-def _settings(form: RoundForm) -> actions.Settings:
-    return actions.Settings(**form.cleaned_data)
+def _settings(form: RoundForm, subject: Subject) -> actions.Settings:
+    return actions.Settings(**{"kinds": (), "subject": subject, **form.cleaned_data})
 
 
 @_BOTH
 def edit(request: Request, pk: int) -> HttpResponse:
     of = round_run_or_404(request, pk)
     START.check(request.actor, of)
-    form = _form(request, of.territory, of.cycle, of)
+    subject = Subject(of.subject)
+    form = _form(request, of.territory, of.cycle, subject, of)
     if form.is_valid():
         with told_in(form):
-            actions.change_round(of=of, settings=_settings(form), by=request.actor, at=timezone.now())
+            actions.change_round(
+                of=of, settings=_settings(form, subject), by=request.actor, at=timezone.now()
+            )
             messages.success(request, "Настройки записаны. Распределение пересчитано.")
             return redirect("expertise-plan", pk)
     context = {
@@ -156,20 +182,20 @@ def plan(request: Request, pk: int) -> HttpResponse:
             wrong = refused.messages if isinstance(refused, ValidationError) else [refused.reason]
             status = 422 if isinstance(refused, ValidationError) else 409
         else:
-            messages.success(request, "Оценка началась: документы у экспертов.")
+            messages.success(request, "Оценка началась: эксперты видят свои очереди.")
             return redirect("expertise-round", pk)
     shown = preview(of, today=timezone.localdate())
     context = {
-        "title": "Распределение документов",
+        "title": "Распределение",
         "crumbs": crumbs(of),
         "of": of,
         "wrong": wrong,
         "shown": shown,
-        "stats": drawn.preview_stats(shown),
-        "loads": drawn.preview_loads(shown),
-        "left": drawn.preview_left(shown) if shown.left else None,
-        "clashes": drawn.preview_clashes(shown) if shown.clashes else None,
-        "given": drawn.preview_given(shown),
+        "stats": drawn.preview_stats(of, shown),
+        "loads": drawn.preview_loads(of, shown),
+        "left": drawn.preview_left(of, shown) if shown.left else None,
+        "clashes": drawn.preview_clashes(of, shown) if shown.clashes else None,
+        "given": drawn.preview_given(of, shown),
         "is_some": of.second == SecondSheet.SOME,
     }
     return render(request, "expertise/plan.html", context, status=status)
@@ -182,7 +208,7 @@ def of_one(request: Request, pk: int) -> HttpResponse:
     if of.state == RoundState.PREPARING:
         return redirect("expertise-plan", pk)
     found = progress(of)
-    kinds = kind_titles(of.territory.path or "")
+    kinds = entry_titles(of.territory.path or "")
     only = request.GET.get("show") == "attention"
     page = Paginator(found.attention if only else found.found, _PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -191,7 +217,7 @@ def of_one(request: Request, pk: int) -> HttpResponse:
         "of": of,
         "state": words.state_chip(of),
         "move": words.move(request.actor, of),
-        "stats": drawn.progress_stats(found),
+        "stats": drawn.progress_stats(of, found),
         "facts": drawn.facts(of, kinds),
         "loads": drawn.loads_table(found.loads),
         "table": drawn.outcomes_table(list(page), kinds, of),
@@ -244,7 +270,7 @@ def move(request: Request, pk: int, target: str) -> HttpResponse:
     if form is not None and form.is_valid():
         with told_in(form, ValidationError), told_in(form, WrongState):
             actions.close_round(of=of, words=form.cleaned_data["words"], by=request.actor, at=timezone.now())
-            messages.success(request, "Раунд закрыт. Школы видят свои итоги и рекомендации.")
+            messages.success(request, "Раунд закрыт. Итоги видны тем, кого оценивали.")
             return redirect("expertise-round", pk)
     verb = VERBS[RoundState(of.state), wanted]
     context = {

@@ -1,0 +1,90 @@
+"""A curator's work as its pages show it: figures without a name for the expert, results for who may read them."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from opora.expertise.curating import Figures
+from opora.expertise.habits import READ_IN
+from opora.expertise.models import Entry
+from opora.expertise.presenters.document import Block
+from opora.expertise.presenters.habits import days, minutes
+from opora.expertise.presenters.words import zone_badge
+from opora.expertise.queries.documents import sheet_of
+from opora.expertise.queries.finals import Outcome
+from opora.expertise.queries.results import Results
+from opora.expertise.scoring import HOW_TITLES, How
+from opora.ui.components import Fact
+from opora.ui.markup import link
+from opora.ui.tables import Column, Table
+from opora.ui.text import date_ru
+
+#: said beside the figures: what the system does not keep it must not seem to deny
+VISITS = (
+    "Опора записывает только первые визиты, при которых куратор проверяет риски. Других посещений и встреч в ней "
+    "ещё нет: судите о них по тому, что вам передал координатор, и напишите в словах, по чему судили."
+)
+
+
+def blocks(found: Figures) -> list[Block]:
+    """What the expert reads instead of a document."""
+    return [
+        Block("Что записано о работе", facts=tuple(figure_facts(found))),
+        Block("Посещения и встречи", f"Первых визитов записано: {found.visits}. {VISITS}"),
+    ]
+
+
+def figure_facts(found: Figures) -> list[Fact]:
+    return [
+        Fact("Школ", found.schools),
+        Fact("Решений о документах", found.confirmed + found.returned,
+             f"подтверждено {found.confirmed}, возвращено {found.returned}"),
+        Fact("Документов ждут ответа", found.waiting,
+             f"дольше всех — {found.longest} дн." if found.longest else ""),
+        Fact("От отправки до решения", days(found.days) or "решений нет",
+             "медиана" if found.days is not None else ""),
+        Fact("От открытия до решения", minutes(found.minutes) or "решений нет", _hasty(found)),
+        Fact("Замечаний", found.remarks, "каждое стоит у своего места в документе" if found.remarks else ""),
+        Fact("Исправлено школами по замечаниям", found.accepted + found.mended,
+             f"принято после проверки {found.accepted}, ждёт повторной проверки {found.mended}"),
+        Fact("Подтверждённых потом оценили эксперты", found.scored,
+             f"в красной зоне {found.low}" if found.scored else ""),
+    ]  # fmt: skip
+
+
+def _hasty(found: Figures) -> str:
+    if not found.hasty:
+        return ""
+    return f"подтверждено раньше чем через {int(READ_IN.total_seconds() // 60)} минуты: {found.hasty}"
+
+
+def results_table(found: Results, some: Sequence[Outcome]) -> Table:
+    return Table(
+        "results",
+        "Итоги по кураторам",
+        [Column("Куратор"), Column("Балл", "number", f"из {found.sheet.points}"), Column("Зона"),
+         Column("Как посчитано")],
+        [
+            (
+                link(reverse("expertise-curator", args=[each.entry.pk]), each.entry.curator_name),
+                each.entry.points if each.entry.points is not None else "",
+                zone_badge(found.sheet, each.entry.zone),
+                "судить не по чему" if each.entry.points is None else HOW_TITLES[How(each.entry.how)],
+            )
+            for each in some
+        ],
+        caption_hidden=True,
+        empty="Кураторов ваших школ в этом раунде нет.",
+    )  # fmt: skip
+
+
+def own_results(found: Sequence[Entry]) -> list[Fact]:
+    """For the curator: each closed round with the zone, the newest first."""
+    return [
+        Fact(
+            link(reverse("expertise-curator", args=[each.pk]), each.round.title),
+            zone_badge(sheet_of(each.round), each.zone),
+            date_ru(each.round.state_since),
+        )
+        for each in found
+    ]
