@@ -118,7 +118,7 @@ def pages_of(made: Made) -> tuple[list[Page], list[Page]]:
     curator = [
         Page("programme, the curator", other, OBJECTS),
         Page("review", f"{other}review/", OBJECTS),
-        Page("version against what stands now", f"{other}versions/1/", OBJECTS),
+        Page("version against what stands now", f"{other}versions/1/", OBJECTS, rows=made.rows),
     ]
     return school, curator
 

@@ -182,3 +182,19 @@ def test_a_changed_term_is_told_by_its_name(year: Year, written: Document) -> No
     shown = page(school, written, "versions/1/")
     assert "Название и срок" in shown and "31.05.2027" in shown
     assert "<h3>analysis" not in shown
+
+
+def test_marks_are_kept_while_they_are_made(year: Year, written: Document) -> None:
+    send(document=written, by=year.cast.school_coordinator, at=NOW)
+    curator, review = signed_in(year.cast.curator), f"/documents/{written.pk}/review/"
+    curator.get(review)
+    kept = curator.post(
+        review, {"analysis": "1", "analysis-words": "Мало цифр"}, headers={"HX-Request": "true"}
+    )
+    assert kept.status_code == 200 and "Черновик баллов сохранён" in kept.content.decode()
+    shown = curator.get(review).content.decode()
+    assert "Мало цифр</textarea>" in shown
+    written.refresh_from_db()
+    assert written.state == DocumentState.REVIEW
+    colleague = signed_in(year.cast.municipal_coordinator).get(review).content.decode()
+    assert "Мало цифр" not in colleague

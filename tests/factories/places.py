@@ -119,9 +119,17 @@ def _bag(
         "list-entry": {"pk": year_list.pk, "entry_pk": entry.pk},
         "document-new-territory": {"version": kind_of_document("municipal-programme").pk},
         **asked_at(territory, school, cycle, now=now),
-        **scored_at(territory, school, cycle, _expert(people, territory), now=now),
+        **scored_at(territory, school, cycle, _expert(people, territory), _curator(people, school), now=now),
         **written_at(school, cycle, now=now),
     }
+
+
+def _curator(people: Cast, school: Organisation) -> Actor:
+    """The curator of the cast whose school it is; the other places have one each."""
+    for each in (people.curator, people.neighbour_curator):
+        if each.covers_school(school.pk, ""):
+            return each
+    return actor(Role.CURATOR, school, surname="Приезжая")
 
 
 def _expert(people: Cast, territory: Territory) -> Actor:

@@ -1,5 +1,6 @@
 """What an expertise leaves in one place: a round under way with one document, a closed one with a recommendation."""
 
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,10 +14,12 @@ from opora.cycles.models import Cycle
 from opora.documents.models import Document, DocumentVersion
 from opora.documents.states import DocumentState, Kept
 from opora.expertise.actions import Settings, make_round, start_round
+from opora.expertise.curating import Figures
 from opora.expertise.models import Entry, Recommendation, Round
+from opora.expertise.naming import WORK
 from opora.expertise.queries.planning import preview
 from opora.expertise.scoring import How
-from opora.expertise.states import RecommendationState, RoundState
+from opora.expertise.states import RecommendationState, RoundState, Subject
 from opora.organisations.models import Organisation, Territory
 
 #: kinds of their own: the documents that a school wrote there are not touched
@@ -24,7 +27,13 @@ UNDER_WAY, CLOSED = "scored", "scored-before"
 
 
 def scored_at(
-    territory: Territory, school: Organisation, cycle: Cycle, expert: Actor, *, now: datetime
+    territory: Territory,
+    school: Organisation,
+    cycle: Cycle,
+    expert: Actor,
+    curator: Actor,
+    *,
+    now: datetime,
 ) -> dict[str, dict[str, Any]]:
     """{kind of object: keyword arguments of its addresses}; definitions are published already."""
     day = timezone.localdate()
@@ -49,6 +58,7 @@ def scored_at(
         "expertise-entry": {"pk": entry.pk},
         "expertise-sheet": {"key": entry.assignments.get().key},
         "expertise-school": {"pk": school.pk},
+        "expertise-curator": {"pk": _work_of(curator, made, school, now).pk},
         "expertise-recommendation": {
             "pk": recommendation.pk,
             "target": RecommendationState.FULFILLED.value,
@@ -87,13 +97,35 @@ def _document(school: Organisation, cycle: Cycle, kind: str, now: datetime) -> D
     return made
 
 
-def _closed(like: Round, document: Document, now: datetime) -> tuple[Round, Recommendation]:
-    of = Round.objects.create(
+def _work_of(curator: Actor, like: Round, school: Organisation, now: datetime) -> Entry:
+    """A curator's year, scored in a closed round."""
+    of = _closed_round(like, now, title="Работа кураторов", subject=Subject.CURATORS, kinds=[])
+    municipality = school.territory
+    figures = {
+        each.name: None if each.name in {"longest", "days", "minutes"} else 1 for each in fields(Figures)
+    }
+    return Entry.objects.create(
+        round=of,
+        kind=WORK,
+        curator_id=curator.person_id,
+        curator_name=curator.name,
+        number=1,
+        points=4,
+        zone="yellow",
+        how=How.ONE,
+        facts={
+            "schools": [[school.pk, municipality.path]],
+            "municipalities": [municipality.pk],
+            "figures": figures,
+        },
+    )
+
+
+def _closed_round(like: Round, now: datetime, **values: Any) -> Round:
+    return Round.objects.create(
         cycle=like.cycle,
         territory=like.territory,
-        title="Закрытая экспертиза",
         number=like.number + 1,
-        kinds=[CLOSED],
         version=like.version,
         opens=like.opens,
         closes=like.closes,
@@ -102,7 +134,12 @@ def _closed(like: Round, document: Document, now: datetime) -> tuple[Round, Reco
         state_since=like.opens,
         made_at=now,
         made_by_name="Областная",
+        **values,
     )
+
+
+def _closed(like: Round, document: Document, now: datetime) -> tuple[Round, Recommendation]:
+    of = _closed_round(like, now, title="Закрытая экспертиза", kinds=[CLOSED])
     assert document.school is not None
     entry = Entry.objects.create(
         round=of,

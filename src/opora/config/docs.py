@@ -46,21 +46,39 @@ def states() -> dict[str, str]:
             continue
         feature = module.__name__.split(".")[1]
         moves: Mapping[Any, str | None] = getattr(module, "MOVES", {})
-        made[feature] = _diagram(feature, table, moves)
+        lines = [
+            f"# Состояния: {feature}",
+            "",
+            NOTE,
+            "",
+            *_diagram(table),
+            "",
+            "| Состояние | Чей ход |",
+            "|---|---|",
+        ]
+        lines += [f"| {state.label} | {moves.get(state) or 'ничей'} |" for state in table]
+        for name, other in _others(module):
+            lines += ["", f"## {name}", "", *_diagram(other)]
+        made[feature] = "\n".join(lines) + "\n"
     return made
 
 
-def _diagram(feature: str, table: Mapping[Any, Iterable[Any]], moves: Mapping[Any, str | None]) -> str:
-    lines = [f"# Состояния: {feature}", "", NOTE, "", "```mermaid", "stateDiagram-v2"]
+def _others(module: Any) -> list[tuple[str, Mapping[Any, Iterable[Any]]]]:
+    """The tables of what the main object has in it: `REMARK_TRANSITIONS` is that of a remark."""
+    end = "_TRANSITIONS"
+    names = [name for name in vars(module) if name.endswith(end) and not name.startswith("_")]
+    return [(name.removesuffix(end).lower(), getattr(module, name)) for name in names]
+
+
+def _diagram(table: Mapping[Any, Iterable[Any]]) -> list[str]:
+    lines = ["```mermaid", "stateDiagram-v2"]
     lines += [f"    {state.value}: {state.label}" for state in table]
     lines.append(f"    [*] --> {next(iter(table)).value}")
     for state, following in table.items():
         lines += [f"    {state.value} --> {each.value}" for each in sorted(following, key=lambda s: s.value)]
         if not list(following):
             lines.append(f"    {state.value} --> [*]")
-    lines += ["```", "", "| Состояние | Чей ход |", "|---|---|"]
-    lines += [f"| {state.label} | {moves.get(state) or 'ничей'} |" for state in table]
-    return "\n".join(lines) + "\n"
+    return [*lines, "```"]
 
 
 def _import_everywhere(name: str) -> list[Any]:

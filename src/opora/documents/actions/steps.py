@@ -1,6 +1,6 @@
 """The steps of a document from hand to hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -182,15 +182,27 @@ def _decide(
 
 
 @transaction.atomic
-def open_version(*, version: DocumentVersion, by: Actor, at: datetime) -> None:
+def open_version(*, version: DocumentVersion, by: Actor, at: datetime) -> Opening | None:
     """Remember that a reviewer has the version before them: the first time counts, and the last."""
     if by.person_id is None:
-        return
+        return None
     here, is_new = Opening.objects.get_or_create(
         version=version, person_id=by.person_id, defaults={"name": by.name, "first_at": at, "last_at": at}
     )
     if not is_new:
         Opening.objects.filter(pk=here.pk).update(last_at=at)
+    return here
+
+
+@transaction.atomic
+def keep_marks(*, document: Document, draft: Mapping[str, str], by: Actor, at: datetime) -> None:
+    """Keep what a reviewer has marked so far, as it is; nobody else sees it."""
+    document = locked(document.pk)
+    DECIDE.check(by, document)
+    opening = open_version(version=sent_version(document), by=by, at=at)
+    if opening is not None:
+        opening.draft = dict(draft)
+        opening.save(update_fields=["draft"])
 
 
 @transaction.atomic

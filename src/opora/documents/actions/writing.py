@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from opora.access import Actor, Conflict, WrongState
 from opora.documents.actions.locking import held, locked, tell
-from opora.documents.actions.presence import seen_writing
+from opora.documents.actions.statements import count_change, places_of, seen_writing, write_row
 from opora.documents.exchange import MOST_ROWS, Malformed, dump_row, parse_row
 from opora.documents.models import Document, Row
 from opora.documents.outline import Part
@@ -217,10 +217,10 @@ def put(row: Row, parsed: Any, *, by: Actor, at: datetime) -> None:
     row.content = content_of(parsed)
     row.revision += 1
     row.changed_at, row.changed_by_name = at, by.name
-    row.save(update_fields=None if row.pk is None else _CHANGED)
-
-
-_CHANGED = ("position", "content", "revision", "changed_at", "changed_by_name")
+    if row.pk is None:
+        row.save()
+    else:
+        write_row(row)
 
 
 def remove(row: Row) -> None:
@@ -241,7 +241,7 @@ def _check_links(document: Document, table: str, parsed: Any) -> None:
     if not wanted:
         return
     codes = {link for _, link, _ in wanted}
-    known = set(document.rows.filter(code__in=codes).order_by().values_list("table", "code"))
+    known = places_of(document, codes)
     if any("directions" in tables for _, _, tables in wanted):
         known |= {("directions", direction_code(each.pk)) for each in directions_for(document)}
     for field, link, tables in wanted:
@@ -279,7 +279,9 @@ def touch(document: Document, *, by: Actor, at: datetime, also: tuple[str, ...] 
     """The document has changed; history says once a day who writes it."""
     document.revision += 1
     document.changed_at, document.changed_by_name = at, by.name
-    document.save(update_fields=["revision", "last_code", "changed_at", "changed_by_name", *also])
+    count_change(document)
+    if also:
+        document.save(update_fields=also)
     if by.person_id is None:
         return
     if seen_writing(document, by, at=at):

@@ -69,6 +69,12 @@ class MarksForm(forms.Form):
             )
 
     @property
+    def draft(self) -> dict[str, str]:
+        """What was filled in so far, right or not: {name: text}, cut to what a field may hold."""
+        said = {name: str(self.data.get(name, ""))[:_LONGEST].replace("\0", "") for name in self.fields}
+        return {name: text for name, text in said.items() if text}
+
+    @property
     def marks(self) -> Sequence[Mark]:
         said = self.cleaned_data
         return [

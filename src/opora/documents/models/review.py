@@ -9,13 +9,17 @@ from opora.documents.states import Audience, Outcome, RemarkState
 
 
 class Opening(models.Model):
-    """A version that was sent, opened by somebody who reviews: the first time and the last."""
+    """A version that was sent, opened by somebody who reviews: the first time and the last.
+
+    `draft` is what they have marked so far, seen by nobody else: {field of `MarksForm`: text}.
+    """
 
     version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="openings")
     person_id = models.BigIntegerField()
     name = models.TextField()
     first_at = models.DateTimeField()
     last_at = models.DateTimeField()
+    draft = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "person_id"], name="opening_once")]

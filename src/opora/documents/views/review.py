@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -39,11 +39,18 @@ def review(request: Request, pk: int) -> HttpResponse:
     """The version that was sent, read from top to bottom, with a mark and a word for each criterion."""
     document = _asked(request, pk)
     version = actions.sent_version(document)
+    sheet = expert_sheet(document.territory_path)
+    if request.method == "POST" and getattr(request, "htmx", False):
+        return _kept(request, document, MarksForm(request.POST, sheet=sheet))
+    opening = None
     if request.method == "GET":
         # opening is a fact of the review: it stands before any mark
-        actions.open_version(version=version, by=request.actor, at=timezone.now())
-    sheet = expert_sheet(document.territory_path)
-    form = MarksForm(request.POST if request.method == "POST" else None, sheet=sheet)
+        opening = actions.open_version(version=version, by=request.actor, at=timezone.now())
+    form = MarksForm(
+        request.POST if request.method == "POST" else None,
+        sheet=sheet,
+        initial=opening.draft if opening else {},
+    )
     if form.is_valid():
         with told_in(form, WrongState), told_in(form):
             actions.confirm(document=document, marks=form.marks, by=request.actor, at=timezone.now())
@@ -67,9 +74,17 @@ def review(request: Request, pk: int) -> HttpResponse:
         "unsettled": sum(each.state in UNSETTLED for each in for_school),
         "may_return": any(each.state == RemarkState.OPEN for each in for_school),
         "criteria": [(each, form[each.code], form[f"{each.code}-words"]) for each in sheet.criteria],
+        "review_url": request.path,
         "back_url": page_of(document),
     }
     return form_page(request, "documents/review.html", form, context)
+
+
+def _kept(request: Request, document: Document, form: MarksForm) -> HttpResponse:
+    """Marks while they are made: reading on, or to a remark and back, loses none."""
+    at = timezone.now()
+    actions.keep_marks(document=document, draft=form.draft, by=request.actor, at=at)
+    return render(request, "documents/parts.html#marks_kept", {"at": at})
 
 
 @_BOTH
