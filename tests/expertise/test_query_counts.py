@@ -15,12 +15,12 @@ from .making import confirmed, prepared, sent, started
 
 PINNED = {
     "plan": 14,
-    "round": 10,
+    "round": 9,
     "queue": 6,
     "sheet": 9,
     "entry": 7,
-    "results": 9,
-    "workbook": 9,
+    "results": 8,
+    "workbook": 8,
     "school": 9,
     "schools": 5,
     "rounds": 5,

@@ -9,7 +9,7 @@ from opora.documents.presenters.listing import how_chips
 from opora.documents.presenters.words import state_chip, whose_move
 from opora.documents.queries.deadlines import terms_of
 from opora.documents.queries.visibility import documents_visible_to
-from opora.documents.states import WRITABLE, DocumentState, Form
+from opora.documents.states import AWAITED, DocumentState, Form
 from opora.organisations.cards import Panel, Shown
 from opora.organisations.models import Organisation
 
@@ -33,7 +33,7 @@ def _render(actor: Actor, school: Organisation) -> Shown | None:
         return None
     newest = documents[0].cycle
     path = school.territory.path or ""
-    keys = {each.pk: (each.cycle_id, each.kind, path) for each in documents if each.state in WRITABLE}
+    keys = {each.pk: (each.cycle_id, each.kind, path) for each in documents if each.state in AWAITED}
     terms = terms_of(keys.values(), today=timezone.localdate())
     return Shown(
         "documents/panel.html",

@@ -76,6 +76,8 @@ DONE: dict[tuple[DocumentState, DocumentState], str] = {
 
 #: in these the school writes
 WRITABLE = frozenset({_S.DRAFT, _S.REWORK})
+#: deadlines are for what was never sent: a document that came back is mended in its own time
+AWAITED = frozenset({_S.DRAFT})
 #: in these a document has been confirmed as it stands in its last version
 SETTLED = frozenset({_S.CONFIRMED, _S.EXPERTISE, _S.ASSESSED})
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{_ONE}programme.json", document.programme_file, name="document-json"),
     path(f"{_ONE}programme.<slug:kind>", files.printed, name="document-printed"),
     path(f"{_ONE}cover/", files.cover, name="document-cover"),
+    path(f"{_ONE}letter/", files.letter, name="document-letter"),
     path(f"{_ONE}write/<slug:section>/", writing.write, name="document-write"),
     path(f"{_ONE}title/", heading.title, name="document-title"),
     path(f"{_ONE}incomplete/", heading.incomplete, name="document-incomplete"),

@@ -5,6 +5,7 @@ Three hundred schools write on the evening of a deadline; `benchmarks/documents.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -36,7 +37,14 @@ SELECT told_on FROM before
 
 def write_row(row: Row) -> None:
     """A row that is there already, as the object has it."""
-    values = (row.position, Jsonb(row.content), row.revision, row.changed_at, row.changed_by_name, row.pk)
+    values: list[Any] = [
+        row.position,
+        Jsonb(row.content),
+        row.revision,
+        row.changed_at,
+        row.changed_by_name,
+        row.pk,
+    ]
     with connection.cursor() as cursor:
         cursor.execute(_ROW, values)
 

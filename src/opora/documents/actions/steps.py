@@ -14,7 +14,7 @@ from opora.documents.actions.shifting import shift
 from opora.documents.actions.versions import freeze
 from opora.documents.checks.sheet import Sheet
 from opora.documents.models import Document, DocumentVersion, Opening, Review
-from opora.documents.queries.deadlines import Term, term_of
+from opora.documents.queries.deadlines import Term, term_of_sending
 from opora.documents.queries.definitions import expert_sheet
 from opora.documents.queries.reviewing import reader_of
 from opora.documents.rules import ARCHIVE, DECIDE, RECALL, REOPEN, SEND
@@ -39,7 +39,7 @@ def send(*, document: Document, by: Actor, at: datetime) -> DocumentVersion:
     """
     document = locked(document.pk)
     SEND.check(by, document)
-    term = term_of(document, today=timezone.localdate(at))
+    term = term_of_sending(document, today=timezone.localdate(at))
     if term is not None and term.is_over:
         raise WrongState(term.refusal)
     if document.form == Form.WRITTEN and not document.rows.exists():

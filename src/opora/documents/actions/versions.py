@@ -11,6 +11,7 @@ from opora.documents.actions.writing import touch
 from opora.documents.exchange import dump, parse
 from opora.documents.models import Document, DocumentVersion
 from opora.documents.queries.checking import checked
+from opora.documents.queries.facts import dump_facts, ready_facts
 from opora.documents.rules import WRITE
 from opora.documents.states import Kept
 
@@ -25,6 +26,7 @@ def freeze(document: Document, kept_for: Kept, *, by: Actor, at: datetime) -> Do
         kept_for=kept_for,
         content=dump(found.programme),
         checked=found.as_json(),
+        facts=dump_facts(ready_facts(document, found.outline)),
         file_id=document.file_id,
         made_at=at,
         made_by_id=by.person_id,

@@ -4,14 +4,11 @@ from typing import Any
 
 from django import forms
 
+from opora.documents.forms.rows import day
+
 
 def _words(label: str, help_text: str = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, required=False, max_length=200)
-
-
-def _day(label: str) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
 
 
 #: names that are known without being written: emptied, they stay empty
@@ -25,11 +22,11 @@ class CoverForm(forms.Form):
     post_genitive = _words("Она же в «утверждено приказом …»", "«директора»")
     name = _words("Фамилия и инициалы", "«И. С. Белова»")
     order_number = _words("Номер приказа")
-    order_date = _day("Дата приказа")
+    order_date = day("Дата приказа")
     body = _words("Кто согласует", "«педагогический совет»")
     body_instrumental = _words("Он же в «согласовано …»", "«педагогическим советом»")
     protocol_number = _words("Номер протокола")
-    protocol_date = _day("Дата протокола")
+    protocol_date = day("Дата протокола")
     curator = _words("Куратор школы", "Фамилия и инициалы.")
     town = _words("Населённый пункт", "Внизу титульного листа.")
     kind_dative = _words("Приложение к чему", "«антирисковой программе»")
@@ -41,3 +38,21 @@ class CoverForm(forms.Form):
         return {
             name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in said.items()
         }
+
+
+class LetterForm(forms.Form):
+    """To whom the document is sent, and who signs."""
+
+    addressee_post = forms.CharField(
+        label="Кому: должность",
+        help_text="Как в приказе: «начальник управления образования».",
+        max_length=200,
+    )
+    addressee_name = forms.CharField(
+        label="Кому: имя", help_text="«Соснова Е. А.»", required=False, max_length=120
+    )
+    addressee_organisation = forms.CharField(label="Организация", required=False, max_length=300)
+    number = forms.CharField(label="Исходящий номер", required=False, max_length=60)
+    day = day("Дата")
+    signer_post = forms.CharField(label="Подписывает: должность", max_length=200)
+    signer_name = forms.CharField(label="Подписывает: имя", required=False, max_length=120)

@@ -133,7 +133,8 @@ class Row(models.Model):
 class DocumentVersion(models.Model):
     """A document as it stood, in the exchange format; written once.
 
-    `checked` is what the rules of that day said (`report.as_json`); of what is kept by the way it is empty.
+    `checked` is what the rules of that day said (`report.as_json`); of what is kept by the way it is empty. `facts`
+    are what stood ready that day: {section: [[what, value, note]]}.
     """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="versions")
@@ -141,6 +142,7 @@ class DocumentVersion(models.Model):
     kept_for = models.CharField(max_length=8, choices=Kept.choices)
     content = models.JSONField()
     checked = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     made_by_id = models.BigIntegerField(null=True)

@@ -15,7 +15,7 @@ from opora.documents.presenters.words import is_mine, state_chip, whose_move
 from opora.documents.queries.deadlines import Awaited, Term, awaited
 from opora.documents.queries.missing import TAKEN
 from opora.documents.rules import READ_SETTLED
-from opora.documents.states import SETTLED, WRITABLE, DocumentState, Form
+from opora.documents.states import AWAITED, SETTLED, DocumentState, Form
 from opora.organisations.models import Organisation
 from opora.risks.models import Direction
 from opora.ui.components import InboxItem
@@ -44,7 +44,7 @@ def school_items(actor: Actor, found: Sequence[Document], terms: Terms) -> list[
         mine = is_mine(actor, each.state)
         page = "document-review" if mine and each.state == DocumentState.REVIEW else "document"
         move = whose_move(actor, each.state, each.state_since)
-        term = terms.get(awaited(each)) if each.state in WRITABLE else None
+        term = terms.get(awaited(each)) if each.state in AWAITED else None
         how = how_chips(is_attached=each.form == Form.ATTACHED, is_incomplete=each.is_incomplete)
         items.append(
             InboxItem(

@@ -17,9 +17,11 @@ from opora.documents.presenters.rows import TURN_CHIPS, Drawer
 from opora.documents.presenters.words import SEVERITIES, anchor
 from opora.documents.programme import ROWS
 from opora.documents.queries.checking import Checked
+from opora.documents.queries.facts import Known
 from opora.documents.words import ADD
 from opora.ui.components import InboxItem
 from opora.ui.escaping import as_markup
+from opora.ui.markup import link
 from opora.ui.tables import Column, Table, render_table
 from opora.ui.text import count_ru, date_ru
 
@@ -46,19 +48,51 @@ def sections(
     *,
     writes: bool,
     may_remark: bool,
+    facts: Mapping[str, Sequence[Known]] | None = None,
     turns: Mapping[str, Turn] | None = None,
 ) -> list[SectionShown]:
-    """Every section of the kind. Facts that stand ready are shown by their own panels.
+    """Every section of the kind; `facts` are those of its sections that nobody writes.
 
     `turns` are the places that were not so in the version that was read before.
     """
     said = beside(checked.findings, remarks)
     drawer = Drawer(checked.document.pk, checked.programme, said, writes, may_remark, turns or {})
     return [
-        _section(each, checked, drawer, said, writes=writes, may_remark=may_remark)
+        _ready(each, (facts or {}).get(each.code, ()))
+        if each.part is Part.FACTS
+        else _section(each, checked, drawer, said, writes=writes, may_remark=may_remark)
         for each in checked.outline.sections
-        if each.part is not Part.FACTS
     ]
+
+
+def _ready(section: Section, known: Sequence[Known]) -> SectionShown:
+    """A section that stands ready: figures with the record that each comes from."""
+    rows = [
+        (link(each.url, each.term) if each.url else each.term, each.value, each.note or None)
+        for each in known
+    ]
+    table = Table(
+        f"ready-{section.code}",
+        section.title,
+        [Column("Что"), Column("Сколько", "words"), Column("Откуда", "words")],
+        rows,
+        caption_hidden=True,
+    )
+    nothing = as_markup(
+        '<p class="empty-line">Данных пока нет: раздел заполнится сам, когда они появятся.</p>'
+    )
+    return SectionShown(
+        section=section,
+        anchor=f"p-{section.code}",
+        body=render_table(table) if rows else nothing,
+        chip="",
+        beside=as_markup(""),
+        is_empty=False,
+        write_url="",
+        add_url="",
+        add_words="",
+        remark_url="",
+    )
 
 
 def _section(

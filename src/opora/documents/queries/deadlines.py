@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, Length
 
 from opora.access.paths import chain
 from opora.documents.models import Deadline, Document
+from opora.documents.states import AWAITED, Kept
 
 #: from so many days before the day on it is told as near; a threshold of our own, no rule names one
 SOON_DAYS = 14
@@ -79,6 +80,16 @@ def term_of(document: Document, *, today: date) -> Term | None:
     """The nearest deadline up the territory path for this kind; None where nobody set one. One query."""
     key = awaited(document)
     return terms_of([key], today=today).get(key)
+
+
+def term_of_sending(document: Document, *, today: date) -> Term | None:
+    """As `term_of` for a document that was never sent; None for one that came back or was taken back."""
+    if document.state not in AWAITED:
+        return None
+    term = term_of(document, today=today)
+    if term is not None and term.is_over and document.versions.filter(kept_for=Kept.SENT).exists():
+        return None
+    return term
 
 
 def due_day() -> Subquery:

@@ -15,10 +15,10 @@ from django.utils import timezone
 from opora.access import Actor, Role
 from opora.documents.models import Document
 from opora.documents.queries.deadlines import Awaited, Term, due_day, terms_of
-from opora.documents.queries.narrowing import entrusted_to
+from opora.documents.queries.narrowing import entrusted_to, has_curator
 from opora.documents.queries.visibility import documents_visible_to
 from opora.documents.rules import OF_TERRITORY, SENDERS, WRITERS
-from opora.documents.states import WRITABLE, Audience, DocumentState, Form, RemarkState
+from opora.documents.states import AWAITED, Audience, DocumentState, Form, RemarkState
 from opora.ordering import folded
 from opora.organisations.models import Organisation
 
@@ -77,7 +77,7 @@ def found_by(actor: Actor, chosen: Chosen, *, today: date) -> QuerySet[Document]
     if chosen.curator is not None:
         found = found.filter(entrusted_to(chosen.curator, school="school", on=today))
     if chosen.is_late:
-        found = found.filter(state__in=WRITABLE).alias(due=due_day()).filter(due__lt=today)
+        found = found.filter(state__in=AWAITED).alias(due=due_day()).filter(due__lt=today)
     return found.filter(kind=chosen.kind) if chosen.kind else found
 
 
@@ -106,7 +106,7 @@ def lines(
         )[start : None if size is None else start + size]
     )
     terms = terms_of(
-        ((chosen.cycle_id, row[2], row[6] or row[8] or "") for row in rows if row[9] in WRITABLE), today=today
+        ((chosen.cycle_id, row[2], row[6] or row[8] or "") for row in rows if row[9] in AWAITED), today=today
     )
     return [_line(row, terms, chosen.cycle_id) for row in rows]
 
@@ -118,7 +118,7 @@ def _line(row: Sequence[Any], terms: Mapping[Awaited, Term], cycle_id: int) -> L
         of_territory=place is not None,
         is_attached=form == Form.ATTACHED,
         is_incomplete=partial,
-        term=terms.get((cycle_id, kind, path or own_path or "")) if state in WRITABLE else None,
+        term=terms.get((cycle_id, kind, path or own_path or "")) if state in AWAITED else None,
     )
 
 
@@ -170,10 +170,14 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     states = _own_states(actor)
     if not states:
         return []
-    of_territories = actor.acts_as(*OF_TERRITORY)
+    own_ones = Q(state__in=states, school__isnull=actor.acts_as(*OF_TERRITORY))
+    if actor.role is Role.MUNICIPAL_COORDINATOR:
+        # nobody else reads what a school without a curator has sent
+        curated = has_curator(school="school", on=timezone.localdate())
+        own_ones |= Q(state=DocumentState.REVIEW, school__isnull=False) & ~curated
     rows = list(
         documents_visible_to(actor)
-        .filter(state__in=states, school__isnull=of_territories)
+        .filter(own_ones)
         .order_by("state_since", "pk")
         .values_list(
             *("pk", "title", "school__name", "state", "state_since", "cycle_id", "kind"),
@@ -181,10 +185,10 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         )
     )
     today = timezone.localdate()
-    terms = terms_of(((*row[5:7], row[7] or "") for row in rows if row[3] in WRITABLE), today=today)
+    terms = terms_of(((*row[5:7], row[7] or "") for row in rows if row[3] in AWAITED), today=today)
     own = []
     for pk, title, school, state, since, cycle_id, kind, path in rows:
-        term = terms.get((cycle_id, kind, path or "")) if state in WRITABLE else None
+        term = terms.get((cycle_id, kind, path or "")) if state in AWAITED else None
         own.append(_Own(pk, title, school, state, since, term.due if term else None))
     return _told(actor, own)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, TextField
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
 from django.db.models.expressions import ExpressionWrapper
 
 from opora.access import Actor, Role
@@ -48,8 +48,17 @@ def curators_seen_by(actor: Actor, *, on: date) -> list[tuple[int, str]]:
 
 def entrusted_to(curator: int, *, school: str, on: date) -> Q:
     """The condition that `school` (the path from the model to the organisation, «» for itself) is theirs."""
+    return _entrusted(Appointment.objects.in_force(on).filter(person=curator), school)
+
+
+def has_curator(*, school: str, on: date) -> Q:
+    """The condition that somebody is the curator of `school`."""
+    return _entrusted(Appointment.objects.in_force(on), school)
+
+
+def _entrusted(appointments: QuerySet[Appointment], school: str) -> Q:
     before = f"{school}__" if school else ""
-    theirs = Appointment.objects.in_force(on).filter(person=curator, role=Role.CURATOR).order_by()
+    theirs = appointments.filter(role=Role.CURATOR).order_by()
     place = ExpressionWrapper(OuterRef(f"{before}territory__path"), output_field=TextField())
     below = theirs.alias(place=place).filter(place__startswith=F("territories__path"))
     return Q(Exists(theirs.filter(schools=OuterRef(school or "pk")))) | Q(Exists(below))

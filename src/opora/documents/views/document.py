@@ -21,7 +21,8 @@ from opora.documents.presenters import page as words
 from opora.documents.presenters import remarks as remark_words
 from opora.documents.presenters.words import owner_name, state_chip, whose_move, zone_chip
 from opora.documents.queries.checking import Checked, checked
-from opora.documents.queries.deadlines import term_of
+from opora.documents.queries.deadlines import term_of_sending
+from opora.documents.queries.facts import facts_of
 from opora.documents.queries.presence import others_here
 from opora.documents.queries.reviewing import last_review, reader_of, remarks_at
 from opora.documents.queries.visibility import remarks_visible_to
@@ -80,8 +81,9 @@ def document(request: Request, pk: int) -> HttpResponse:
     writes, may_remark = WRITE.can(actor, found), REMARK.can(actor, found)
     remarks = remarks_at(found, remarks_visible_to(actor))
     follows = READ_VERSIONS.can(actor, found)
-    term = term_of(found, today=timezone.localdate()) if writes else None
-    shown = words.sections(looked, remarks, writes=writes, may_remark=may_remark)
+    term = term_of_sending(found, today=timezone.localdate()) if writes else None
+    facts = facts_of(found, looked.outline)
+    shown = words.sections(looked, remarks, writes=writes, may_remark=may_remark, facts=facts)
     returned = writes and found.state == DocumentState.REWORK
     context = {
         "title": found.title,
@@ -129,7 +131,8 @@ def _attached(document: Document) -> Attached | None:
 
 def _wizard(document: Document, shown: Sequence[words.SectionShown]) -> str:
     """Where the writer goes on: the first section that is empty, else the first."""
-    first = next((each for each in shown if each.is_empty), shown[0])
+    written = [each for each in shown if each.write_url]
+    first = next((each for each in written if each.is_empty), written[0])
     return reverse("document-write", args=[document.pk, first.section.code])
 
 

@@ -9,13 +9,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access.request import Request
 from opora.documents.actions.covering import set_cover
-from opora.documents.forms.covering import CoverForm
+from opora.documents.forms.covering import CoverForm, LetterForm
 from opora.documents.presenters.words import page_of
 from opora.documents.printouts.cover import proposals
 from opora.documents.printouts.form import office_form
+from opora.documents.printouts.letter import Letter, covering_letter
 from opora.documents.printouts.of_document import cover_of
+from opora.documents.printouts.ready import printed_facts
 from opora.documents.queries.checking import checked
 from opora.documents.queries.definitions import outline_of
+from opora.documents.queries.facts import facts_of
 from opora.documents.rules import COVER
 from opora.documents.views.lookup import crumbs, document_or_404
 from opora.printing import write_docx, write_pdf
@@ -35,12 +38,43 @@ def printed(request: Request, pk: int, kind: str) -> HttpResponse:
         raise Http404
     looked = checked(found)
     content_type, write = _WRITERS[kind]
-    paper = office_form(looked.programme, looked.outline, cover_of(found))
+    facts = printed_facts(facts_of(found, looked.outline))
+    paper = office_form(looked.programme, looked.outline, cover_of(found), facts)
     response = HttpResponse(write(paper), content_type=content_type)
     response["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=f"{found.title[:80]}.{kind}"
     )
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request: Request, pk: int) -> HttpResponse:
+    """The letter with which the document goes out: to whom, then a DOCX. Nothing of it is kept."""
+    document = document_or_404(request, pk)
+    COVER.check(request.actor, document)
+    on_title = cover_of(document)
+    form = LetterForm(
+        request.POST if request.method == "POST" else None,
+        initial={"signer_post": on_title.approval.post or "Директор", "signer_name": on_title.approval.name},
+    )
+    if form.is_valid():
+        looked = checked(document)
+        paper = covering_letter(looked.programme, looked.outline, on_title, Letter(**form.cleaned_data))
+        content_type, write = _WRITERS["docx"]
+        name = f"Письмо: {document.title[:80]}.docx"
+        disposition = content_disposition_header(as_attachment=True, filename=name) or ""
+        return HttpResponse(
+            write(paper), content_type=content_type, headers={"Content-Disposition": disposition}
+        )
+    context = {
+        "title": "Сопроводительное письмо",
+        "lead": "Должность и имя пишите как есть: в нужный падеж их поставит Опора, в файле это можно поправить.",
+        "crumbs": crumbs(document),
+        "document": document,
+        "action": "Скачать DOCX",
+        "back_url": page_of(document),
+    }
+    return form_page(request, "documents/form.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -28,7 +28,7 @@ from opora.documents.queries.missing import TAKEN, Missing, awaited_schools, mis
 from opora.documents.queries.places import own_territory
 from opora.documents.queries.prefill import begun_of, known, last_of, taken_over
 from opora.documents.rules import BEGIN, BEGIN_OF_TERRITORY, SEE, SET_DEADLINES
-from opora.documents.states import WRITABLE, DocumentState
+from opora.documents.states import AWAITED, DocumentState
 from opora.documents.views.asking import Asked, asked_by
 from opora.documents.views.lookup import crumbs, cycle_or_404, school_or_404
 from opora.risks.queries import directions_of
@@ -171,7 +171,7 @@ def of_school(request: Request, pk: int) -> HttpResponse:
     may_begin = BEGIN.can(actor, school)
     kinds = outlines(school.territory.path or "")
     directions = directions_of(school, cycle) if may_begin else []
-    keys = [awaited(each) for each in found if each.state in WRITABLE]
+    keys = [awaited(each) for each in found if each.state in AWAITED]
     if may_begin:
         keys += [(cycle.pk, each.code, school.territory.path or "") for each in kinds.values()]
     terms = terms_of(keys, today=timezone.localdate())

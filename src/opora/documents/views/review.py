@@ -17,6 +17,7 @@ from opora.documents.presenters.since import since
 from opora.documents.presenters.words import page_of
 from opora.documents.queries.checking import checked
 from opora.documents.queries.definitions import expert_sheet
+from opora.documents.queries.facts import parse_facts
 from opora.documents.queries.reviewing import read_before, remarks_at
 from opora.documents.queries.visibility import remarks_visible_to
 from opora.documents.rules import DECIDE
@@ -67,7 +68,12 @@ def review(request: Request, pk: int) -> HttpResponse:
         **head(request, document, looked),
         "version": version,
         "sections": words.sections(
-            looked, remarks, writes=False, may_remark=True, turns=changed.turns if changed else None
+            looked,
+            remarks,
+            writes=False,
+            may_remark=True,
+            facts=parse_facts(version.facts),
+            turns=changed.turns if changed else None,
         ),
         "since": changed,
         "mended": remark_words.items(mended),

@@ -15,7 +15,7 @@ from opora.documents.forms.deciding import WordsForm
 from opora.documents.presenters import page as words
 from opora.documents.presenters.words import page_of
 from opora.documents.queries.checking import checked
-from opora.documents.queries.deadlines import term_of
+from opora.documents.queries.deadlines import term_of_sending
 from opora.documents.queries.visibility import remarks_visible_to
 from opora.documents.rules import ARCHIVE, RECALL, REOPEN, SEND
 from opora.documents.states import RemarkState
@@ -43,7 +43,7 @@ def send(request: Request, pk: int) -> HttpResponse:
         "crumbs": crumbs(document),
         **head(request, document, looked),
         "mirror": words.mirror_table(looked),
-        "term": term_of(document, today=timezone.localdate()),
+        "term": term_of_sending(document, today=timezone.localdate()),
         "back_url": page_of(document),
     }
     return render(request, "documents/send.html", context)
@@ -58,12 +58,9 @@ def recall(request: Request, pk: int) -> HttpResponse:
         actions.recall(document=document, by=request.actor, at=timezone.now())
         messages.success(request, "Документ снова у вас. Поправьте его и отправьте ещё раз.")
         return redirect("document", pk)
-    term = term_of(document, today=timezone.localdate())
     context = {
         "title": "Отозвать с проверки?",
-        "lead": term.refusal
-        if term is not None and term.is_over
-        else "Документ вернётся в черновики. Пока его не открыли, это видно только в истории.",
+        "lead": "Документ вернётся в черновики. Пока его не открыли, это видно только в истории.",
         "crumbs": crumbs(document),
         "document": document,
         "action": "Отозвать",

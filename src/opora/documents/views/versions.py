@@ -17,6 +17,7 @@ from opora.documents.presenters import versions as words
 from opora.documents.presenters.page import sections
 from opora.documents.presenters.words import page_of
 from opora.documents.queries.checking import checked
+from opora.documents.queries.facts import parse_facts
 from opora.documents.rules import READ_VERSIONS, WRITE
 from opora.documents.views.lookup import crumbs, document_or_404, version_or_404
 from opora.ui.components import Crumb
@@ -37,7 +38,7 @@ def versions(request: Request, pk: int) -> HttpResponse:
         "title": "Версии",
         "crumbs": crumbs(document),
         "document": document,
-        "table": words.table(document, list(document.versions.defer("content", "checked"))),
+        "table": words.table(document, list(document.versions.defer("content", "checked", "facts"))),
         "writes": WRITE.can(request.actor, document),
     }
     return render(request, "documents/versions.html", context)
@@ -81,7 +82,7 @@ def whole(request: Request, pk: int, number: int) -> HttpResponse:
         "crumbs": crumbs(document, Crumb("Версии", reverse("document-versions", args=[pk]))),
         "document": document,
         "version": found,
-        "sections": sections(looked, [], writes=False, may_remark=False),
+        "sections": sections(looked, [], writes=False, may_remark=False, facts=parse_facts(found.facts)),
         "writes": WRITE.can(request.actor, document),
     }
     return render(request, "documents/whole.html", context)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -19,7 +19,7 @@ from opora.documents.presenters.rows import Drawer
 from opora.documents.queries.checking import Checked, checked
 from opora.documents.queries.content import PASSAGES
 from opora.documents.queries.definitions import outline_of
-from opora.documents.queries.facts import facts_for
+from opora.documents.queries.facts import Known, facts_for
 from opora.documents.queries.presence import others_here
 from opora.documents.queries.reviewing import remarks_at
 from opora.documents.queries.visibility import remarks_visible_to
@@ -50,7 +50,8 @@ def _writing(request: Request, document: Document, sections: Sequence[Section], 
     code = section.code if is_text else _code_given(request)
     onward = way_back(request, document) or _following(document, sections, here)
     clash: Clash | None = None
-    sent = sent_form(table, request.POST) if request.method == "POST" else None
+    facts = facts_for(document, section.facts) if request.method != "POST" or "facts" in request.POST else []
+    sent = sent_form(table, _with_facts(request, facts)) if request.method == "POST" else None
     if sent is not None:
         back = onward.url if "next" in request.POST else _here_again(request)
         answer, clash = saved(request, document, table, code, sent, back)
@@ -75,12 +76,23 @@ def _writing(request: Request, document: Document, sections: Sequence[Section], 
         "next_title": onward.title,
         "add_words": ADD.get(table, ""),
         "clash": clash,
-        "facts": facts_for(document, section.facts),
+        "facts": facts or facts_for(document, section.facts),
+        "is_text": is_text,
         "others": others_here(document, request.actor, at=timezone.now()),
         "autosave_url": autosave_url(document, table, code),
         **_said(request, document, looked, section),
     }
     return form_page(request, "documents/write.html", form, context)
+
+
+def _with_facts(request: Request, facts: Sequence[Known]) -> QueryDict:
+    """What was sent; where the person asks for it, the figures that are known stand behind their own words."""
+    if "facts" not in request.POST:
+        return request.POST
+    data = request.POST.copy()
+    lines = [f"— {each.term}: {each.value}{f' ({each.note})' if each.note else ''}" for each in facts]
+    data["text"] = "\n".join(filter(None, [data.get("text", "").rstrip(), *lines]))
+    return data
 
 
 def _following(document: Document, sections: Sequence[Section], here: int) -> Way:

@@ -11,7 +11,7 @@ from opora.expertise.presenters.document import Block
 from opora.expertise.presenters.habits import days, minutes
 from opora.expertise.presenters.words import zone_badge
 from opora.expertise.queries.documents import sheet_of
-from opora.expertise.queries.finals import Outcome
+from opora.expertise.queries.lines import Line
 from opora.expertise.queries.results import Results
 from opora.expertise.scoring import HOW_TITLES, How
 from opora.ui.components import Fact
@@ -58,7 +58,7 @@ def _hasty(found: Figures) -> str:
     return f"подтверждено раньше чем через {int(READ_IN.total_seconds() // 60)} минуты: {found.hasty}"
 
 
-def results_table(found: Results, some: Sequence[Outcome]) -> Table:
+def results_table(found: Results, some: Sequence[Line]) -> Table:
     return Table(
         "results",
         "Итоги по кураторам",
@@ -66,10 +66,10 @@ def results_table(found: Results, some: Sequence[Outcome]) -> Table:
          Column("Как посчитано")],
         [
             (
-                link(reverse("expertise-curator", args=[each.entry.pk]), each.entry.curator_name),
-                each.entry.points if each.entry.points is not None else "",
-                zone_badge(found.sheet, each.entry.zone),
-                "судить не по чему" if each.entry.points is None else HOW_TITLES[How(each.entry.how)],
+                link(reverse("expertise-curator", args=[each.pk]), each.whose),
+                each.points if each.points is not None else "",
+                zone_badge(found.sheet, each.zone),
+                "судить не по чему" if each.points is None else HOW_TITLES[How(each.how)],
             )
             for each in some
         ],

@@ -42,12 +42,16 @@ class Block:
     facts: tuple[Fact, ...] = ()
 
 
-def blocks(programme: Programme, outline: Outline) -> list[Block]:
-    """Every section of the kind, then what stands in the document beyond them."""
+def blocks(programme: Programme, outline: Outline, facts: Mapping[str, Sequence[Fact]]) -> list[Block]:
+    """Every section of the kind, then what stands in the document beyond them; `facts` stood ready in it."""
     texts = dict(programme.texts)
     told = [_directions(programme)] if programme.directions else []
     shown: set[str] = set()
     for section in outline.sections:
+        if section.part is Part.FACTS:
+            if facts.get(section.code):
+                told.append(Block(section.title, facts=tuple(facts[section.code])))
+            continue
         table = _PARTS.get(section.part)
         if table:
             shown.add(table)

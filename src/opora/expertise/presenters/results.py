@@ -9,7 +9,7 @@ from opora.expertise.agreement import ENOUGH
 from opora.expertise.models import Recommendation, Round
 from opora.expertise.presenters.words import recommendation_chip, zone_badge
 from opora.expertise.queries.documents import sheet_of
-from opora.expertise.queries.finals import Outcome
+from opora.expertise.queries.lines import Line
 from opora.expertise.queries.results import Pair, Results
 from opora.expertise.queries.school import Result, SchoolLine
 from opora.expertise.scoring import HOW_TITLES, How
@@ -23,7 +23,7 @@ from opora.ui.text import number
 type Kinds = dict[str, str]
 
 
-def schools_table(found: Results, kinds: Kinds, some: Sequence[Outcome]) -> Table:
+def schools_table(found: Results, kinds: Kinds, some: Sequence[Line]) -> Table:
     return Table(
         "results",
         "Итоги по школам",
@@ -37,12 +37,12 @@ def schools_table(found: Results, kinds: Kinds, some: Sequence[Outcome]) -> Tabl
         ],
         [
             (
-                link(reverse("expertise-school", args=[each.entry.owner.pk]), each.entry.owner.name),
-                each.entry.owner.territory.name,
-                kinds.get(each.entry.kind, each.entry.kind),
-                each.entry.points if each.entry.points is not None else "",
-                zone_badge(found.sheet, each.entry.zone),
-                HOW_TITLES[How(each.entry.how)],
+                link(reverse("expertise-school", args=[each.school_id]), each.whose),
+                each.territory,
+                kinds.get(each.kind, each.kind),
+                each.points if each.points is not None else "",
+                zone_badge(found.sheet, each.zone),
+                HOW_TITLES[How(each.how)],
             )
             for each in some
         ],
@@ -75,7 +75,7 @@ def criteria_table(found: Results) -> Table:
 
 
 def weaknesses_table(found: Results) -> Table:
-    scored = sum(bool(each.sent) for each in found.found)
+    scored = sum(bool(each.sheets) for each in found.found)
     return Table(
         "weaknesses",
         "Типичные слабые места",
@@ -136,13 +136,13 @@ def compared_table(before: Round, after: Round, found: Sequence[Pair], kinds: Ki
     )
 
 
-def _stood(sheet: Sheet, outcome: Outcome | None, nothing: str) -> object:
-    if outcome is None:
+def _stood(sheet: Sheet, line: Line | None, nothing: str) -> object:
+    if line is None:
         return nothing
-    zone = zone_badge(sheet, outcome.entry.zone)
-    if outcome.entry.points is None:
+    zone = zone_badge(sheet, line.zone)
+    if line.points is None:
         return zone
-    return as_markup(f"{outcome.entry.points} {zone}")
+    return as_markup(f"{line.points} {zone}")
 
 
 def result_facts(found: Result, kinds: Kinds) -> list[Fact]:
@@ -250,9 +250,9 @@ def lines_table(lines: Sequence[SchoolLine]) -> Table:
         [
             (
                 link(reverse("expertise-school", args=[each.pk]), each.name),
-                each.entry.round.title,
-                each.entry.points if each.entry.points is not None else "",
-                zone_badge(sheet_of(each.entry.round), each.entry.zone),
+                each.round,
+                each.points if each.points is not None else "",
+                zone_badge(each.sheet, each.zone),
                 each.open,
             )
             for each in lines

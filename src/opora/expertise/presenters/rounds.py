@@ -10,7 +10,7 @@ from opora.documents.checks.sheet import Sheet
 from opora.expertise.assigning import WHY_TITLES
 from opora.expertise.models import Assignment, Round
 from opora.expertise.presenters import words
-from opora.expertise.queries.finals import Outcome
+from opora.expertise.queries.finals import Given, Outcome, Standing
 from opora.expertise.queries.planning import Preview
 from opora.expertise.queries.progress import Load, Progress, lacks_expert
 from opora.expertise.scoring import HOW_TITLES, NEED_TITLES, Final, Need
@@ -143,7 +143,7 @@ def loads_table(loads: Sequence[Load]) -> Table:
     )
 
 
-def outcomes_table(found: Sequence[Outcome], kinds: dict[str, str], of: Round) -> Table:
+def outcomes_table(found: Sequence[Standing], kinds: dict[str, str], of: Round) -> Table:
     return Table(
         "documents",
         f"{of.naming.heading} раунда",
@@ -156,12 +156,12 @@ def outcomes_table(found: Sequence[Outcome], kinds: dict[str, str], of: Round) -
         ],
         [
             (
-                each.entry.whose
+                each.whose
                 if each.final is None
-                else link(reverse("expertise-entry", args=[each.entry.pk]), each.entry.whose),
-                kinds.get(each.entry.kind, each.entry.kind),
-                each.entry.number or "",
-                ", ".join(_of_expert(a) for a in each.entry.assignments.all() if a.state in _SHOWN) or "",
+                else link(reverse("expertise-entry", args=[each.pk]), each.whose),
+                kinds.get(each.kind, each.kind),
+                each.number or "",
+                ", ".join(_of_expert(a) for a in each.given if a.state in _SHOWN),
                 now(each, of),
             )
             for each in found
@@ -173,11 +173,11 @@ def outcomes_table(found: Sequence[Outcome], kinds: dict[str, str], of: Round) -
 _SHOWN = (AssignmentState.WAITING, AssignmentState.SENT)
 
 
-def _of_expert(each: Assignment) -> str:
-    return f"{each.person_name} ({each.get_state_display()})"
+def _of_expert(each: Given) -> str:
+    return f"{each.person_name} ({AssignmentState(each.state).label})"
 
 
-def now(outcome: Outcome, of: Round) -> object:
+def now(outcome: Outcome | Standing, of: Round) -> object:
     """What is with a document, without points: they are seen when all its sheets are in."""
     if outcome.final is None:
         return badge("не представлено")

@@ -1,6 +1,6 @@
 """The results of a round as a workbook. No expert is named in it."""
 
-from opora.expertise.queries.results import Results, criterion_points, recommendations_of
+from opora.expertise.queries.results import Results, recommendations_of
 from opora.expertise.scoring import HOW_TITLES, How, zone_bounds, zone_titles
 from opora.expertise.states import RecommendationState
 from opora.printing import Align, Column, Row, Sheet, Table, write_xlsx
@@ -20,8 +20,8 @@ def results_workbook(found: Results, kinds: dict[str, str]) -> bytes:
 
 
 def _schools(found: Results, kinds: dict[str, str]) -> Table:
-    titles = zone_titles(found.sheet)
-    ordered = sorted(found.found, key=lambda each: (*each.entry.order, each.entry.pk))
+    titles, unscored = zone_titles(found.sheet), (None,) * len(found.sheet.criteria)
+    ordered = sorted(found.found, key=lambda each: (*each.order, each.pk))
     return Table(
         columns=(
             Column("Код школы", as_typed=True),
@@ -36,14 +36,14 @@ def _schools(found: Results, kinds: dict[str, str]) -> Table:
         rows=tuple(
             Row(
                 (
-                    each.entry.owner.key,
-                    each.entry.owner.name,
-                    each.entry.owner.territory.name,
-                    kinds.get(each.entry.kind, each.entry.kind),
-                    each.entry.points,
-                    titles.get(each.entry.zone, each.entry.zone),
-                    HOW_TITLES[How(each.entry.how)],
-                    *(criterion_points(each, c.code) for c in found.sheet.criteria),
+                    each.key,
+                    each.whose,
+                    each.territory,
+                    kinds.get(each.kind, each.kind),
+                    each.points,
+                    titles.get(each.zone, each.zone),
+                    HOW_TITLES[How(each.how)],
+                    *(each.means or unscored),
                 )
             )
             for each in ordered
@@ -59,7 +59,7 @@ def _of_criteria(found: Results) -> list[Column]:
 
 
 def _curators(found: Results) -> Table:
-    titles = zone_titles(found.sheet)
+    titles, unscored = zone_titles(found.sheet), (None,) * len(found.sheet.criteria)
     return Table(
         columns=(
             Column("Куратор", width=2.4),
@@ -71,14 +71,14 @@ def _curators(found: Results) -> Table:
         rows=tuple(
             Row(
                 (
-                    each.entry.curator_name,
-                    each.entry.points,
-                    titles.get(each.entry.zone, each.entry.zone),
-                    HOW_TITLES[How(each.entry.how)],
-                    *(criterion_points(each, c.code) for c in found.sheet.criteria),
+                    each.whose,
+                    each.points,
+                    titles.get(each.zone, each.zone),
+                    HOW_TITLES[How(each.how)],
+                    *(each.means or unscored),
                 )
             )
-            for each in sorted(found.found, key=lambda each: each.entry.order)
+            for each in sorted(found.found, key=lambda each: each.order)
         ),
         missing="",
     )
@@ -124,15 +124,15 @@ def _recommendations(found: Results, kinds: dict[str, str]) -> Table:
         rows=tuple(
             Row(
                 (
-                    each.school.name,
-                    kinds.get(each.entry.kind, each.entry.kind),
+                    each.school,
+                    kinds.get(each.kind, each.kind),
                     titles.get(each.criterion, "документ в целом"),
                     each.text,
                     RecommendationState(each.state).label,
                     each.how or None,
                 )
             )
-            for each in recommendations_of([outcome.entry for outcome in found.found])
+            for each in recommendations_of(found.found)
         ),
         missing="",
     )

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from opora.catalogues.models import Version
 from opora.catalogues.queries import all_current
 from opora.cycles.models import Cycle, Participation
 from opora.cycles.states import Mode
 from opora.documents.checks.sheet import Sheet
-from opora.documents.kinds import DOCUMENTS
+from opora.documents.kinds import DOCUMENTS, SHEETS
 from opora.documents.models import Document, DocumentVersion
 from opora.documents.states import DocumentState, Kept, Outcome
 from opora.expertise.models import Round
@@ -85,7 +86,21 @@ _kept: dict[str, Sheet] = {}
 
 def sheet_of(of: Round) -> Sheet:
     """The sheet of a round; its version and definition are to be joined. Read once for the process."""
-    key = of.version.content_hash
+    return _sheet(of.version)
+
+
+def sheets_by_hash(hashes: Collection[str]) -> dict[str, Sheet]:
+    """Sheets by the hash of what was published. A query where one was not met before, else none."""
+    unknown = {each for each in hashes if each not in _kept}
+    if unknown:
+        found = Version.objects.filter(definition__kind=SHEETS, content_hash__in=unknown)
+        for version in found.select_related("definition"):
+            _sheet(version)
+    return {each: _kept[each] for each in hashes}
+
+
+def _sheet(version: Version) -> Sheet:
+    key = version.content_hash
     if key not in _kept:
-        _kept[key] = Sheet.parse(of.version.definition.title, of.version.content)
+        _kept[key] = Sheet.parse(version.definition.title, version.content)
     return _kept[key]

@@ -1,11 +1,12 @@
 """What a school reads of its expertise when the round is closed. No expert is named, no order of sheets told."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from opora.access import Actor
 from opora.documents.checks.sheet import Sheet
 from opora.expertise.models import Entry, ExpertSheet, Recommendation, Round
-from opora.expertise.queries.documents import sheet_of
+from opora.expertise.queries.documents import sheet_of, sheets_by_hash
 from opora.expertise.queries.visibility import entries_read_by, schools_read_by
 from opora.expertise.states import AssignmentState, RecommendationState
 from opora.organisations.models import Organisation
@@ -54,25 +55,34 @@ class SchoolLine:
 
     pk: int
     name: str
-    entry: Entry
+    round: str
+    points: int | None
+    zone: str
+    sheet: Sheet
     open: int
 
 
+_LINE = ("school_id", "school__name", "round__title", "points", "zone", "round__version__content_hash")
+
+
 def school_lines(actor: Actor, *, limit: int = 500) -> list[SchoolLine]:
-    """Schools of the actor's scope that have a result. Two queries."""
-    entries = (
+    """Schools of the actor's scope that have a result, by name. Two queries, three where a sheet is new."""
+    newest = (
         entries_read_by(actor)
         .filter(school__isnull=False)
-        .select_related("school", "round__cycle", "round__version__definition")
+        .order_by("school__sort_name", "school_id", "-round__state_since", "-id")
+        .distinct("school__sort_name", "school_id")
     )
-    newest: dict[int, Entry] = {}
-    for each in entries.order_by("school__sort_name", "school_id", "-round__state_since", "-id")[: limit * 4]:
-        newest.setdefault(each.owner.pk, each)
-    open_: dict[int, int] = {}
-    waiting = Recommendation.objects.filter(school__in=newest, state=RecommendationState.OPEN)
-    for school in waiting.values_list("school_id", flat=True):
-        open_[school] = open_.get(school, 0) + 1
-    return [SchoolLine(pk, e.owner.name, e, open_.get(pk, 0)) for pk, e in list(newest.items())[:limit]]
+    rows = list(newest.values_list(*_LINE)[:limit])
+    waiting = Recommendation.objects.filter(
+        school__in=[row[0] for row in rows], state=RecommendationState.OPEN
+    )
+    open_ = Counter(waiting.order_by().values_list("school_id", flat=True))
+    sheets = sheets_by_hash({row[5] for row in rows})
+    return [
+        SchoolLine(pk, name, title, points, zone, sheets[content], open_[pk])
+        for pk, name, title, points, zone, content in rows
+    ]
 
 
 def school_read_by(actor: Actor, pk: int) -> Organisation | None:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opora.access import Conflict
 from opora.access.request import Request
 from opora.documents.exchange import parse
+from opora.documents.models import DocumentVersion
 from opora.documents.queries.definitions import outline_of
 from opora.expertise import actions
 from opora.expertise.blind import Secrets, blind
@@ -187,8 +188,19 @@ def _document(found: Assignment, secrets: Secrets) -> Mapping[str, object]:
     return {
         "title": f"Документ № {found.entry.number}",
         "kind": outline.title,
-        "blocks": document_words.blocks(programme, outline),
+        "blocks": document_words.blocks(programme, outline, _ready(version, secrets)),
         "file_url": reverse("expertise-sheet-file", args=[found.key]) if version.file_id else "",
+    }
+
+
+def _ready(version: DocumentVersion, secrets: Secrets) -> Mapping[str, list[Fact]]:
+    """What stood ready in the document, told without whose it is."""
+    return {
+        code: [
+            Fact(secrets.cover(term), secrets.cover(f"{value} ({note})" if note else value))
+            for term, value, note in known
+        ]
+        for code, known in version.facts.items()
     }
 
 

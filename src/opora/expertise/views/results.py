@@ -44,8 +44,8 @@ def of_round(request: Request, pk: int) -> HttpResponse:
     found = results(request.actor, of)
     kinds = entry_titles(of.territory.path or "")
     zone = request.GET.get("zone", "")
-    some = [each for each in found.found if not zone or each.entry.zone == zone]
-    by_name = sorted(some, key=lambda each: (*each.entry.order, each.entry.pk))
+    some = [each for each in found.found if not zone or each.zone == zone]
+    by_name = sorted(some, key=lambda each: (*each.order, each.pk))
     page = Paginator(by_name, _PER_PAGE).get_page(request.GET.get("page"))
     others = others_of(request.actor, of)
     beside = next((each for each in others if str(each.pk) == request.GET.get("with")), None)
