@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
@@ -167,6 +168,47 @@ def copy_for_territory(
     draft = _new_version(copy, latest.content, Provenance(Origin.REGION, latest.source), by, at)
     _record(draft, "сделал(а) копию территории, черновик версии", by, at)
     return draft
+
+
+@transaction.atomic
+def begin_own(
+    *,
+    base: Definition,
+    title: str,
+    territory_id: int,
+    territory_path: str,
+    territory_name: str,
+    by: Actor,
+    at: datetime,
+) -> Version:
+    """A definition that only a territory has, with a draft of what another one says now.
+
+    Raises WrongState where the kind has none beside the released ones, ValidationError for a title it has already.
+    """
+    kind = kind_of(base.kind)
+    EDIT.check(by, Copy(kind, territory_path))
+    if not kind.is_open:
+        raise WrongState("В этом каталоге своего не заводят: сделайте копию и правьте её.")
+    there = Definition.objects.filter(kind=base.kind, territory_path__in=("", territory_path))
+    if there.filter(title__iexact=title).exists():
+        raise ValidationError({"title": "Так уже что-то называется. Придумайте другое название."})
+    own = Definition.objects.filter(kind=base.kind, territory_path=territory_path, code__startswith=OWN)
+    definition = Definition.objects.create(
+        kind=base.kind,
+        code=f"{OWN}{territory_id}-{own.count() + 1}",
+        title=title,
+        territory_id=territory_id,
+        territory_path=territory_path,
+        territory_name=territory_name,
+    )
+    latest = base.versions.get(state=VersionState.PUBLISHED)
+    draft = _new_version(definition, latest.content, Provenance(Origin.REGION, ""), by, at)
+    _record(draft, f"завёл(а) на основе «{base.title}», черновик версии", by, at)
+    return draft
+
+
+#: how the code of a definition begins that only a territory has
+OWN = "own-"
 
 
 @transaction.atomic

@@ -95,6 +95,13 @@ class CopyForm(forms.Form):
         self.fields["territory"].choices = [(place.id, place.name) for place in places]  # type: ignore[attr-defined]
 
 
+class OwnForm(CopyForm):
+    """How the new one is called, and for which of the own territories."""
+
+    title = forms.CharField(label="Название", max_length=200)
+    field_order = ("title", "territory")
+
+
 class UploadForm(forms.Form):
     """A workbook that was written here and edited in a spreadsheet; `seen` is what it would replace."""
 

@@ -71,7 +71,8 @@ class Kind:
     `check` adds the kind's own rules to those of the fields and is asked only where these hold. `preview`
     gives safe markup that shows what a content would do (whom a rule selects), or None; it is asked only
     for a content without mistakes, and plain text is escaped. `is_regional` says whether a territory may own a copy.
-    `page` names the address of a version's own page, where the kind has one.
+    `page` names the address of a version's own page, where the kind has one. `is_open`: a territory may have
+    definitions beside the released ones.
     Fields that name none of `groups` stand first, without a heading.
     """
 
@@ -85,6 +86,7 @@ class Kind:
     preview: Callable[[Any, Content], str | None] | None = None
     groups: tuple[Group, ...] = ()
     page: str = ""
+    is_open: bool = False
 
 
 # what a cell of a spreadsheet surely holds

@@ -243,11 +243,16 @@ def base_of(copy: Definition) -> Version | None:
     ).first()
 
 
-def places_for_copy(actor: Actor, definition: Definition) -> list[places.Place]:
-    """The actor's own territories that have no copy of this definition yet, in order of names."""
+def own_places(actor: Actor) -> list[places.Place]:
+    """The actor's own territories, in order of names."""
     if actor.scope is None:
         return []
-    own = places.territories([path for path in actor.scope.territory_paths if path])
+    return places.territories([path for path in actor.scope.territory_paths if path])
+
+
+def places_for_copy(actor: Actor, definition: Definition) -> list[places.Place]:
+    """The actor's own territories that have no copy of this definition yet, in order of names."""
+    own = own_places(actor)
     taken = set(
         Definition.objects.filter(kind=definition.kind, code=definition.code).values_list(
             "territory_path", flat=True

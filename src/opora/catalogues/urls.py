@@ -12,4 +12,5 @@ urlpatterns = [
     path("catalogues/<int:pk>/publish/", publishing.publish, name="catalogue_publish"),
     path("catalogues/<int:pk>/discard/", publishing.discard, name="catalogue_discard"),
     path("catalogues/<int:pk>/copy/", publishing.copy, name="catalogue_copy"),
+    path("catalogues/<int:pk>/own/", publishing.own, name="catalogue_own"),
 ]

@@ -49,6 +49,7 @@ def documents() -> Kind:
             ),
         ),
         check=_of_document,
+        is_open=True,
     )
 
 

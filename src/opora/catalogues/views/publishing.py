@@ -10,14 +10,15 @@ from opora.access import WrongState
 from opora.access.request import Request
 from opora.catalogues import actions
 from opora.catalogues.difference import difference
-from opora.catalogues.forms import CopyForm
+from opora.catalogues.forms import CopyForm, OwnForm
 from opora.catalogues.kinds import mistakes, with_titles
 from opora.catalogues.models import Version
 from opora.catalogues.presenters.editing import Shown, complaints
 from opora.catalogues.presenters.reading import changes_table, origin_badge
-from opora.catalogues.queries import Shelf, places_for_copy
+from opora.catalogues.queries import Shelf, own_places, places_for_copy
 from opora.catalogues.rules import COPY
 from opora.catalogues.views.lookup import found, found_to_edit
+from opora.ui.form_pages import told_in
 
 
 def _draft(shelf: Shelf) -> Version:
@@ -93,9 +94,47 @@ def copy(request: Request, pk: int) -> HttpResponse:
         return redirect("catalogue_edit", pk=draft.definition_id)
     context = {
         "title": "Своя копия каталога",
+        "lead": "Копия начнётся с того, что действует сейчас. После публикации территория живёт по ней;"
+        " обновления исходной редакции её не меняют.",
         "definition": shelf.definition,
         "form": form,
         "action": "Сделать копию",
+        "back_url": reverse("catalogue", args=[pk]),
+    }
+    return render(request, "catalogues/copy.html", context, status=422 if form.errors else 200)
+
+
+def own(request: Request, pk: int) -> HttpResponse:
+    """A definition of one's own beside the released ones, on the ground of one of them."""
+    shelf, kind = found(request, pk)
+    COPY.check(request.actor, kind)
+    places = own_places(request.actor)
+    if shelf.in_force is None or not kind.is_open or not places:
+        raise WrongState("На этой основе своё не завести: откройте опубликованный вид документа.")
+    form = OwnForm(request.POST or None, places=places, initial={"territory": places[0].id})
+    if form.is_valid():
+        place = next(place for place in places if place.id == form.cleaned_data["territory"])
+        with told_in(form):
+            draft = actions.begin_own(
+                base=shelf.definition,
+                title=form.cleaned_data["title"],
+                territory_id=place.id,
+                territory_path=place.path,
+                territory_name=place.name,
+                by=request.actor,
+                at=timezone.now(),
+            )
+            messages.success(
+                request, "Черновик начат. Поправьте разделы и опубликуйте: тогда его увидят школы."
+            )
+            return redirect("catalogue_edit", pk=draft.definition_id)
+    context = {
+        "title": "Завести своё",
+        "lead": f"Начнётся с того, что сейчас в «{shelf.definition.title}»: лишние разделы уберите, свои добавьте."
+        " Исходное останется рядом.",
+        "definition": shelf.definition,
+        "form": form,
+        "action": "Завести",
         "back_url": reverse("catalogue", args=[pk]),
     }
     return render(request, "catalogues/copy.html", context, status=422 if form.errors else 200)

@@ -59,6 +59,7 @@ def _page(request: Request, shelf: Shelf, kind: Kind, shown: Version) -> HttpRes
         "may_edit": shelf.may_edit,
         "refusal": EDIT.refusal(actor, copy_of(definition)),
         "may_copy": COPY.can(actor, kind) and bool(queries.places_for_copy(actor, definition)),
+        "may_have_own": kind.is_open and COPY.can(actor, kind),
     }
     return render(request, "catalogues/version.html", context)
 
