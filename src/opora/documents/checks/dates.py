@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from opora.documents.checks.base import Case, check, named
 from opora.documents.checks.rulebook import Hit
 from opora.documents.programme import Measure
-from opora.ui.text import date_ru
+from opora.ui.text import count_ru, date_ru
 
 _DAYS_OF_MONTH = 31
 #: so much of the programme is all of it
@@ -17,6 +17,20 @@ _RHYTHM = re.compile(
 _ALL_YEAR = re.compile(
     r"(?:в течение|на протяжении)?\s*(?:всего )?(?:учебного )?года?|весь год|постоянно", re.IGNORECASE
 )
+
+
+#: how far the term may be from that of the kind: nine months of a school year are a year, two years of three are few
+_SHORTEST, _LONGEST = 0.6, 1.4
+
+
+@check("term-of-kind")
+def term_of_kind(case: Case) -> Iterator[Hit]:
+    starts, ends, wanted = case.programme.starts, case.programme.ends, case.outline.months
+    if starts and ends:
+        months = (ends.year - starts.year) * 12 + ends.month - starts.month + 1
+        if not _SHORTEST * wanted <= months <= _LONGEST * wanted:
+            said = count_ru(months, "месяц,месяца,месяцев")
+            yield Hit("programme", "ends", f"Срок документа — {said}, а такой пишут на {wanted}.")
 
 
 @check("measure-without-date")
