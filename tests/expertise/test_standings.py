@@ -5,8 +5,6 @@ import pytest
 from conftest import NOW
 from factories.organisations import school
 from opora.access.actor import operator
-from opora.cycles.models import Participation
-from opora.cycles.states import Mode
 from opora.expertise.actions import (
     assign_by_hand,
     close_round,
@@ -33,7 +31,6 @@ def mixed(year: Year) -> Round:
     """
     for n in range(2):
         confirmed(school(f"Школа {n}", year.place), year.cycle)
-    Participation.objects.create(cycle=year.cycle, school=school("Пустая", year.place), mode=Mode.ACTIVE)
     of = started(year.region, year.cycle, *year.experts, second=SecondSheet.ALL)
     for number, pair in enumerate([(2, 9), (3, 12), (1, 9), (7, 8)], start=1):
         for place, total in zip((Place.FIRST, Place.SECOND), pair, strict=True):
