@@ -93,6 +93,7 @@ def confirmed(
     state: DocumentState = DocumentState.CONFIRMED,
     by: int | None = None,
     kind: str = KIND,
+    facts: dict[str, list[list[str]]] | None = None,
     **changes: Any,
 ) -> Document:
     """A document that a curator (`by`) confirmed."""
@@ -115,6 +116,7 @@ def confirmed(
         kept_for=Kept.SENT,
         content=content_of(school, **changes),
         checked=MIRROR,
+        facts=facts or {},
         made_at=NOW,
         made_by_name="Школьная",
     )
