@@ -101,6 +101,10 @@ def pytest(arguments: Sequence[str]) -> int:
     return with_database([PYTHON, "-m", "pytest", *arguments])
 
 
+#: a module stays in one process; the long ones, which come first, are not put behind those of many tests
+AT_ONCE = ("-n", "3", "--dist", "loadscope", "--no-loadscope-reorder")
+
+
 def test(arguments: list[str]) -> int:
     every = "--all" in arguments
     rest = [a for a in arguments if a != "--all"]
@@ -109,7 +113,7 @@ def test(arguments: list[str]) -> int:
         [str(c) for c in CHECKS[-1][1]], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     selection = [] if every else ["-m", "not slow"]
-    code = pytest([*selection, "-n", "3", "--dist", "loadscope", "--no-loadscope-reorder", "-r", "s", "--durations", "25", *rest])
+    code = pytest([*selection, *AT_ONCE, "-r", "s", "--durations", "25", *rest])
     output, _ = types.communicate()
     if types.returncode:
         print(output)
