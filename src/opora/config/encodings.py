@@ -5,7 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 
 from opora.ui.errors import refusal_page
 
@@ -34,4 +34,16 @@ class EncodingMiddleware:
         request.encoding = settings.DEFAULT_CHARSET
         if codecs.lookup(named).name in _OURS:
             return self.get_response(request)
-        return refusal_page(request, HTTPStatus.BAD_REQUEST, reason=_REASON, remedy=_REMEDY)
+        return _refused(request)
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    """A page, or a sentence for a script of the respondents' pages: this stands above them too, nothing is kept."""
+    if request.headers.get("accept") == "application/json":
+        answer: HttpResponse = JsonResponse(
+            {"refused": f"{_REASON} {_REMEDY}"}, status=HTTPStatus.BAD_REQUEST
+        )
+    else:
+        answer = refusal_page(request, HTTPStatus.BAD_REQUEST, reason=_REASON, remedy=_REMEDY)
+    answer["Cache-Control"] = "no-store"
+    return answer

@@ -73,7 +73,7 @@ def _ready(section: Section, known: Sequence[Known]) -> SectionShown:
     ]
     table = Table(
         f"ready-{section.code}",
-        section.title,
+        f"{section.title}: данные",
         [Column("Что"), Column("Сколько", "words"), Column("Откуда", "words")],
         rows,
         caption_hidden=True,

@@ -172,7 +172,7 @@ def result_table(found: Result) -> Table:
         )
     return Table(
         f"result-{found.entry.pk}",
-        "Критерии",
+        f"Критерии: {found.entry.round.title}",
         [
             Column("Критерий"),
             Column("Балл"),
