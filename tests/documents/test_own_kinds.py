@@ -46,3 +46,18 @@ def test_a_name_is_given_once_and_only_where_kinds_are_open(year: Year) -> None:
     sheet = Definition.objects.get(kind="expert-sheets", code="sheet")
     assert region.get(f"/catalogues/{sheet.pk}/own/").status_code == 409
     assert signed_in(year.cast.school_coordinator).get(f"/catalogues/{base.pk}/own/").status_code == 403
+
+
+def test_a_discarded_draft_leaves_its_code_to_nobody(year: Year) -> None:
+    region = signed_in(year.cast.regional_coordinator)
+    base, place = kind("management-project").definition, year.place.parent
+    assert place is not None
+    for title in ("Первый", "Второй"):
+        region.post(f"/catalogues/{base.pk}/own/", {"title": title, "territory": place.pk})
+    first = Definition.objects.get(title="Первый")
+    assert region.post(f"/catalogues/{first.pk}/discard/").status_code == 302
+    assert (
+        region.post(f"/catalogues/{base.pk}/own/", {"title": "Третий", "territory": place.pk}).status_code
+        == 302
+    )
+    assert Definition.objects.filter(territory_path=place.path, kind="documents").count() == 2

@@ -1,5 +1,6 @@
 """Writes of definitions: seed, draft, publish."""
 
+import secrets
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -192,10 +193,10 @@ def begin_own(
     there = Definition.objects.filter(kind=base.kind, territory_path__in=("", territory_path))
     if there.filter(title__iexact=title).exists():
         raise ValidationError({"title": "Так уже что-то называется. Придумайте другое название."})
-    own = Definition.objects.filter(kind=base.kind, territory_path=territory_path, code__startswith=OWN)
     definition = Definition.objects.create(
         kind=base.kind,
-        code=f"{OWN}{territory_id}-{own.count() + 1}",
+        # never given twice: what is written by it keeps its code
+        code=f"own-{secrets.token_hex(6)}",
         title=title,
         territory_id=territory_id,
         territory_path=territory_path,
@@ -205,10 +206,6 @@ def begin_own(
     draft = _new_version(definition, latest.content, Provenance(Origin.REGION, ""), by, at)
     _record(draft, f"завёл(а) на основе «{base.title}», черновик версии", by, at)
     return draft
-
-
-#: how the code of a definition begins that only a territory has
-OWN = "own-"
 
 
 @transaction.atomic

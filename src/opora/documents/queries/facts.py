@@ -191,14 +191,16 @@ def _profile(document: Document) -> list[Known]:
 def _of_group(document: Document, group: str) -> list[Known]:
     """Every factor of a group of the catalogue; nothing beside a programme for one direction."""
     known = None if document.direction_id else _profile_of(document)
-    return _factors(document, code__in=known[1].codes(group)) if known else []
+    return _drawn(document, known, code__in=known[1].codes(group)) if known else []
 
 
 def _factors(document: Document, **chosen: object) -> list[Known]:
     """Factors of the profile in force with the curator's view of them. Three queries."""
     known = _profile_of(document)
-    if known is None:
-        return []
+    return _drawn(document, known, **chosen) if known else []
+
+
+def _drawn(document: Document, known: tuple[Profile, Guide], **chosen: object) -> list[Known]:
     profile, guide = known
     views = _views_of_curator(document)
     return [
