@@ -3,11 +3,9 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from conftest import NOW
-from factories.people import signed_in
-from opora.access import Actor, Permission, Refused, WrongState
+from opora.access import Permission, Refused, WrongState
 from opora.documents import rules
 from opora.documents.actions.remarks import mend, remark, reply, settle
 from opora.documents.actions.steps import return_to_school, send
@@ -18,6 +16,7 @@ from opora.documents.queries.definitions import expert_sheet
 from opora.documents.states import Audience, DocumentState, RemarkState
 from opora.history.models import Event
 
+from .attacking import browser, page, text_of
 from .conftest import Year
 from .making import begun, chained
 
@@ -46,20 +45,6 @@ def written(year: Year) -> Document:
     document = begun(year.own, year.cycle, year.cast.school_coordinator)
     chained(document, year.cast.school_coordinator, year.motivation)
     return document
-
-
-def browser(actor: Actor) -> Client:
-    made = signed_in(actor)
-    made.raise_request_exception = False
-    return made
-
-
-def page(document: Document, rest: str = "") -> str:
-    return f"/documents/{document.pk}/{rest}"
-
-
-def text_of(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined,no-any-return]
 
 
 def put_into(document: Document, state: DocumentState) -> Document:

@@ -1,18 +1,15 @@
 """Attacks by time: ended appointments, the last day, deadlines, what is done after a document was confirmed."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from conftest import NOW
-from factories.people import actor, appointment, signed_in
-from opora.access import Actor, Permission, Role, WrongState
+from factories.people import actor, appointment
+from opora.access import Actor, Role, WrongState
 from opora.appointments.models import Appointment
 from opora.appointments.session import SESSION_KEY, actor_for
-from opora.documents import rules
 from opora.documents.actions.deadlines import set_deadline
 from opora.documents.actions.remarks import remark, settle
 from opora.documents.actions.steps import confirm, open_version, send
@@ -23,26 +20,11 @@ from opora.documents.states import DocumentState, RemarkState
 from opora.history.models import Event
 from opora.people.models import Person
 
+from .attacking import browser, page, text_of
 from .conftest import Year
 from .making import begun, chained, confirmed, kind, marks, row
 
 S = DocumentState
-WRITABLE = {S.DRAFT, S.REWORK}
-SCHOOL = {"school_head", "school_coordinator", "working_group_member"}
-SENDERS = SCHOOL - {"working_group_member"}
-REVIEWERS = {"curator", "municipal_coordinator", "regional_coordinator", "administrator"}
-SENT = {S.REVIEW, S.REWORK, S.CONFIRMED, S.EXPERTISE, S.ASSESSED}
-ARCHIVABLE = {S.DRAFT, S.REWORK, S.CONFIRMED, S.ASSESSED}
-#: by permission: who, in which states; nobody else, at no other time
-MAY: list[tuple[Permission[Any], set[str], set[DocumentState]]] = [
-    (rules.WRITE, SCHOOL, WRITABLE),
-    (rules.SEND, SENDERS, WRITABLE),
-    (rules.COVER, SENDERS, set(S)),
-    (rules.REMARK, REVIEWERS, SENT),
-    (rules.DECIDE, REVIEWERS, {S.REVIEW}),
-    (rules.REOPEN, REVIEWERS, {S.CONFIRMED, S.ASSESSED, S.ARCHIVED}),
-    (rules.ARCHIVE, SENDERS | REVIEWERS, ARCHIVABLE),
-]
 
 
 @pytest.fixture
@@ -50,34 +32,6 @@ def written(year: Year) -> Document:
     document = begun(year.own, year.cycle, year.cast.school_coordinator)
     chained(document, year.cast.school_coordinator, year.motivation)
     return document
-
-
-def browser(actor: Actor) -> Client:
-    made = signed_in(actor)
-    made.raise_request_exception = False
-    return made
-
-
-def page(document: Document, rest: str = "") -> str:
-    return f"/documents/{document.pk}/{rest}"
-
-
-def text_of(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined,no-any-return]
-
-
-def put_into(document: Document, state: DocumentState) -> Document:
-    Document.objects.filter(pk=document.pk).update(state=state)
-    return Document.objects.select_related("school__territory", "territory").get(pk=document.pk)
-
-
-def content_of(document: Document) -> object:
-    """Everything that a reader would call the document, but its title page."""
-    now = Document.objects.get(pk=document.pk)
-    rows = [(r.table, r.code, r.position, r.content, r.revision, r.measure_id) for r in now.rows.all()]
-    measures = [(r.measure.title, r.measure.ends, r.measure.result) for r in now.rows.all() if r.measure]
-    own = (now.title, now.starts, now.ends, now.file_id, now.form, now.is_incomplete, now.revision, now.kind)
-    return own, rows, measures, list(now.versions.values_list("number", "content"))
 
 
 # People who change places
