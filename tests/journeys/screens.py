@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import axe_playwright_python.base as axe_files
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 
 HEIGHTS = {360: 740, 768: 1024, 1440: 900}
 #: a form sent back and a refusal are answers of the house; the browser calls them errors all the same.
@@ -34,6 +34,7 @@ class Screens:
 
     def look(self, page: Page, name: str) -> None:
         """Take the page at every width and scan it for what bars people from it."""
+        page.wait_for_load_state()
         before = page.viewport_size
         for width, height in HEIGHTS.items():
             page.set_viewport_size({"width": width, "height": height})
@@ -53,6 +54,12 @@ class Screens:
     def _see(self, page: Page, response: Response) -> None:
         if response.status >= 500:
             self.faults.append((page.url, str(response.status), response.url))
+
+
+def follow(leads_on: Locator) -> None:
+    """Press what leads to another page and be there: a press alone is over before the page begins to change."""
+    with leads_on.page.expect_navigation():
+        leads_on.click()
 
 
 def picture(page: Page, width: int) -> bytes:

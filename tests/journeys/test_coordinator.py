@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from . import sheets
 from .conftest import Window, sign_in
 from .house import House, let_the_days_for_objections_pass
-from .screens import Screens
+from .screens import Screens, follow
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +47,7 @@ def test_from_a_wrong_file_to_the_approved_list(
     heading(school, "Почему мы в списке")
     expect(school.get_by_text("В 2026 году порог достигнут по 2 процедурам")).to_be_visible()
     place = school.url
-    school.get_by_role("link", name="Возразить").click()
+    follow(school.get_by_role("link", name="Возразить"))
     screens.look(school, "objection-raise")
     school.get_by_label("С чем вы не согласны и почему").fill("В 6 классе писали 16 человек, а не 15.")
     school.get_by_role("button", name="Подать возражение").click()
@@ -55,7 +55,7 @@ def test_from_a_wrong_file_to_the_approved_list(
     screens.look(school, "objection-sent")
 
     coordinator.goto(house.address)
-    coordinator.get_by_role("link", name="Ответить: ").first.click()
+    follow(coordinator.get_by_role("link", name="Ответить: ").first)
     screens.look(coordinator, "objection-to-answer")
     coordinator.get_by_label("Оставить как есть: отклонить").check()
     coordinator.get_by_label("Ответ школе").fill("По протоколу участников 15. Состав списка не меняется.")

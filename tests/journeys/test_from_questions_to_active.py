@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, Response, expect
 from .conftest import Window, sign_in
 from .house import House
 from .respondents import PHONE, Slips, answer_at_once, as_it_stands, chosen, fill, turn_to_the_end
-from .screens import Screens
+from .screens import Screens, follow
 
 pytestmark = pytest.mark.browser
 
@@ -171,7 +171,7 @@ def _answer_without_javascript(page: Page, house: House, code: str, look: Look) 
     page.get_by_role("button", name="Назад").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ты и учёба")
     assert (given, chosen(page)) == (4, 4)
-    page.get_by_role("button", name="Дальше").click()
+    follow(page.get_by_role("button", name="Дальше"))
     look(page, "answer-section")
     turn_to_the_end(page)
     expect(page.locator(".word")).to_have_text(WORD)

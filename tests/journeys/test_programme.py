@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from .conftest import Window, sign_in
 from .house import House
 from .respondents import PHONE
-from .screens import Screens
+from .screens import Screens, follow
 
 pytestmark = pytest.mark.browser
 
@@ -209,7 +209,7 @@ def _confirm(page: Page, document: str, screens: Screens) -> None:
     page.goto(f"{document}review/")
     expect(page.get_by_role("heading", name="Что изменилось с версии 1")).to_be_visible()
     screens.look(page, "document-second-review")
-    page.locator("li", has_text="второй рейс").get_by_role("link", name="Открыть").first.click()
+    follow(page.locator("li", has_text="второй рейс").get_by_role("link", name="Открыть").first)
     screens.look(page, "document-remark")
     page.get_by_role("button", name="Принять исправление").click()
     expect(page).to_have_url(re.compile("/review/"))
@@ -254,7 +254,7 @@ def _open_round(page: Page, house: House, title: str, screens: Screens) -> str:
     # chance would choose who is read twice
     page.get_by_label("Выборка для второго эксперта").fill("0")
     screens.look(page, "expertise-new")
-    page.get_by_role("button", name="Подготовить и посмотреть распределение").click()
+    follow(page.get_by_role("button", name="Подготовить и посмотреть распределение"))
     screens.look(page, "expertise-plan")
     page.get_by_role("button", name="Начать оценку").click()
     expect(page.locator(".chips")).to_contain_text("оценка")
@@ -289,7 +289,7 @@ def _close(page: Page, address: str, *, agreed: int | None = None, screens: Scre
     _turn(page, "Перейти к согласованию")
     if agreed is not None and screens is not None:
         page.goto(address)
-        _school(page).get_by_role("link").first.click()
+        follow(_school(page).get_by_role("link").first)
         screens.look(page, "expertise-entry")
         page.get_by_role("link", name="Записать согласованный балл").click()
         page.get_by_label("Согласованный балл").fill(str(agreed))

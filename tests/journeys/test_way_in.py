@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from .conftest import Window, sign_in
 from .house import House, installation_beside
-from .screens import Screens
+from .screens import Screens, follow
 
 pytestmark = pytest.mark.browser
 
@@ -47,13 +47,13 @@ def test_an_invitation_leads_to_the_desk_and_a_second_role_is_a_press_away(
     expect(again.get_by_role("link", name="Войти с логином")).to_be_visible()
     screens.look(again, "invitation-used")
 
-    administrator.get_by_role("link", name="К человеку").click()
+    follow(administrator.get_by_role("link", name="К человеку"))
     screens.look(administrator, "person-who-came")
     administrator.get_by_role("link", name="Ещё одно назначение").click()
     _choose_role(administrator, "Куратор", "Для школ", "Ивовская основная школа")
     expect(administrator.get_by_text("Куратор").first).to_be_visible()
     invited.goto(f"{house.address}/me/")
-    invited.get_by_role("link", name="Сменить роль").filter(visible=True).click()
+    follow(invited.get_by_role("link", name="Сменить роль").filter(visible=True))
     screens.look(invited, "capacity")
     # a later appointment does not change in which role one acts
     expect(invited.locator(".who-name")).to_contain_text("Методист · Заречный округ")
@@ -84,7 +84,7 @@ def test_a_coordinator_adds_the_second_factor_and_is_asked_for_it(
         expect(page).to_have_url(f"{strict.address}/account/2fa/totp/activate/")
         secret = page.locator("main code").inner_text()
         page.locator("main input[name=code]").fill(_code(secret, steps=0))
-        page.get_by_role("button", name="Подключить").click()
+        follow(page.get_by_role("button", name="Подключить"))
         screens.look(page, "recovery-codes")
         page.goto(strict.address)
         expect(page.get_by_role("heading", level=1)).to_have_text("Что сейчас за вами")
