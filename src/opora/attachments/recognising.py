@@ -59,15 +59,19 @@ def _refuse_compound(data: bytes) -> None:
 
 
 def safe_name(name: str, kind: Kind) -> str:
-    """The last part of the name, without invisible signs, with the extension of the kind.
+    """The name made clean, with the extension of the kind."""
+    return f"{cleaned_name(name) or 'документ'}.{kind}"
+
+
+def cleaned_name(name: str) -> str:
+    """The last part of the name without folders, invisible signs and extension; may be empty.
 
     Signs that turn the direction of writing would show «exe.docx» for «docx.exe».
     """
     last = name.replace("\\", "/").rpartition("/")[2]
     visible = "".join(" " if sign.isspace() else sign for sign in last if not _is_invisible(sign))
     stem = " ".join(unicodedata.normalize("NFC", visible).split()).strip(". ")
-    stem = _EXTENSION.sub("", stem)[:_LONGEST_STEM].strip(". ")
-    return f"{stem or 'документ'}.{kind}"
+    return _EXTENSION.sub("", stem)[:_LONGEST_STEM].strip(". ")
 
 
 def _is_invisible(sign: str) -> bool:
