@@ -3,6 +3,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -11,16 +12,18 @@ from django.test.utils import CaptureQueriesContext
 
 from factories.people import Cast, actor, cast, person, signed_in
 from factories.results import all_procedures, fact, load
+from opora import inbox
 from opora.access import Role
 from opora.access.actor import operator
 from opora.appointments.helping import helpers_of
 from opora.catalogues.actions import seed_from_files
 from opora.catalogues.role_texts import role_texts
 from opora.desk.figures import figures_of
-from opora.desk.waiting import Waiting, waiting_for
+from opora.desk.presenters import groups
 from opora.identification.actions import approve, draw_up, open_window
 from opora.identification.models import YearList
 from opora.identification.queries import rule_for
+from opora.inbox import Reason, Waiting, waiting_for
 from opora.people.models import Person
 
 type Queries = Callable[[int], AbstractContextManager[object]]
@@ -47,7 +50,7 @@ def listed(now: datetime) -> Cast:
 def test_a_school_sees_its_move_its_way_and_a_phone(listed: Cast) -> None:
     Person.objects.filter(pk=listed.curator.person_id).update(phone="+7 000 111-22-33")
     page = signed_in(listed.school_coordinator).get("/").content.decode()
-    assert [w.reason for w in waiting_for(listed.school_coordinator)] == ["Списки школ"]
+    assert [w.reason for w in waiting_for(listed.school_coordinator)] == [Reason.CHECK]
     assert "Берёзовская школа № 1 — в проекте списка ШНОР" in page
     assert "ваш ход с" in page
     assert "+7 000 111-22-33" in page
@@ -99,7 +102,7 @@ def test_without_an_appointment_one_learns_whom_to_ask() -> None:
 
 def test_deadlines_are_late_soon_or_far() -> None:
     def due(day: int) -> Waiting:
-        return Waiting("", "", "", "", due=date(2026, 9, day))
+        return Waiting(Reason.DO, "", "", "", due=date(2026, 9, day))
 
     today = date(2026, 9, 14)
     assert [(w.is_late(today), w.is_soon(today)) for w in (due(13), due(14), due(28), due(29))] == [
@@ -108,6 +111,58 @@ def test_deadlines_are_late_soon_or_far() -> None:
         (False, True),
         (False, False),
     ]
+
+
+def test_groups_stand_in_the_order_of_what_presses() -> None:
+    def thing(reason: Reason, title: str, action: str = "Открыть", **values: Any) -> Waiting:
+        return Waiting(reason, title, action, f"/{title}/", **values)
+
+    past, today = date(2026, 9, 1), date(2026, 9, 14)
+    found = groups(
+        [
+            thing(Reason.DO, "урок"),
+            thing(Reason.ANSWER, "приём", due=past, is_urgent=True),
+            thing(Reason.CONFIRM, "список", "Утвердить", due=past),
+            thing(Reason.CHECK, "лист", "Проверить", due=past),
+            thing(Reason.CHECK, "программа", due=today),
+            thing(Reason.CHECK, "план"),
+        ],
+        today,
+    )
+    assert [(group.title, [item.title for item in group.items]) for group in found] == [
+        ("Срочно", ["приём"]),
+        ("Просрочено", ["список", "лист"]),
+        ("Проверить", ["программа", "план"]),
+        ("Выполнить", ["урок"]),
+    ]
+    # what stands apart from its reason says it, once
+    assert [item.detail for group in found for item in group.items] == [
+        *("ответить", "подтвердить", ""),
+        *("", "", ""),
+    ]
+    assert [item.title for group in found for item in group.items if item.main] == ["приём"]
+    assert groups([], today) == []
+
+
+def test_many_reasons_are_led_to_from_above(listed: Cast) -> None:
+    kept = list(inbox._sources)
+    things = [
+        Waiting(reason, reason.value, "Открыть", "/") for reason in (Reason.CHECK, Reason.SIGN, Reason.DO)
+    ]
+    try:
+        inbox.register([lambda _: things])
+        page = signed_in(listed.curator).get("/").text
+        inbox.register([lambda _: things[:2]])
+        few = signed_in(listed.curator).get("/").text
+    finally:
+        inbox.register(kept)
+    assert re.findall(r'<a href="#(\w+)">(\w+) <span class="count">1</span>', page) == [
+        ("check", "Проверить"),
+        ("sign", "Подписать"),
+        ("do", "Выполнить"),
+    ]
+    assert re.findall(r'<section class="card" id="(\w+)">', page) == ["check", "sign", "do"]
+    assert 'href="#check"' not in few
 
 
 def test_a_curator_finds_the_own_schools_with_their_phones(listed: Cast) -> None:
@@ -161,7 +216,7 @@ def test_the_desk_tells_what_the_role_does(listed: Cast, name: str) -> None:
     assert (text.does in page, text.first_step in page) == (True, True)
 
 
-@pytest.mark.parametrize(("name", "most"), [("municipal_coordinator", 12), ("school_coordinator", 14)])
+@pytest.mark.parametrize(("name", "most"), [("municipal_coordinator", 36), ("school_coordinator", 32)])
 def test_the_desk_asks_little(listed: Cast, name: str, most: int) -> None:
     client = signed_in(listed.parts()[name])
     client.get("/")

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from factories.people import appointed, world
+from opora import inbox
 from opora.access import Actor, Role
 from opora.config import mail
-from opora.desk import waiting
-from opora.desk.waiting import Waiting
 from opora.digests.models import Digest
+from opora.inbox import Reason, Waiting
 from opora.people.models import Person
 
 from .mail_server import MailServer
@@ -41,7 +41,7 @@ def use(settings: object, url: str) -> None:
 @pytest.fixture
 def on_desk() -> Iterator[Desk]:
     """`on_desk(person, thing, …)` lays these and only these things on the person's desk, in any role or one."""
-    kept = list(waiting._sources)
+    kept = list(inbox._sources)
     things: dict[tuple[int, Role | None], tuple[Waiting, ...]] = {}
 
     def find(actor: Actor) -> list[Waiting]:
@@ -51,9 +51,9 @@ def on_desk() -> Iterator[Desk]:
     def lay(person: Person, *found: Waiting, role: Role | None = None) -> None:
         things[person.pk, role] = found
 
-    waiting.register([find])
+    inbox.register([find])
     yield lay
-    waiting.register(kept)
+    inbox.register(kept)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def somebody(email: str, *, surname: str = "Иванова") -> Person:
     return appointed(Role.SCHOOL_HEAD, world().school, surname=surname, email=email)
 
 
-def thing(number: int = 1, reason: str = "Опросы", **values: object) -> Waiting:
+def thing(number: int = 1, reason: Reason = Reason.FILL, **values: object) -> Waiting:
     defaults = {"title": f"Опрос {number}", "action": "Записать классы", "url": f"/campaigns/{number}/"}
     return Waiting(reason=reason, **(defaults | values))  # type: ignore[arg-type]
 

@@ -17,6 +17,7 @@ from opora.digests.states import DigestState, Rhythm
 from opora.digests.tasks import send_due
 from opora.identification.actions import draw_up, open_window
 from opora.identification.queries import rule_for
+from opora.inbox import Reason
 from opora.organisations.models import Organisation
 from opora.people.models import Person
 
@@ -52,7 +53,7 @@ def test_a_mail_counts_what_waits_and_names_nobody(server: MailServer, listed: C
     assert message.get_content().replace("\r\n", "\n") == (
         "В Опоре вас ждёт 1 дело.\n"
         "\n"
-        "Списки школ — 1\n"
+        "Проверить — 1\n"
         "\n"
         "Мой стол: https://opora.example.org/\n"
         "Что именно ждёт, видно после входа: имён и названий в письмах нет.\n"
@@ -81,7 +82,7 @@ def test_a_mail_counts_what_waits_and_names_nobody(server: MailServer, listed: C
 def test_one_mail_a_day_and_news_of_the_next_day_on_the_next(
     server: MailServer, on_desk: Desk, head: Person
 ) -> None:
-    on_desk(head, thing(1), thing(2), thing(3, "Риски"))
+    on_desk(head, thing(1), thing(2), thing(3, Reason.VISIT))
     for minute in (0, 5, 10):
         send_due(at=at(8, minute))
     on_desk(head, thing(4))
@@ -101,6 +102,14 @@ def test_what_was_told_is_told_again_after_a_week(server: MailServer, on_desk: D
 
 def sent_days(someone: Person) -> list[int]:
     return [day for day, state in states(someone) if state == DigestState.SENT]
+
+
+def test_another_heading_is_no_news(server: MailServer, on_desk: Desk, head: Person) -> None:
+    on_desk(head, thing(1, Reason.FILL))
+    send_due(at=at(8))
+    on_desk(head, thing(1, Reason.DO))
+    send_due(at=at(8, day=15))
+    assert states(head) == [(14, "sent"), (15, "not_needed")]
 
 
 def test_what_came_back_is_new(server: MailServer, on_desk: Desk, head: Person) -> None:
@@ -162,8 +171,8 @@ def test_who_gets_none(server: MailServer, on_desk: Desk, head: Person) -> None:
 def test_two_roles_make_one_mail(server: MailServer, on_desk: Desk, head: Person) -> None:
     appointment(head, Role.CURATOR, world().second_school)
     appointment(head, Role.TEACHER, world().school)
-    on_desk(head, thing(1), thing(2, "Загрузка"), role=Role.SCHOOL_HEAD)
-    on_desk(head, thing(1), thing(3, "Риски"), thing(4, "Риски"), role=Role.CURATOR)
+    on_desk(head, thing(1), thing(2, Reason.DECIDE), role=Role.SCHOOL_HEAD)
+    on_desk(head, thing(1), thing(3, Reason.VISIT), thing(4, Reason.VISIT), role=Role.CURATOR)
     send_due(at=at(8))
     (message,) = server.messages
     assert message["Subject"] == "Опора: вас ждут 4 дела"
@@ -172,11 +181,11 @@ def test_two_roles_make_one_mail(server: MailServer, on_desk: Desk, head: Person
         "В Опоре вас ждут 4 дела.",
         "",
         "Директор школы:",
-        "Опросы — 1",
-        "Загрузка — 1",
+        "Решить — 1",
+        "Заполнить — 1",
         "",
         "Куратор:",
-        "Риски — 2",
+        "Посетить — 2",
     ]
     assert "Другую роль выбирают вверху страницы." in lines
 

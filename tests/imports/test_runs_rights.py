@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.utils import timezone
 
 from factories.people import Cast, actor, appointed
 from imports.fake_importer import DOUBTFUL, LONG, REFUSAL, notes
@@ -15,6 +16,7 @@ from opora.imports import actions, queries
 from opora.imports.models import ImportRun
 from opora.imports.rules import DECIDE, SEE_RUN, home_path
 from opora.imports.states import RunState
+from opora.inbox import Reason
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("importer")]
 
@@ -113,8 +115,9 @@ def test_what_waits_for_me(cast: Cast, now: datetime) -> None:
     start(by, now, LONG)
     start(cast.neighbour_municipal_coordinator, now)
 
-    assert [(w.title, w.url, w.since) for w in queries.waiting_for(by)] == [
-        ("Файл «заметки.xlsx» есть что исправить", f"/imports/{refused.pk}/", now),
-        ("Файл «заметки.xlsx» проверен, ждёт решения", f"/imports/{checked.pk}/", now),
+    since = timezone.localdate(now)
+    assert [(w.reason, w.title, w.url, w.since) for w in queries.waiting_for(by)] == [
+        (Reason.MEND, "Файл «заметки.xlsx» есть что исправить", f"/imports/{refused.pk}/", since),
+        (Reason.DECIDE, "Файл «заметки.xlsx» проверен, ждёт решения", f"/imports/{checked.pk}/", since),
     ]
     assert queries.waiting_for(cast.stranger) == []

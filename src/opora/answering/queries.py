@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from opora.access import Actor, Role
 from opora.answering.models import SchoolCard
@@ -13,6 +14,7 @@ from opora.answering.states import CardState
 from opora.catalogues.models import Version
 from opora.catalogues.queries import current
 from opora.cycles.models import Cycle, Participation
+from opora.inbox import Reason, Waiting
 from opora.organisations.models import Organisation
 from opora.organisations.queries import school_ids, schools_visible_to
 from opora.surveys.models import CampaignInstrument, Cohort
@@ -98,19 +100,11 @@ def card_of(actor: Actor, cycle: Cycle, school: Organisation) -> SchoolCard | No
     return cards_visible_to(actor).filter(cycle=cycle, school=school).first()
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A school card that waits to be sent, on the desk of those who fill it in."""
-
-    title: str
-    url: str
-    since: date
-
-
-def waiting_for(actor: Actor, *, on: date) -> list[Waiting]:
+def waiting_for(actor: Actor, *, on: date | None = None) -> list[Waiting]:
     """Cards of own schools that take part this year and have not sent theirs. One query, none for others."""
     if actor.is_operator or not actor.acts_as(Role.SCHOOL_HEAD, Role.SCHOOL_COORDINATOR):
         return []
+    on = on or timezone.localdate()
     sent = SchoolCard.objects.filter(state=CardState.SENT, cycle=OuterRef("cycle"), school=OuterRef("school"))
     found = Participation.objects.filter(
         ~Exists(sent), cycle__starts__lte=on, cycle__ends__gte=on, school_id__in=school_ids(actor)
@@ -119,7 +113,13 @@ def waiting_for(actor: Actor, *, on: date) -> list[Waiting]:
         "school_id", "school__name", "cycle__code", "cycle__title", "cycle__starts"
     )
     return [
-        Waiting(f"{name}: карта школы, {title}", reverse("school-card", args=[code, pk]), starts)
+        Waiting(
+            Reason.FILL,
+            f"{name}: карта школы, {title}",
+            "Заполнить",
+            reverse("school-card", args=[code, pk]),
+            starts,
+        )
         for pk, name, code, title, starts in dict.fromkeys(rows)
     ]
 

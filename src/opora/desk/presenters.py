@@ -1,12 +1,69 @@
-"""The figures under the inbox and the text of one's role."""
+"""The inbox by reason, the figures under it and the text of one's role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
 from opora.access import Actor
 from opora.catalogues.role_texts import RoleText, role_texts
 from opora.desk.figures import ScopeFigures
+from opora.inbox import Reason, Waiting
 from opora.organisations.models import Organisation
-from opora.ui.components import Stat
+from opora.ui.components import InboxItem, Stat
+from opora.ui.markup import badge, move_chip
+from opora.ui.text import date_ru
+
+URGENT, LATE = "Срочно", "Просрочено"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What waits for one reason; `code` is its place on the page."""
+
+    code: str
+    title: str
+    items: tuple[InboxItem, ...]
+
+
+def groups(waiting: Sequence[Waiting], today: date) -> list[Group]:
+    """What is urgent, then what is late, then the rest reason by reason; each thing once, in the order given.
+
+    The very first is the main one. A late or urgent thing says its reason where its button does not.
+    """
+    of_code: dict[str, list[Waiting]] = {}
+    for each in waiting:
+        of_code.setdefault(_code(each, today), []).append(each)
+    titles = {"urgent": URGENT, "late": LATE, **{reason.name.lower(): reason.value for reason in Reason}}
+    shown = [(code, of_code[code]) for code in titles if code in of_code]
+    first = shown[0][1][0] if shown else None
+    return [
+        Group(code, titles[code], tuple(_item(each, today, main=each is first) for each in found))
+        for code, found in shown
+    ]
+
+
+def _code(each: Waiting, today: date) -> str:
+    if each.is_urgent:
+        return "urgent"
+    return "late" if each.is_late(today) else each.reason.name.lower()
+
+
+def _item(each: Waiting, today: date, *, main: bool) -> InboxItem:
+    chips = [move_chip("", each.since, mine=True)]
+    if each.due is not None:
+        if each.is_late(today):
+            chips.append(badge(f"просрочено, срок был {date_ru(each.due)}", "high", "▲"))
+        elif each.is_soon(today):
+            chips.append(badge(f"скоро, до {date_ru(each.due)}", "mid", "■"))
+        else:
+            chips.append(badge(f"до {date_ru(each.due)}"))
+    is_elsewhere = each.is_urgent or each.is_late(today)
+    detail = each.reason.value.lower() if is_elsewhere and each.reason.value not in each.action else ""
+    return InboxItem(
+        title=each.title, url=each.url, action=each.action, detail=detail, chips=tuple(chips), main=main
+    )
 
 
 def stats(found: ScopeFigures) -> list[Stat]:

@@ -49,7 +49,7 @@ WAY = (
 )
 
 
-# what a school has behind it, step by step; the later steps of the way belong to later versions
+# what a school has behind it, step by step
 _BEHIND = """
 SELECT EXISTS (SELECT FROM results_fact WHERE school_id = %(school)s),
        EXISTS (SELECT FROM surveys_campaignschool s JOIN surveys_campaign c ON c.id = s.campaign_id
@@ -57,7 +57,9 @@ SELECT EXISTS (SELECT FROM results_fact WHERE school_id = %(school)s),
        EXISTS (SELECT FROM risks_direction WHERE school_id = %(school)s AND state = ANY(%(active)s)),
        EXISTS (SELECT FROM documents_document WHERE school_id = %(school)s AND state = ANY(%(sent)s)),
        EXISTS (SELECT FROM documents_document WHERE school_id = %(school)s AND state = ANY(%(settled)s)),
-       EXISTS (SELECT FROM documents_document WHERE school_id = %(school)s AND state = %(assessed)s)
+       EXISTS (SELECT FROM documents_document WHERE school_id = %(school)s AND state = %(assessed)s),
+       EXISTS (SELECT FROM roadmaps_checkpoint WHERE school_id = %(school)s AND is_final AND state <> 'open'),
+       EXISTS (SELECT FROM roadmaps_checkpoint WHERE school_id = %(school)s AND is_final AND state = 'closed')
 """
 _ACTIVE = [DirectionState.ACTIVE.value, DirectionState.UNDER_WAY.value, DirectionState.CLOSED.value]
 _SENT = [DocumentState.REVIEW.value, DocumentState.REWORK.value, *(state.value for state in SETTLED)]
@@ -65,7 +67,7 @@ _SENT = [DocumentState.REVIEW.value, DocumentState.REWORK.value, *(state.value f
 
 def way_of(school: Organisation) -> list[Step]:
     """The school's way: results are there, a campaign is over, a direction is active, documents were sent,
-    confirmed, assessed. One query."""
+    confirmed, assessed, the final stage of the roadmap was sent, and closed. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
             _BEHIND,

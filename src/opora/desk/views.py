@@ -1,7 +1,5 @@
 """The first page after signing in: what waits for me, whose move it is, who helps."""
 
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,11 +9,8 @@ from opora.access.request import Request
 from opora.appointments.helping import helpers_of
 from opora.desk import queries
 from opora.desk.figures import figures_of
-from opora.desk.presenters import own_role, stats
-from opora.desk.waiting import Waiting, waiting_for
-from opora.ui.components import InboxItem
-from opora.ui.markup import badge, move_chip
-from opora.ui.text import date_ru
+from opora.desk.presenters import groups, own_role, stats
+from opora.inbox import waiting_for
 
 
 def desk(request: Request) -> HttpResponse:
@@ -28,8 +23,7 @@ def desk(request: Request) -> HttpResponse:
     figures = figures_of(request.actor)
     context = {
         "title": "Что сейчас за вами",
-        "groups": _groups(waiting, today),
-        "count": len(waiting),
+        "groups": groups(waiting, today),
         "school": school,
         "helpers": helpers_of(school, today=today, but=request.actor.person_id) if school else [],
         "steps": queries.way_of(school) if school else [],
@@ -39,23 +33,3 @@ def desk(request: Request) -> HttpResponse:
         "charges": queries.charges_of(request.actor),
     }
     return render(request, "desk/desk.html", context)
-
-
-def _groups(waiting: list[Waiting], today: date) -> list[tuple[str, list[InboxItem]]]:
-    """By reason, in the order in which the first of each stands; the very first is the main one."""
-    groups: dict[str, list[InboxItem]] = {}
-    for number, each in enumerate(waiting):
-        groups.setdefault(each.reason, []).append(_item(each, today, main=number == 0))
-    return list(groups.items())
-
-
-def _item(each: Waiting, today: date, *, main: bool) -> InboxItem:
-    chips = [move_chip("", each.since, mine=True)]
-    if each.due is not None:
-        if each.is_late(today):
-            chips.append(badge(f"просрочено, срок был {date_ru(each.due)}", "high", "▲"))
-        elif each.is_soon(today):
-            chips.append(badge(f"скоро, до {date_ru(each.due)}", "mid", "■"))
-        else:
-            chips.append(badge(f"до {date_ru(each.due)}"))
-    return InboxItem(title=each.title, url=each.url, action=each.action, chips=tuple(chips), main=main)

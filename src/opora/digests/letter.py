@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from opora.desk.waiting import Waiting
 from opora.digests.queries import Desk
+from opora.inbox import Reason, Waiting
 from opora.ui.text import ru_plural
 
 REMIND_DAYS = 7
@@ -24,13 +24,16 @@ class Letter:
 
 
 def keys_of(things: Iterable[Waiting], today: date) -> frozenset[str]:
-    """A digest of each thing by which it is known again; tells nothing of it to who reads the database."""
+    """A digest of each thing by which it is known again; tells nothing of it to who reads the database.
+
+    The reason is no part of it: a group that gets another heading makes nobody's mail repeat.
+    """
     return frozenset(_key(thing, today) for thing in things)
 
 
 def _key(thing: Waiting, today: date) -> str:
     late = "late" if thing.is_late(today) else ""
-    parts = (thing.reason, thing.title, thing.action, thing.url, str(thing.since), late)
+    parts = (thing.title, thing.action, thing.url, str(thing.since), late)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
@@ -69,8 +72,9 @@ def written(desk: Desk, *, today: date, desk_url: str, choice_url: str) -> Lette
 
 
 def _by_reason(things: Iterable[Waiting]) -> list[tuple[str, int]]:
-    """In the order in which the desk shows the groups."""
-    return list(Counter(thing.reason for thing in things).items())
+    """In the order in which the desk shows the groups; what is late is counted under its reason."""
+    counted = Counter(thing.reason for thing in things)
+    return [(reason.value, counted[reason]) for reason in Reason if reason in counted]
 
 
 def _without_gaps(lines: list[str]) -> list[str]:

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from opora.access import Role
 from opora.appointments.session import actor_for
-from opora.desk.waiting import Waiting, waiting_for
 from opora.digests.models import FIRST_HOUR, LAST_HOUR, USUAL_HOUR, Digest, Preference
 from opora.digests.states import DigestState, Rhythm
+from opora.inbox import Waiting, waiting_for
 from opora.people.models import Person
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from opora.access import Actor
 from opora.access.actor import COORDINATING_ROLES
@@ -13,6 +14,7 @@ from opora.access.paths import inside
 from opora.imports.contract import Resolution, importers
 from opora.imports.models import ImportRun
 from opora.imports.states import MOVES, WAITING, RunState
+from opora.inbox import Reason, Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,12 @@ class RunRow:
         return MOVES[self.state] is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """An import that waits for the person, as the desk shows it."""
-
-    title: str
-    url: str
-    since: datetime
-    state: RunState
+_REASONS = {
+    RunState.MAPPING: Reason.DECIDE,
+    RunState.REFUSED: Reason.MEND,
+    RunState.CHECKED: Reason.DECIDE,
+    RunState.FAILED: Reason.MEND,
+}
 
 
 def visible_to(actor: Actor) -> QuerySet[ImportRun]:
@@ -89,10 +89,11 @@ def waiting_for(actor: Actor, *, limit: int = 20) -> list[Waiting]:
     )
     return [
         Waiting(
-            title=f"Файл «{name}» {RunState(state).label}",
-            url=reverse("import-run", args=[pk]),
-            since=since,
-            state=RunState(state),
+            _REASONS[RunState(state)],
+            f"Файл «{name}» {RunState(state).label}",
+            "Открыть",
+            reverse("import-run", args=[pk]),
+            timezone.localdate(since),
         )
         for pk, name, since, state in waiting
     ]

@@ -8,20 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from opora.access import Actor
+from opora.inbox import Reason, Waiting
 from opora.objections.models import Objection
 from opora.objections.rules import ANSWERING_ROLES
 from opora.objections.states import MOVES, ObjectionState, SubjectKind
 from opora.organisations.queries import school_ids
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits on somebody's desk: `since` when it was raised, `due` the last day for an answer."""
-
-    title: str
-    url: str
-    since: date
-    due: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +86,9 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     found = rows.values_list("pk", "school__name", "subject_title", "raised_at", "answer_due")
     return [
         Waiting(
+            Reason.ANSWER,
             title if school in title else f"{school}: {title}",
+            "Ответить",
             reverse("objection", args=[pk]),
             timezone.localdate(raised_at),
             due,

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from opora.access import Actor
 from opora.access.paths import chain, inside
 from opora.catalogues.models import Version
 from opora.catalogues.states import VersionState
 from opora.history.models import Event
+from opora.inbox import Reason, Waiting
 from opora.indicators.queries import factors_in_force
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.queries import school_ids, schools_visible_to, territories_visible_to
@@ -219,24 +221,13 @@ def events_of(actor: Actor, campaign: Campaign, *, limit: int) -> list[Told]:
     return [Told(each.at, each.by_name, each.verb, each.note) for each in found[:limit]]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits on somebody's desk: `due` the last day."""
-
-    title: str
-    action: str
-    url: str
-    since: date
-    due: date
-
-
-def waiting_for(actor: Actor, *, today: date) -> list[Waiting]:
+def waiting_for(actor: Actor, *, today: date | None = None) -> list[Waiting]:
     """Classes to fill in for a school; campaigns to open or to close for their coordinator. One query each."""
     if actor.is_operator or actor.scope is None:
         return []
     if actor.acts_as(*SCHOOL_SIDE):
         return _of_school(actor)
-    return _of_coordinator(actor, today) if actor.acts_as(*COORDINATORS) else []
+    return _of_coordinator(actor, today or timezone.localdate()) if actor.acts_as(*COORDINATORS) else []
 
 
 def _of_school(actor: Actor) -> list[Waiting]:
@@ -248,6 +239,7 @@ def _of_school(actor: Actor) -> list[Waiting]:
     ).select_related("campaign")
     return [
         Waiting(
+            Reason.FILL,
             f"{each.campaign.title}: кто отвечает",
             "Записать классы",
             reverse("campaign-classes", args=[each.campaign_id, each.school_id]),
@@ -265,6 +257,7 @@ def _of_coordinator(actor: Actor, today: date) -> list[Waiting]:
     found = Campaign.objects.filter(own, due).order_by("closes", "pk")
     return [
         Waiting(
+            Reason.DECIDE,
             title,
             "Открыть опрос" if state == CampaignState.DRAFT else "Закрыть или продлить",
             reverse("campaign", args=[pk]),

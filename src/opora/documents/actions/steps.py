@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from opora.access import Actor, WrongState
+from opora.documents import after
 from opora.documents.actions.locking import locked
 from opora.documents.actions.shifting import shift
 from opora.documents.actions.versions import freeze
@@ -87,7 +88,8 @@ class Mark:
 def confirm(*, document: Document, marks: Sequence[Mark], by: Actor, at: datetime) -> Review:
     """Confirm the version that was sent: it was opened, every criterion has a mark with a word.
 
-    Raises ValidationError by criterion, WrongState where it was not opened or remarks still wait.
+    Raises ValidationError by criterion, WrongState where it was not opened or remarks still wait. What features
+    above do with a confirmed document, they do in the same transaction.
     """
     document = locked(document.pk)
     DECIDE.check(by, document)
@@ -111,6 +113,7 @@ def confirm(*, document: Document, marks: Sequence[Mark], by: Actor, at: datetim
         version, Outcome.CONFIRMED, _checked_marks(sheet, marks), "", opening=opening, by=by, at=at
     )
     shift(document, DocumentState.CONFIRMED, by=by, at=at)
+    after.confirmed(document, by, at)
     return review
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from opora.access import Actor, Conflict, WrongState
+from opora.documents import after
 from opora.documents.actions.locking import held, locked, tell
 from opora.documents.actions.statements import count_change, places_of, seen_writing, write_row
 from opora.documents.exchange import MOST_ROWS, Malformed, dump_row, parse_row
@@ -224,7 +225,10 @@ def put(row: Row, parsed: Any, *, by: Actor, at: datetime) -> None:
 
 
 def remove(row: Row) -> None:
+    """Raises WrongState where the row's measure is already carried out."""
     measure = row.measure
+    if measure is not None:
+        after.removing(measure)
     row.delete()
     if measure is not None:
         measure.delete()

@@ -19,6 +19,7 @@ from opora.documents.queries.narrowing import entrusted_to, has_curator
 from opora.documents.queries.visibility import documents_visible_to
 from opora.documents.rules import OF_TERRITORY, SENDERS, WRITERS
 from opora.documents.states import AWAITED, Audience, DocumentState, Form, RemarkState
+from opora.inbox import Reason, Waiting
 from opora.ordering import folded
 from opora.organisations.models import Organisation
 
@@ -136,21 +137,10 @@ def of_school(school: Organisation) -> list[Document]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits on somebody's desk. `action` is what the button says, `due` the last day where one is set."""
-
-    title: str
-    action: str
-    url: str
-    since: date
-    due: date | None = None
-
-
-_ACTIONS = {
-    DocumentState.REVIEW: "Проверить",
-    DocumentState.REWORK: "Исправить",
-    DocumentState.DRAFT: "Дописать",
+_ASKS = {
+    DocumentState.REVIEW: (Reason.CHECK, "Проверить"),
+    DocumentState.REWORK: (Reason.MEND, "Исправить"),
+    DocumentState.DRAFT: (Reason.FILL, "Дописать"),
 }
 
 
@@ -206,15 +196,15 @@ def _own_states(actor: Actor) -> Collection[DocumentState]:
 
 def _told(actor: Actor, rows: Sequence[_Own]) -> list[Waiting]:
     found = []
-    for state, action in _ACTIONS.items():
+    for state, (reason, action) in _ASKS.items():
         own = [row for row in rows if row.state == state]
         if len(own) > MANY:
             url = f"{reverse('documents')}?state={state.value}"
             due = min((row.due for row in own if row.due), default=None)
-            found.append(Waiting(f"Документов: {len(own)}", action, url, own[0].since, due))
+            found.append(Waiting(reason, f"Документов: {len(own)}", action, url, own[0].since, due))
             continue
         for row in own:
             words = row.title if actor.role in WRITERS or row.school is None else f"{row.school}: {row.title}"
             page = "document-review" if state is DocumentState.REVIEW else "document"
-            found.append(Waiting(words, action, reverse(page, args=[row.pk]), row.since, row.due))
+            found.append(Waiting(reason, words, action, reverse(page, args=[row.pk]), row.since, row.due))
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.urls import reverse
@@ -11,6 +11,7 @@ from opora.access import Actor
 from opora.expertise.models import Assignment, Round
 from opora.expertise.queries.visibility import own_assignments, rounds_run_by
 from opora.expertise.states import AssignmentState, RoundState
+from opora.inbox import Reason, Waiting
 from opora.ui.text import count_ru
 
 _OPEN = (RoundState.SCORING, RoundState.RECONCILING)
@@ -113,17 +114,6 @@ def place_in_queue(actor: Actor, of: Assignment) -> tuple[int, int]:
     return told["sent"], told["all"]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits on somebody's desk."""
-
-    title: str
-    action: str
-    url: str
-    since: date
-    due: date | None
-
-
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Sheets to score, rounds to reconcile and close. Two queries at most; none for others."""
     return [*_to_score(actor), *_to_run(actor)]
@@ -139,6 +129,7 @@ def _to_score(actor: Actor) -> list[Waiting]:
     )
     return [
         Waiting(
+            Reason.CHECK,
             f"{title}: {count_ru(n, 'лист,листа,листов')} ждёт вас"
             if n == 1
             else f"{title}: {count_ru(n, 'лист,листа,листов')} ждут вас",
@@ -160,6 +151,7 @@ def _to_run(actor: Actor) -> list[Waiting]:
     is_mine = Q(state__in=verbs) | Q(state=RoundState.SCORING) & ~Exists(waits)
     return [
         Waiting(
+            Reason.DECIDE,
             each.title,
             verbs.get(RoundState(each.state), "Перейти к согласованию"),
             reverse("expertise-round", args=[each.pk]),

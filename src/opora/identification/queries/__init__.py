@@ -25,7 +25,7 @@ from opora.identification.queries.selection import (
     rule_for,
     sizes_of,
 )
-from opora.identification.queries.waiting import Waiting, waiting_for
+from opora.identification.queries.waiting import waiting_for
 
 __all__ = [
     "RULE_KIND",
@@ -35,7 +35,6 @@ __all__ = [
     "ListRow",
     "Listing",
     "Show",
-    "Waiting",
     "approved_year_before",
     "assess",
     "changes_since",

@@ -4,7 +4,6 @@ from opora.risks.queries.beside import Beside, beside
 from opora.risks.queries.board import BoardFilter, BoardRow, Totals, board_rows, board_totals
 from opora.risks.queries.causes import CauseLine, causes_summary
 from opora.risks.queries.directions import (
-    Waiting,
     directions_of,
     doubts_of,
     is_mine,
@@ -51,7 +50,6 @@ __all__ = [
     "Line",
     "SchoolRisks",
     "Totals",
-    "Waiting",
     "beside",
     "board_rows",
     "board_totals",

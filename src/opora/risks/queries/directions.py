@@ -1,7 +1,6 @@
 """Directions: those of a school, one with all that is said of it, what waits for whom."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from django.urls import reverse
 
 from opora.access import Actor, Role
 from opora.cycles.models import Cycle
+from opora.inbox import Reason, Waiting
 from opora.organisations.models import Organisation
 from opora.risks.chronology import Contradiction, Dated, contradictions
 from opora.risks.models import Direction, Milestone, Profile
@@ -69,22 +69,12 @@ def doubts_of(direction: Direction, milestones: Sequence[Milestone]) -> list[Con
     return contradictions(facts)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits on somebody's desk. `action` is what the button says."""
-
-    title: str
-    action: str
-    url: str
-    since: date
-
-
-_ACTIONS = {
-    DirectionState.FOUND: "Выбрать направления",
-    DirectionState.DISPUTED: "Ответить куратору",
-    DirectionState.ACTIVE: "Начать работу",
-    DirectionState.CHOSEN: "Записать визит",
-    DirectionState.VERIFIED: "Активировать",
+_ASKS = {
+    DirectionState.FOUND: (Reason.DECIDE, "Выбрать направления"),
+    DirectionState.DISPUTED: (Reason.ANSWER, "Ответить куратору"),
+    DirectionState.ACTIVE: (Reason.DO, "Начать работу"),
+    DirectionState.CHOSEN: (Reason.VISIT, "Записать визит"),
+    DirectionState.VERIFIED: (Reason.CONFIRM, "Активировать"),
 }
 
 
@@ -127,17 +117,19 @@ class _Row(NamedTuple):
 
 def _told(state: DirectionState, cycle: str, rows: list[_Row]) -> list[Waiting]:
     """A line a school; of many schools one line that leads to the board."""
+    reason, action = _ASKS[state]
     by_school: dict[int, list[_Row]] = {}
     for row in rows:
         by_school.setdefault(row.school_id, []).append(row)
     if len(by_school) > MANY_SCHOOLS:
         words = f"{_many(len(rows))}: {count_ru(len(by_school), 'школа,школы,школ')}"
         url = f"{reverse('directions')}?cycle={cycle}&state={state.value}"
-        return [Waiting(words, _ACTIONS[state], url, rows[0].since)]
+        return [Waiting(reason, words, action, url, rows[0].since)]
     return [
         Waiting(
+            reason,
             f"{own[0].school}: {own[0].title if len(own) == 1 else _many(len(own))}",
-            _ACTIONS[state],
+            action,
             _address(state, cycle, own),
             own[0].since,
         )
