@@ -1,0 +1,60 @@
+"""Who answers for a measure, when it starts, what it costs."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from opora.access import Actor
+from opora.roadmaps.actions.locking import as_seen, keep, locked, tell
+from opora.roadmaps.models import Work
+from opora.roadmaps.queries.people import people_of
+from opora.roadmaps.rules import ARRANGE
+
+_MOST_COST = Decimal(1_000_000_000)
+
+
+@transaction.atomic
+def arrange(
+    *,
+    work: Work,
+    responsible: Collection[int],
+    starts: date | None,
+    cost: Decimal | None,
+    by: Actor,
+    at: datetime,
+    revision: int | None = None,
+) -> Work:
+    """Set all three as they are to be; people are ids of those appointed at the school, others stay as they were.
+
+    Raises ValidationError for a start after the term or an impossible cost.
+    """
+    work = locked(work.pk)
+    ARRANGE.check(by, work)
+    as_seen(work, revision)
+    _check(work, starts, cost)
+    before = {person.pk: person for person in work.responsible.all()}
+    known = {p.pk: p for p in people_of(work.school, on=timezone.localdate(at))} | before
+    chosen = {pk: known[pk] for pk in responsible if pk in known}
+    if (starts, cost, set(chosen)) == (work.starts, work.cost, set(before)):
+        return work
+    work.responsible.set(chosen.values())
+    keep(work, starts=starts, cost=cost)
+    names = ", ".join(str(person) for person in chosen.values())
+    tell(work, "назначил(а), кто и когда", by=by, at=at, note=f"Отвечают: {names}" if names else "")
+    return locked(work.pk)
+
+
+def _check(work: Work, starts: date | None, cost: Decimal | None) -> None:
+    wrong = {}
+    if starts is not None and work.due is not None and starts > work.due:
+        wrong["starts"] = (
+            f"Срок меры — {work.due:%d.%m.%Y}. Начало не позже него, или сначала перенесите срок."
+        )
+    if cost is not None and not 0 <= cost < _MOST_COST:
+        wrong["cost"] = "Стоимость — от нуля до миллиарда рублей."
+    if wrong:
+        raise ValidationError(wrong)

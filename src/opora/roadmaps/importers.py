@@ -1,0 +1,287 @@
+"""Import of a roadmap that was filled in outside: the exported workbook with days, words and costs put in.
+
+A row is a measure by its number. Each change is made by the action that the page makes, inside a savepoint, so a
+check says exactly what loading will say. What is as it was stays untouched: loading a file again changes nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from opora.access import Refused, WrongState
+from opora.access.actor import Actor
+from opora.cycles.periods import parse
+from opora.files.models import StoredFile
+from opora.imports.contract import Counts, Importer, Preview, Progress, Report, Request
+from opora.imports.problems import Place, Problem, register, shown
+from opora.imports.sheets import Sheet, Workbook, is_missing, text_of
+from opora.ordering import folded
+from opora.printing import Column, Row, Table, write_xlsx
+from opora.printing import Sheet as Printed
+from opora.roadmaps.actions.arranging import arrange
+from opora.roadmaps.actions.steps import postpone, report, start
+from opora.roadmaps.models import Work
+from opora.roadmaps.queries.visibility import works_visible_to
+from opora.roadmaps.rules import carries_out
+from opora.roadmaps.states import WorkState
+
+NO_HEADINGS = register("roadmap-no-headings", "В таблице нет столбца «№» с номерами мер дорожной карты.")
+UNKNOWN = register("roadmap-unknown-measure", "Меры с таким номером нет или она другой школы.")
+TWICE = register("roadmap-twice", "Одна мера стоит в таблице дважды.")
+BAD_DAY = register("roadmap-bad-day", "День не понятен: нужен день календаря, например 25.12.2026.")
+BAD_COST = register("roadmap-bad-cost", "Стоимость не число.")
+BAD_STATE = register("roadmap-bad-state", "Такого состояния в файле не ставят.")
+REFUSED = register("roadmap-refused", "Изменение не принято: сказано почему.")
+EMPTY = register("roadmap-empty", "В файле нет ни одной меры.")
+
+_HEADINGS: dict[str, tuple[str, ...]] = {
+    "number": ("№", "номер"),
+    "title": ("мера", "мероприятие"),
+    "starts": ("начало",),
+    "due": ("срок",),
+    "reason": ("почему перенесли", "причина переноса"),
+    "state": ("состояние",),
+    "done": ("выполнена",),
+    "words": ("что сделано",),
+    "cost": ("стоимость, ₽", "стоимость"),
+}
+_DONE = ("выполнена", "на подтверждении", "готово", "сделано")
+_WITHIN, _PREVIEWED = 15, 30
+
+
+@dataclass(slots=True)
+class _Reading:
+    problems: list[Problem] = field(default_factory=list)
+    shown: list[tuple[str, ...]] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+    rows: int = 0
+    changed: int = 0
+
+
+class RoadmapImporter(Importer):
+    """The school's own measures; what a cell leaves empty stays as it was."""
+
+    kind = "roadmap"
+    title = "Дорожная карта школы"
+    recognises = ("Файл, который скачан с дорожной карты: строка — мера, «№» — её номер.",)
+    shown_at = (("Дорожные карты", "roadmaps"),)
+
+    def may_import(self, by: Actor) -> str | None:
+        return None if carries_out.holds(by, None) else carries_out.refusal
+
+    def check(self, workbook: Workbook, request: Request, progress: Progress) -> Report:
+        with transaction.atomic():
+            found = _load(workbook, request.by, timezone.now(), progress)
+            transaction.set_rollback(True)
+        return found
+
+    def apply(
+        self, workbook: Workbook, request: Request, *, file: StoredFile, at: datetime, progress: Progress
+    ) -> Report:
+        with transaction.atomic():
+            found = _load(workbook, request.by, at, progress)
+            transaction.set_rollback(found.is_refused)
+        return found
+
+    def template(self) -> bytes:
+        columns = (
+            *(
+                Column("№"),
+                Column("Мера", width=3),
+                Column("Начало"),
+                Column("Срок"),
+                Column("Почему перенесли", width=2),
+            ),
+            *(
+                Column("Состояние"),
+                Column("Выполнена"),
+                Column("Что сделано", width=3),
+                Column("Стоимость, ₽"),
+            ),
+        )
+        example = ("12", "Консультации по математике", date(2026, 10, 1), date(2026, 12, 25), None)
+        rows = (Row((*example, "выполнена", date(2026, 12, 20), "Провели 12 занятий", 0)),)
+        return write_xlsx((Printed("Дорожная карта", Table(columns=columns, rows=rows, missing="")),))
+
+
+def _load(workbook: Workbook, by: Actor, at: datetime, progress: Progress) -> Report:
+    reading = _Reading()
+    layouts = [(sheet, found) for sheet in workbook.sheets if (found := _layout(sheet)) is not None]
+    if not layouts:
+        words = "Не нашли столбец «№». Скачайте XLSX с дорожной карты, впишите изменения в него и загрузите."
+        reading.problems.append(Problem(Place(), None, NO_HEADINGS, words))
+    for sheet, (top, columns) in layouts:
+        reading.problems += sheet.problems
+        works = _works(sheet, top, columns["number"], by)
+        for row in range(top + 1, len(sheet.rows)):
+            _read_row(reading, _Cells(sheet, row, columns), works, by, at)
+            progress(row, len(sheet.rows))
+    if layouts and not reading.rows and not reading.problems:
+        words = "В файле нет ни одной меры. Скачайте XLSX с дорожной карты ещё раз."
+        reading.problems.append(Problem(Place(), None, EMPTY, words))
+    return Report(
+        layout="Дорожная карта",
+        counts=Counts(changed=reading.changed, same=reading.rows - reading.changed)
+        if not reading.problems
+        else Counts(),
+        rows=reading.rows,
+        problems=tuple(reading.problems),
+        preview=Preview(("Мера", "Что изменится"), tuple(reading.shown[:_PREVIEWED])),
+    )
+
+
+def _layout(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
+    """The row of headings and the columns; None for a sheet without numbers of measures."""
+    for row, cells in enumerate(sheet.rows[:_WITHIN]):
+        headings = [folded(text_of(cell).strip()) for cell in cells]
+        columns = {
+            name: next(place for place, word in enumerate(headings) if word in words)
+            for name, words in _HEADINGS.items()
+            if any(word in words for word in headings)
+        }
+        if "number" in columns and len(columns) > 1:
+            return row, columns
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """A row by the names of its columns."""
+
+    sheet: Sheet
+    row: int
+    columns: Mapping[str, int]
+
+    def text(self, name: str) -> str:
+        if name not in self.columns:
+            return ""
+        cell = self.sheet.cell(self.row, self.columns[name])
+        return "" if is_missing(cell) else text_of(cell).strip()
+
+    def place(self, name: str) -> Place:
+        return self.sheet.place(self.row, self.columns.get(name, self.columns["number"]))
+
+    def day(self, name: str, reading: _Reading) -> date | None:
+        """None where nothing is written, and where a problem was told."""
+        if name not in self.columns:
+            return None
+        cell = self.sheet.cell(self.row, self.columns[name])
+        if isinstance(cell, datetime):
+            return cell.date()
+        if isinstance(cell, date):
+            return cell
+        said = self.text(name)
+        if not said:
+            return None
+        day = parse(said, within=(date(1, 1, 1), date(9999, 12, 31)))
+        if day.ends is None or day.starts != day.ends:
+            words = "Нужен день, например 25.12.2026."
+            reading.problems.append(Problem(self.place(name), shown(said), BAD_DAY, words))
+            return None
+        return day.ends
+
+
+def _works(sheet: Sheet, top: int, column: int, by: Actor) -> dict[str, Work]:
+    """The measures that the sheet names, by their numbers as text. Two queries."""
+    numbers = [
+        text_of(sheet.cell(row, column)).strip().removesuffix(".0") for row in range(top + 1, len(sheet.rows))
+    ]
+    wanted = [int(each) for each in numbers if each.isascii() and each.isdecimal() and len(each) < 19]
+    found = works_visible_to(by).filter(pk__in=wanted).select_related("school__territory", "measure", "cycle")
+    return {str(work.pk): work for work in found.prefetch_related("responsible")}
+
+
+def _read_row(reading: _Reading, cells: _Cells, works: Mapping[str, Work], by: Actor, at: datetime) -> None:
+    number = cells.text("number").removesuffix(".0")
+    if not number:
+        return
+    reading.rows += 1
+    work = works.get(number)
+    if work is None:
+        words = "Меры с этим номером на ваших дорожных картах нет. Номера стоят в скачанном файле."
+        reading.problems.append(Problem(cells.place("number"), shown(number), UNKNOWN, words))
+        return
+    if work.pk in reading.seen:
+        words = "Эта мера уже была выше. Оставьте одну строку."
+        reading.problems.append(Problem(cells.place("number"), shown(number), TWICE, words))
+        return
+    reading.seen.add(work.pk)
+    told = len(reading.problems)
+    acts = _acts(reading, cells, work, by, at)
+    if len(reading.problems) > told:
+        return
+    for column, act in acts.values():
+        _done(reading, cells, column, act)
+    if acts:
+        reading.changed += 1
+        reading.shown.append((work.measure.title, ", ".join(acts)))
+
+
+type _Act = tuple[str, Callable[[], object]]
+
+
+def _acts(reading: _Reading, cells: _Cells, work: Work, by: Actor, at: datetime) -> dict[str, _Act]:
+    """What is to be done with the measure, in this order: {words for the person: (column, act)}."""
+    acts: dict[str, _Act] = {}
+    starts, due, done = (cells.day(name, reading) for name in ("starts", "due", "done"))
+    cost, words = _cost(reading, cells), cells.text("words")
+    if due is not None and due != work.due:
+        reason = cells.text("reason")
+        acts[f"срок до {due:%d.%m.%Y}"] = (
+            "due",
+            lambda: postpone(work=work, due=due, reason=reason, by=by, at=at),
+        )
+    starts = starts or work.starts
+    cost = work.cost if cost is None else cost
+    if (starts, cost) != (work.starts, work.cost):
+        people = [person.pk for person in work.responsible.all()]
+        acts["начало и стоимость"] = (
+            "starts" if starts != work.starts else "cost",
+            lambda: arrange(work=work, responsible=people, starts=starts, cost=cost, by=by, at=at),
+        )
+    state = folded(cells.text("state"))
+    if state == folded(WorkState.RUNNING.label) and work.state in {WorkState.PLANNED, WorkState.POSTPONED}:
+        acts["начата"] = ("state", lambda: start(work=work, by=by, at=at))
+    elif state in _DONE and work.state not in {WorkState.REPORTED, WorkState.CONFIRMED}:
+        acts["выполнена"] = (
+            "words" if done else "done",
+            lambda: report(work=work, words=words, done_on=done, by=by, at=at),
+        )
+    elif state and state not in {*_DONE, *(folded(each.label) for each in WorkState)}:
+        allowed = (WorkState.RUNNING.label, _DONE[0])
+        say = "В файле отмечают, что мера начата или выполнена. Остальное решают на странице меры."
+        reading.problems.append(Problem(cells.place("state"), shown(state), BAD_STATE, say, allowed))
+    return acts
+
+
+def _cost(reading: _Reading, cells: _Cells) -> Decimal | None:
+    said = cells.text("cost").replace("\xa0", "").replace(" ", "").replace(",", ".").removesuffix("₽")
+    if not said:
+        return None
+    try:
+        value = Decimal(said)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if value.is_finite():
+        return round(value, 2)
+    reading.problems.append(Problem(cells.place("cost"), shown(said), BAD_COST, "Нужно число рублей."))
+    return None
+
+
+def _done(reading: _Reading, cells: _Cells, column: str, act: Callable[[], object]) -> None:
+    """Do it; what the action refuses becomes a problem in its cell."""
+    try:
+        with transaction.atomic():
+            act()
+    except ValidationError as refused:
+        for words in refused.messages:
+            reading.problems.append(Problem(cells.place(column), shown(cells.text(column)), REFUSED, words))
+    except (Refused, WrongState) as refused:
+        reading.problems.append(
+            Problem(cells.place(column), shown(cells.text(column)), REFUSED, refused.reason)
+        )

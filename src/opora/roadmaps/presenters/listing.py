@@ -1,0 +1,66 @@
+"""Schools side by side."""
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from opora.roadmaps.queries.board import SchoolLine
+from opora.ui.escaping import as_markup, esc
+from opora.ui.markup import badge
+from opora.ui.tables import Column, Table
+from opora.ui.text import count_ru, date_ru
+
+_COLUMNS = (
+    Column("Школа"),
+    Column("Мер", "number"),
+    Column("Выполняют", "number"),
+    Column("Ждут куратора", "number"),
+    Column("Подтверждено", "number"),
+    Column("Просрочено"),
+    Column("Переносили", "number"),
+    Column("Последнее движение"),
+)
+
+
+def table(rows: Sequence[SchoolLine], cycle: str, today: date, *, with_place: bool, empty: str) -> Table:
+    """A figure leads to the measures behind it."""
+    return Table(
+        "roadmaps",
+        "Дорожные карты школ",
+        _COLUMNS,
+        [_row(row, cycle, today, with_place=with_place) for row in rows],
+        caption_hidden=True,
+        empty=empty,
+    )
+
+
+def _row(row: SchoolLine, cycle: str, today: date, *, with_place: bool) -> tuple[object, ...]:
+    url = reverse("roadmap", args=[row.school_id])
+    place = f'<br><small class="soft">{esc(row.place)}</small>' if with_place else ""
+    return (
+        as_markup(f'<a href="{url}?{urlencode({"cycle": cycle})}">{esc(row.school)}</a>{place}'),
+        row.measures,
+        _count(row.running, url, cycle, state="running"),
+        _count(row.reported, url, cycle, state="reported"),
+        _count(row.confirmed, url, cycle, state="confirmed"),
+        _late(row, url, cycle, today),
+        row.moved,
+        date_ru(row.last) if row.last else None,
+    )
+
+
+def _count(many: int, url: str, cycle: str, **query: str) -> SafeString | int:
+    if not many:
+        return 0
+    return as_markup(f'<a href="{url}?{esc(urlencode({"cycle": cycle, **query}))}">{many}</a>')
+
+
+def _late(row: SchoolLine, url: str, cycle: str, today: date) -> SafeString | int:
+    if not row.late or row.oldest is None:
+        return 0
+    days = count_ru((today - row.oldest).days, "день,дня,дней")
+    link = f'<a href="{url}?{esc(urlencode({"cycle": cycle, "mark": "late"}))}">{row.late}</a>'
+    return as_markup(f"{link} {badge(f'дольше всех {days}', 'high', '▲')}")

@@ -1,0 +1,117 @@
+"""The roadmap as a calendar of a month and as a timeline of the year: tables, so that both print and are heard."""
+
+import calendar
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from opora.roadmaps.presenters import words
+from opora.roadmaps.queries.lines import Line
+from opora.ui.components import Tab
+from opora.ui.escaping import as_markup, esc
+from opora.ui.tables import Column, Table
+from opora.ui.text import date_ru
+
+MONTHS = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
+_DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+_RUNS = as_markup('<span aria-hidden="true">▬</span><span class="vh">идёт</span>')
+_ENDS = as_markup('<span aria-hidden="true">▬●</span><span class="vh">срок</span>')
+_OVER = as_markup('<span aria-hidden="true">▬▲</span><span class="vh">срок прошёл</span>')
+
+
+def first_of_month(text: str, *, today: date, within: tuple[date, date]) -> date:
+    """«2026-11» as its first day; else the present month, or the year's first where that is outside it."""
+    year, _, month = text.partition("-")
+    if year.isdecimal() and month.isdecimal() and len(year) == 4 and 1 <= int(month) <= 12 and int(year):
+        return date(int(year), int(month), 1)
+    return (today if within[0] <= today <= within[1] else within[0]).replace(day=1)
+
+
+def months_of(within: tuple[date, date]) -> list[date]:
+    """First days of the months of the programme year."""
+    found, day = [], within[0].replace(day=1)
+    while day <= within[1]:
+        found.append(day)
+        day = (day + timedelta(days=32)).replace(day=1)
+    return found
+
+
+def month_tabs(within: tuple[date, date], shown: date, url: str) -> list[Tab]:
+    """`url` ends where the month is to stand («…&month=»)."""
+    return [
+        Tab(MONTHS[day.month - 1], f"{url}{day:%Y-%m}", current=day == shown) for day in months_of(within)
+    ]
+
+
+def calendar_table(lines: Sequence[Line], month: date, today: date) -> Table:
+    """A row a week; each measure stands on the day of its term."""
+    by_day: dict[date, list[Line]] = {}
+    for line in lines:
+        if line.due is not None:
+            by_day.setdefault(line.due, []).append(line)
+    weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
+    return Table(
+        "calendar",
+        f"Сроки мер: {MONTHS[month.month - 1]} {month.year}",
+        [Column("Неделя"), *(Column(day) for day in _DAYS)],
+        [
+            (
+                f"{date_ru(week[0], 'day')} – {date_ru(week[-1], 'day')}",
+                *(_day(day, by_day.get(day, ()), today) if day.month == month.month else "" for day in week),
+            )
+            for week in weeks
+        ],
+        caption_hidden=True,
+        stacks=True,
+    )
+
+
+def _day(day: date, lines: Sequence[Line], today: date) -> SafeString:
+    head = f"<b>{day.day}</b>" if day == today else str(day.day)
+    links = "".join(
+        f'<br><a href="{reverse("roadmap-measure", args=[line.id])}">{esc(line.title)}</a> '
+        f'<small class="soft">{esc(line.state.label)}</small>'
+        for line in lines
+    )
+    return as_markup(f"{head}{links}")
+
+
+def without_day(lines: Sequence[Line]) -> list[Line]:
+    """Measures whose term is in words only: a calendar has no place for them."""
+    return [line for line in lines if line.due is None]
+
+
+def timeline(lines: Sequence[Line], within: tuple[date, date], today: date, *, empty: str) -> Table:
+    """A row a measure, a column a month: from its start to its term."""
+    months = months_of(within)
+    before, after = reverse("roadmap-measure", args=[0]).split("0")
+    return Table(
+        "timeline",
+        "Меры по месяцам",
+        [Column("Мера"), Column("Состояние"), *(Column(MONTHS[day.month - 1][:3]) for day in months)],
+        [
+            (
+                as_markup(f'<a href="{before}{line.id}{after}">{esc(line.title)}</a>'),
+                words.state_chip(line.state),
+                *(_in_month(line, month, today) for month in months),
+            )
+            for line in lines
+        ],
+        caption_hidden=True,
+        wide=True,
+        empty=empty,
+    )
+
+
+def _in_month(line: Line, month: date, today: date) -> SafeString | str:
+    starts, due = line.starts or line.due, line.due or line.starts
+    if starts is None or due is None:
+        return ""
+    if (due.year, due.month) == (month.year, month.month):
+        return _OVER if line.is_late(today) else _ENDS
+    return _RUNS if starts.replace(day=1) <= month <= due else ""

@@ -1,0 +1,92 @@
+"""Stages of the year at a school: what each waits for, what a closed one has kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from opora.roadmaps.models import Checkpoint
+from opora.roadmaps.stages import Stage
+from opora.roadmaps.states import CHECKPOINT_MOVES, CheckpointState, WorkState
+from opora.ui.markup import badge
+from opora.ui.tables import Column, Table
+from opora.ui.text import date_ru
+
+_SIGNS = {CheckpointState.OPEN: "▶", CheckpointState.SENT: "?", CheckpointState.CLOSED: "✓"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage as the roadmap shows it: begun (`checkpoint`) or to be begun."""
+
+    stage: Stage
+    due: date | None
+    checkpoint: Checkpoint | None
+
+    @property
+    def chip(self) -> str:
+        if self.checkpoint is None:
+            return badge("не начат")
+        state = CheckpointState(self.checkpoint.state)
+        return badge(state.label, "low" if state is CheckpointState.CLOSED else "move", _SIGNS[state])
+
+    @property
+    def move(self) -> str:
+        move = CHECKPOINT_MOVES[CheckpointState(self.checkpoint.state)] if self.checkpoint else None
+        return move or ""
+
+
+def steps(stages: Sequence[Stage], kept: Sequence[Checkpoint], within: tuple[date, date]) -> list[Step]:
+    """Stages in force in their order, then those that were begun under another catalogue."""
+    by_code = {each.code: each for each in kept}
+    found = [Step(each, each.due(within), by_code.pop(each.code, None)) for each in stages]
+    others = [Step(Stage(c.code, c.title, "", c.is_final, ""), c.due, c) for c in by_code.values()]
+    return [*found, *others]
+
+
+def kept_works(snapshot: Mapping[str, Any]) -> Table:
+    """The measures as they stood when the stage was closed."""
+    return Table(
+        "kept",
+        "Меры на день закрытия этапа",
+        [
+            *(Column("Мера", "words"), Column("Состояние"), Column("Срок")),
+            *(Column("Что сделано", "words"), Column("Чем показано", "words")),
+        ],
+        [
+            (
+                each["title"],
+                WorkState(each["state"]).label + (", просрочена" if each["is_late"] else ""),
+                date_ru(date.fromisoformat(each["due"])) if each["due"] else None,
+                each["report"] or None,
+                "; ".join(e["title"] for e in each["evidence"]) or None,
+            )
+            for each in snapshot["works"]
+        ],
+        caption_hidden=True,
+    )
+
+
+def changed(changes: Sequence[Mapping[str, Any]]) -> Table:
+    """Indicators before and after."""
+    return Table(
+        "changes",
+        "Показатели до и после",
+        [
+            *(Column("Показатель", "words"), Column("Было"), Column("Хотели"), Column("Стало")),
+            *(Column("На день"), Column("Откуда", "words")),
+        ],
+        [
+            (
+                f"{each['title']}, {each['unit']}" if each["unit"] else each["title"],
+                each["before"] or None,
+                each["target"] or None,
+                each["after"] or None,
+                date_ru(date.fromisoformat(each["on"])) if each["on"] else None,
+                "; ".join(filter(None, [each["source"], each["evidence"]])) or None,
+            )
+            for each in changes
+        ],
+        caption_hidden=True,
+        empty="В программах школы показателей нет.",
+    )

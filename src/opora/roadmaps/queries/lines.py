@@ -1,0 +1,133 @@
+"""A school's roadmap of a year as lines: everything a view of it shows, in two statements worded once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from opora.roadmaps.ladder import Ladder
+from opora.roadmaps.models import Work
+from opora.roadmaps.states import OPEN, WorkState
+
+#: offered beside a file that shows one of them
+_MOST_OTHERS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A measure with its course. `when` is the term in words, `due` the day in force, `first_due` the one agreed.
+
+    `people` are (id, name) of those who answer, `named` and `executors` what the document says; `agreed_title` is
+    the title that was confirmed. `evidence` and `moves` are counts.
+    """
+
+    id: int
+    title: str
+    result: str
+    when: str
+    resources: str
+    form: str
+    executors: tuple[str, ...]
+    named: tuple[str, ...]
+    participants: tuple[str, ...]
+    agreed_title: str
+    state: WorkState
+    since: date
+    starts: date | None
+    due: date | None
+    first_due: date | None
+    done_on: date | None
+    report: str
+    pride: str
+    cost: Decimal | None
+    direction_id: int | None
+    direction: str
+    document_id: int
+    document: str
+    people: tuple[tuple[int, str], ...]
+    evidence: int
+    moves: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether its term was put off."""
+        return self.moves > 0
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether the document calls it otherwise than was confirmed."""
+        return self.agreed_title != self.title
+
+    def is_late(self, today: date) -> bool:
+        """The term is over and the school still has it to do: what waits for a curator is late for nobody."""
+        return self.is_open and self.due is not None and self.due < today
+
+    def is_soon(self, today: date, ladder: Ladder) -> bool:
+        return self.is_open and ladder.is_soon(self.due, today)
+
+
+_COLUMNS = """
+SELECT w.id, m.title, m.result, m."when", m.resources, m.form, m.executors, m.named, m.participants,
+       coalesce(w.agreed ->> 'title', m.title), w.state, w.state_since, w.starts, w.due, w.first_due, w.done_on,
+       w.report, w.pride, w.cost, w.direction_id, coalesce(d.factor_title, ''), w.document_id, doc.title,
+       (SELECT count(*) FROM roadmaps_evidence_works ew JOIN roadmaps_evidence e ON e.id = ew.evidence_id
+        WHERE ew.work_id = w.id AND e.withdrawn_at IS NULL),
+       (SELECT count(*) FROM roadmaps_postponement p WHERE p.work_id = w.id)
+FROM roadmaps_work w
+JOIN measures_measure m ON m.id = w.measure_id
+JOIN documents_document doc ON doc.id = w.document_id
+LEFT JOIN risks_direction d ON d.id = w.direction_id
+"""
+_OF_SCHOOL = _COLUMNS + "WHERE w.school_id = %s AND w.cycle_id = %s ORDER BY w.due NULLS LAST, w.id"
+_BY_ID = _COLUMNS + "WHERE w.id = ANY(%s) ORDER BY w.due NULLS LAST, w.id"
+_PEOPLE = """
+SELECT r.work_id, p.id, trim(concat_ws(' ', p.surname, nullif(left(p.given_name, 1), '') || '.',
+                                       nullif(left(p.patronymic, 1), '') || '.'))
+FROM roadmaps_work_responsible r JOIN people_person p ON p.id = r.person_id
+WHERE r.work_id = ANY(%s) ORDER BY p.sort_name, p.id
+"""
+
+
+def lines_of(school_id: int, cycle_id: int) -> list[Line]:
+    """By term, what has none last. Two queries, one where the roadmap is empty."""
+    return _read(_OF_SCHOOL, [school_id, cycle_id])
+
+
+def lines_by_id(ids: Sequence[int]) -> list[Line]:
+    """The same of these works."""
+    return _read(_BY_ID, [list(ids)])
+
+
+def _read(statement: str, values: list[Any]) -> list[Line]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found = cursor.fetchall()
+        people: dict[int, list[tuple[int, str]]] = {}
+        if found:
+            cursor.execute(_PEOPLE, [[row[0] for row in found]])
+            for work, person, name in cursor.fetchall():
+                people.setdefault(work, []).append((person, name))
+    return [_line(row, tuple(people.get(row[0], ()))) for row in found]
+
+
+def _line(row: Sequence[Any], people: tuple[tuple[int, str], ...]) -> Line:
+    """The columns stand in the order of the fields; people come before the counts."""
+    values: tuple[Any, ...] = (
+        *row[:6], tuple(row[6]), tuple(row[7]), tuple(row[8]), row[9], WorkState(row[10]), *row[11:23], people,
+        *row[23:],
+    )  # fmt: skip
+    return Line(*values)
+
+
+def others_of(work: Work) -> list[tuple[int, str]]:
+    """Other measures of the school's year that one thing may show: id and title, by term. One query."""
+    found = Work.objects.filter(school=work.school_id, cycle=work.cycle_id)
+    found = found.exclude(pk=work.pk).exclude(state=WorkState.DROPPED).order_by("due", "pk")
+    return list(found.values_list("pk", "measure__title")[:_MOST_OTHERS])

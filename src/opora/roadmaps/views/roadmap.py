@@ -1,0 +1,224 @@
+"""Roadmaps of the schools of one's scope; one school's roadmap in four views; what changed, what succeeded."""
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_safe
+
+from opora.access.actor import SCHOOL_ROLES
+from opora.access.request import Request
+from opora.cycles.models import Cycle
+from opora.documents.queries.narrowing import places_of
+from opora.roadmaps import choosing
+from opora.roadmaps.choosing import Chosen, narrowed
+from opora.roadmaps.forms.choosing import VIEWS, RoadmapForm, SchoolsForm
+from opora.roadmaps.ladder import Ladder
+from opora.roadmaps.presenters import board, listing, months, stages
+from opora.roadmaps.presenters.table import table
+from opora.roadmaps.printouts.workbook import measures_workbook, schools_workbook
+from opora.roadmaps.queries import board as boards
+from opora.roadmaps.queries.changes import changes_since
+from opora.roadmaps.queries.lines import Line, lines_of
+from opora.roadmaps.queries.visibility import ladder_of, stages_of
+from opora.roadmaps.rules import BEGIN_CHECKPOINT, SEE
+from opora.roadmaps.states import WorkState
+from opora.roadmaps.views.lookup import attached, crumbs, cycle_or_404, school_or_404
+from opora.ui.components import Event, Tab
+
+SCHOOLS_PER_PAGE, MEASURES_PER_PAGE = 50, 200
+LATELY = timedelta(days=30)
+_TABS = (("", "Все"), (choosing.STILL_OPEN, "Предстоит"), (WorkState.REPORTED.value, "На подтверждении"),
+         (WorkState.RETURNED.value, "Возвращены"), (WorkState.CONFIRMED.value, "Подтверждены"),
+         (WorkState.DROPPED.value, "Сняты"))  # fmt: skip
+
+
+@require_safe
+def roadmaps(request: Request) -> HttpResponse:
+    """Schools side by side; people of one school come to its roadmap."""
+    SEE.check(request.actor, None)
+    actor, today = request.actor, timezone.localdate()
+    if actor.role in SCHOOL_ROLES and actor.scope and len(actor.scope.school_ids) == 1:
+        return redirect("roadmap", next(iter(actor.scope.school_ids)))
+    cycles = list(Cycle.objects.all())
+    places = places_of(actor).municipalities
+    form = SchoolsForm(request.GET, cycles=cycles, territories=places)
+    cycle = cycle_or_404(form.chosen("cycle"), cycles)
+    path = next((each.path or "" for each in places if each.code == form.chosen("territory")), "")
+    found = boards.schools_with_roadmaps(actor, cycle.pk, path=path, text=form.chosen("q").strip())
+    title = f"Дорожные карты, {cycle.title}"
+    if request.GET.get("as") == "xlsx":
+        rows = boards.school_lines(
+            list(found.values_list("pk", flat=True)), cycle.pk, today=today, lately=today - LATELY
+        )
+        return attached(schools_workbook(rows, title=title, today=today), f"{title}.xlsx")
+    page = Paginator(found.values_list("pk", flat=True), SCHOOLS_PER_PAGE).get_page(request.GET.get("page"))
+    rows = boards.school_lines(list(page.object_list), cycle.pk, today=today, lately=today - LATELY)
+    context = {
+        "title": "Дорожные карты",
+        "cycle": cycle,
+        "form": form,
+        "active": form.active,
+        "page": page,
+        "table": listing.table(
+            rows, cycle.code, today, with_place=bool(places),
+            empty="Таких школ нет. Сбросьте фильтры." if form.active
+            else "Дорожных карт ещё нет: меры придут в них из подтверждённых документов школ.",
+        ),
+    }  # fmt: skip
+    return render(request, "roadmaps/roadmaps.html", context)
+
+
+@require_safe
+def roadmap(request: Request, pk: int) -> HttpResponse:
+    """One school's year: table, calendar, timeline or board; with `as=xlsx` a workbook of what is shown."""
+    school, today = school_or_404(request, pk), timezone.localdate()
+    cycles = list(Cycle.objects.all())
+    cycle = cycle_or_404(request.GET.get("cycle", ""), cycles)
+    lines, ladder = lines_of(school.pk, cycle.pk), ladder_of(school.territory.path or "")
+    form = RoadmapForm(request.GET, directions=_directions(lines), people=_people(lines), cycles=cycles)
+    chosen = form.narrowing()
+    left = narrowed(lines, chosen, today=today, ladder=ladder)
+    title = f"Дорожная карта: {school.name}"
+    if request.GET.get("as") == "xlsx":
+        return attached(
+            measures_workbook(left, title=f"{title}, {cycle.title}", today=today), f"{title}.xlsx"
+        )
+    kept = list(school.checkpoints.filter(cycle=cycle).order_by("due", "pk"))
+    context = {
+        "title": title,
+        "crumbs": crumbs(),
+        "school": school,
+        "cycle": cycle,
+        "form": form,
+        "active": form.active,
+        "views": _views(request),
+        "view": form.chosen("view"),
+        "tabs": _tabs(request, lines, chosen),
+        "late": sum(line.is_late(today) for line in lines),
+        "steps": stages.steps(stages_of(school.territory.path or ""), kept, (cycle.starts, cycle.ends)),
+        "may_begin": bool(lines) and BEGIN_CHECKPOINT.can(request.actor, school),
+        "proud": [line for line in lines if line.pride][:5],
+        "lately": [
+            line for line in lines if line.state is WorkState.CONFIRMED and line.since >= today - LATELY
+        ],
+        **_shown(request, form.chosen("view"), left, cycle, today, ladder, chosen),
+    }
+    return render(request, "roadmaps/roadmap.html", context)
+
+
+def _shown(
+    request: Request, view: str, left: list[Line], cycle: Cycle, today: date, ladder: Ladder, chosen: Chosen
+) -> dict[str, object]:
+    within = (cycle.starts, cycle.ends)
+    empty = (
+        "Таких мер нет. Сбросьте фильтры."
+        if chosen.narrows
+        else "Мер ещё нет: они придут сюда из документа, когда куратор его подтвердит."
+    )
+    match view:
+        case "calendar":
+            month = months.first_of_month(request.GET.get("month", ""), today=today, within=within)
+            query = request.GET.copy()
+            query.pop("month", None)
+            return {
+                "table": months.calendar_table(left, month, today),
+                "months": months.month_tabs(within, month, f"?{query.urlencode()}&month="),
+                "without_day": months.without_day(left),
+            }
+        case "board":
+            return {"lanes": board.lanes(left, today=today, ladder=ladder)}
+    page = Paginator(left, MEASURES_PER_PAGE).get_page(request.GET.get("page"))
+    rows = list(page.object_list)
+    if view == "timeline":
+        return {"table": months.timeline(rows, within, today, empty=empty), "page": page}
+    return {"table": table(rows, today=today, ladder=ladder, empty=empty), "page": page}
+
+
+def _views(request: Request) -> list[Tab]:
+    """The same measures otherwise: what was chosen stays."""
+    found = []
+    for code, title in VIEWS:
+        query = request.GET.copy()
+        for name in ("view", "month", "page"):
+            query.pop(name, None)
+        if code:
+            query["view"] = code
+        found.append(Tab(title, f"?{query.urlencode()}", current=request.GET.get("view", "") == code))
+    return found
+
+
+def _tabs(request: Request, lines: list[Line], chosen: Chosen) -> list[Tab]:
+    counts, found = choosing.counted(lines), []
+    for state, title in _TABS:
+        query = request.GET.copy()
+        for name in ("state", "page"):
+            query.pop(name, None)
+        if state:
+            query["state"] = state
+        if counts[state] or not state or state == chosen.state:
+            found.append(
+                Tab(title, f"?{query.urlencode()}", current=chosen.state == state, count=counts[state])
+            )
+    return found
+
+
+def _directions(lines: list[Line]) -> list[tuple[int, str]]:
+    found = {line.direction_id: line.direction for line in lines if line.direction_id is not None}
+    return sorted(found.items(), key=lambda each: each[1])
+
+
+def _people(lines: list[Line]) -> list[tuple[int, str]]:
+    return sorted({person for line in lines for person in line.people}, key=lambda each: each[1])
+
+
+@require_safe
+def changes(request: Request, pk: int) -> HttpResponse:
+    """What has happened on a school's roadmap since a day: a week ago where none is asked."""
+    school, today = school_or_404(request, pk), timezone.localdate()
+    cycle = cycle_or_404(request.GET.get("cycle", ""), list(Cycle.objects.all()))
+    since = _day(request.GET.get("since", "")) or today - timedelta(days=7)
+    found = changes_since(school.pk, cycle.pk, since)
+    context = {
+        "title": "Что изменилось",
+        "crumbs": crumbs(school, cycle=cycle.code),
+        "school": school,
+        "cycle": cycle,
+        "since": since,
+        "tabs": _spans(cycle, today, since),
+        "events": [
+            Event(
+                each.at,
+                each.by,
+                f"{each.verb}: {each.title}",
+                each.note,
+                reverse("roadmap-measure", args=[each.work_id]),
+            )
+            for each in found
+        ],
+    }
+    return render(request, "roadmaps/changes.html", context)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _spans(cycle: Cycle, today: date, since: date) -> list[Tab]:
+    days = (
+        ("За неделю", today - timedelta(days=7)),
+        ("За месяц", today - LATELY),
+        ("С начала года", cycle.starts),
+    )
+    return [
+        Tab(title, f"?{urlencode({'cycle': cycle.code, 'since': day.isoformat()})}", current=day == since)
+        for title, day in days
+    ]

@@ -1,0 +1,228 @@
+"""Pages of roadmaps as people of each part walk them."""
+
+from datetime import date, datetime, timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from factories.people import actor, appointed, signed_in
+from factories.roadmaps import roadmap_at, work_of
+from opora.access import Role
+from opora.measures.models import Measure
+from opora.roadmaps.models import Checkpoint, Evidence, Work
+from opora.roadmaps.states import WorkState
+
+from .conftest import Year
+from .making import PHOTO, stages
+
+VIEWS = ("", "?view=calendar", "?view=timeline", "?view=board", "?mark=late", "?state=open", "?q=олимп")
+
+
+def _map(year: Year) -> str:
+    return reverse("roadmap", args=[year.own.pk])
+
+
+def _page(client: Client, url: str) -> str:
+    answer = client.get(url)
+    assert answer.status_code == 200, (url, answer.status_code)
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_stands_with_and_without_measures(year: Year, at: datetime, view: str) -> None:
+    client = signed_in(year.curator)
+    assert "Дорожная карта" in _page(client, _map(year) + view)
+    roadmap_at(year.own, year.cycle, now=at)
+    shown = _page(client, _map(year) + view)
+    if view in {"", "?view=timeline", "?view=board", "?state=open"}:
+        assert "Консультации по математике" in shown
+    if view == "?q=олимп":
+        assert "Олимпиада" in shown
+        assert "Консультации" not in shown
+
+
+def test_a_filter_stays_in_every_link(year: Year, at: datetime) -> None:
+    work_of(year.own, year.cycle, due=date(2026, 12, 1), now=at)
+    shown = _page(signed_in(year.curator), f"{_map(year)}?q=консул&view=calendar&month=2026-12")
+    assert "q=%D0%BA%D0%BE%D0%BD%D1%81%D1%83%D0%BB" in shown
+    assert 'name="view" value="calendar"' in shown
+    assert "Консультации" in shown
+    assert "Консультации" not in _page(signed_in(year.curator), f"{_map(year)}?view=calendar&month=2027-01")
+
+
+@pytest.mark.parametrize("month", ["2026-13", "0000-01", "x", "99999-1", "²026-11"])
+def test_a_month_that_is_none_shows_the_present_one(year: Year, month: str) -> None:
+    assert "пн" in _page(signed_in(year.curator), f"{_map(year)}?view=calendar&month={month}")
+
+
+def test_people_of_a_school_come_to_their_roadmap(year: Year) -> None:
+    answer = signed_in(year.school).get(reverse("roadmaps"))
+    assert (answer.status_code, answer["Location"]) == (302, _map(year))
+
+
+def test_schools_stand_side_by_side_for_the_coordinator(year: Year, at: datetime) -> None:
+    for days, state in ((-40, WorkState.PLANNED), (5, WorkState.REPORTED), (9, WorkState.CONFIRMED)):
+        due = timezone.localdate() + timedelta(days=days)
+        work_of(year.own, year.cycle, due=due, state=state, now=at)
+    work_of(year.neighbour, year.cycle, now=at)
+    shown = _page(signed_in(year.coordinator), reverse("roadmaps"))
+    assert year.own.name in shown
+    assert year.neighbour.name not in shown
+    assert "дольше всех 40" in shown
+    book = load_workbook(BytesIO(signed_in(year.coordinator).get(reverse("roadmaps") + "?as=xlsx").content))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert rows[1][:3] == (year.own.name, year.place.name, 3)
+    assert rows[1][7] == 1, "late"
+
+
+def test_the_workbook_holds_what_is_shown(year: Year, at: datetime) -> None:
+    work_of(year.own, year.cycle, "=cmd|' /C calc'!A0", due=date(2026, 12, 1), now=at)
+    work_of(year.own, year.cycle, "Другая", now=at)
+    client = signed_in(year.curator)
+    everything, one = (
+        list(load_workbook(BytesIO(client.get(f"{_map(year)}?as=xlsx{more}").content)).worksheets[0].values)
+        for more in ("", "&q=друг")
+    )
+    assert [row[1] for row in everything[1:]] == ["=cmd|' /C calc'!A0", "Другая"]
+    assert [row[1] for row in one[1:]] == ["Другая"]
+
+
+def test_from_the_school_to_the_curator_by_forms(year: Year, at: datetime) -> None:
+    work = work_of(year.own, year.cycle, due=timezone.localdate() + timedelta(days=9), now=at)
+    following = work_of(year.own, year.cycle, "Следующая", state=WorkState.REPORTED, now=at)
+    here, school = reverse("roadmap-measure", args=[work.pk]), signed_in(year.school)
+    assert "Начать" in _page(school, here)
+    assert school.post(reverse("roadmap-start", args=[work.pk])).status_code == 302
+    report = reverse("roadmap-report", args=[work.pk])
+    refused = school.post(report, {"words": "", "done_on": ""})
+    assert refused.status_code == 422
+    assert "что сделано и что получилось" in refused.content.decode()
+    photo = SimpleUploadedFile("IMG.jpg", PHOTO, "image/jpeg")
+    said = {"words": "12 занятий", "done_on": timezone.localdate().isoformat(), "file": photo, "token": "t"}
+    assert school.post(report, said).status_code == 302
+    curator = signed_in(year.curator)
+    page = _page(curator, here)
+    assert "12 занятий" in page
+    assert f"/roadmaps/evidence/{Evidence.objects.get().pk}/" in page
+    decide = reverse("roadmap-decide", args=[work.pk])
+    revision = Work.objects.get(pk=work.pk).revision
+    wordless = curator.post(decide, {"what": "confirm", "words": "", "revision": revision})
+    assert wordless.status_code == 422
+    answer = curator.post(decide, {"what": "confirm", "words": "Видела", "revision": revision})
+    assert answer["Location"] == reverse("roadmap-measure", args=[following.pk])
+    again = curator.post(decide, {"what": "return", "words": "Нет", "revision": revision})
+    assert again.status_code == 409
+    work.refresh_from_db()
+    assert work.state == WorkState.CONFIRMED
+    assert "12 занятий" in _page(school, reverse("roadmap-changes", args=[year.own.pk]))
+
+
+def test_words_of_people_are_never_markup(year: Year, at: datetime) -> None:
+    bad = "<script>alert(1)</script>"
+    work = work_of(
+        year.own,
+        year.cycle,
+        bad,
+        due=timezone.localdate(),
+        state=WorkState.CONFIRMED,
+        report=bad,
+        pride=bad,
+        now=at,
+    )
+    for url in (reverse("roadmap-measure", args=[work.pk]), *(_map(year) + view for view in VIEWS)):
+        assert bad not in _page(signed_in(year.curator), url)
+
+
+def test_a_stage_by_forms(year: Year, at: datetime) -> None:
+    stages()
+    work_of(year.own, year.cycle, now=at)
+    school = signed_in(year.school)
+    begin = reverse("roadmap-stage-begin", args=[year.own.pk, "final"])
+    assert school.post(begin, {"cycle": year.cycle.code}).status_code == 302
+    made = Checkpoint.objects.get()
+    here, change = reverse("roadmap-checkpoint", args=[made.pk]), made.changes.get()
+    said = {
+        "words": "Стало лучше",
+        f"after-{change.pk}": "18",
+        f"on-{change.pk}": "2026-11-01",
+        "what": "send",
+    }
+    assert school.post(here, said).status_code == 302
+    assert school.post(here, said).status_code == 409
+    curator = signed_in(year.curator)
+    assert "Стало лучше" in _page(curator, here)
+    close = reverse("roadmap-checkpoint-close", args=[made.pk])
+    assert curator.post(close, {"conclusion": ""}).status_code == 422
+    assert curator.post(close, {"conclusion": "Верю"}).status_code == 302
+    assert "больше не меняется" in _page(school, here)
+
+
+def test_who_sees_nothing_is_told_where_to_go(year: Year, at: datetime) -> None:
+    objects = roadmap_at(year.own, year.cycle, now=at)
+    today = timezone.localdate()
+    stranger = signed_in(actor(Role.CURATOR, year.neighbour, on=today))
+    observer = signed_in(actor(Role.OBSERVER, year.place, on=today))
+    for name in ("roadmap-measure", "roadmap-checkpoint", "roadmap-evidence"):
+        url = reverse(name, args=[objects[name]["pk"]])
+        assert stranger.get(url).status_code == 404
+        assert observer.get(url).status_code == 403
+
+
+def test_queries_do_not_grow_with_measures(year: Year, at: datetime) -> None:
+    client, counts = signed_in(year.curator), []
+    teacher = appointed(Role.TEACHER, year.own, surname="Словесникова")
+    for many in (1, 30):
+        for number in range(many):
+            work = work_of(
+                year.own,
+                year.cycle,
+                f"Мера {number}",
+                due=date(2026, 12, 1 + number % 28),
+                responsible=teacher,
+                now=at,
+            )
+            shown = Evidence.objects.create(
+                school=year.own, cycle=year.cycle, kind="link", title="Сайт", link="https://x.example/", made_at=at,
+                made_by_name="Школа",
+            )  # fmt: skip
+            shown.works.add(work)
+        asked = []
+        for url in (
+            reverse("roadmaps"),
+            *(_map(year) + view for view in VIEWS),
+            reverse("roadmap-measure", args=[work.pk]),
+        ):
+            with CaptureQueriesContext(
+                connection,
+            ) as made:
+                _page(client, url)
+            asked.append(len(made))
+        counts.append(asked)
+    assert counts[0] == counts[1]
+
+
+def test_a_thousand_measures_come_in_pages(year: Year, at: datetime) -> None:
+    one = work_of(year.own, year.cycle, now=at)
+
+    measures = Measure.objects.bulk_create(
+        Measure(cycle=year.cycle, school=year.own, title=f"Мера {n}") for n in range(999)
+    )
+    Work.objects.bulk_create(
+        Work(
+            measure=each, document=one.document, school=year.own, cycle=year.cycle, state_since=at.date(),
+            agreed={"title": each.title},
+        )
+        for each in measures
+    )  # fmt: skip
+    shown = _page(signed_in(year.curator), _map(year))
+    assert shown.count("<tr>") == 201
+    assert 'rel="next"' in shown
+    for view in VIEWS[1:]:
+        _page(signed_in(year.curator), _map(year) + view)

@@ -1,0 +1,124 @@
+"""The ladder: who is told of a term and when; silent for what is fixed."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from factories.people import appointed, appointment
+from factories.roadmaps import work_of
+from opora.access import Actor, Role
+from opora.access.actor import operator
+from opora.appointments.session import actor_for
+from opora.catalogues.actions import copy_for_territory, publish, save_draft
+from opora.catalogues.kinds import mistakes
+from opora.catalogues.models import Definition
+from opora.inbox import Reason
+from opora.roadmaps.ladder import escalation
+from opora.roadmaps.queries.waiting import waiting_for
+from opora.roadmaps.stages import roadmap_stages
+from opora.roadmaps.states import WorkState
+
+from .conftest import Year
+from .making import stages
+
+_LATE = "Берёзовская школа № 1: 1\xa0мера с прошедшим сроком"
+
+
+def _told(actor: Actor) -> list[tuple[Reason, str]]:
+    return [(each.reason, each.title) for each in waiting_for(actor)]
+
+
+def _in(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
+
+
+@pytest.mark.parametrize(("days", "told"), [(15, False), (14, True), (0, True), (-1, True)])
+def test_who_answers_is_told_a_fortnight_before(year: Year, at: datetime, days: int, told: bool) -> None:
+    teacher = appointed(Role.TEACHER, year.own, surname="Словесникова")
+    work_of(year.own, year.cycle, "Диктанты", due=_in(days), responsible=teacher, now=at)
+    assert _told(actor_for(teacher, on=_in(0))) == ([(Reason.DO, "Диктанты")] if told else [])
+    assert _told(year.teacher) == []
+
+
+@pytest.mark.parametrize(("days", "told"), [(-2, False), (-3, True)])
+def test_the_school_coordinator_is_told_after_three_days(
+    year: Year, at: datetime, days: int, told: bool
+) -> None:
+    teacher = appointed(Role.TEACHER, year.own, surname="Словесникова")
+    work_of(year.own, year.cycle, "Диктанты", due=_in(days), responsible=teacher, now=at)
+    assert bool(_told(year.school)) is told
+
+
+def test_nobodys_measure_is_the_coordinators_from_the_start(year: Year, at: datetime) -> None:
+    work_of(year.own, year.cycle, "Диктанты", due=_in(10), now=at)
+    assert _told(year.school) == [(Reason.DO, "Диктанты")]
+
+
+@pytest.mark.parametrize(
+    ("days", "curator", "coordinator"), [(-6, 0, 0), (-7, 1, 0), (-20, 1, 0), (-21, 1, 1)]
+)
+def test_then_the_curator_then_the_municipality(
+    year: Year, at: datetime, days: int, curator: int, coordinator: int
+) -> None:
+    work_of(year.own, year.cycle, due=_in(days), now=at)
+    told = [_told(each).count((Reason.DECIDE, _LATE)) for each in (year.curator, year.coordinator)]
+    assert told == [curator, coordinator]
+
+
+@pytest.mark.parametrize("state", [WorkState.REPORTED, WorkState.CONFIRMED, WorkState.DROPPED])
+def test_silent_for_what_is_fixed(year: Year, at: datetime, state: WorkState) -> None:
+    work_of(year.own, year.cycle, due=_in(-40), state=state, now=at)
+    assert Reason.DECIDE not in {reason for reason, _ in _told(year.curator) + _told(year.coordinator)}
+    assert _told(year.school) == []
+
+
+def test_a_curator_sees_one_line_a_school(year: Year, at: datetime) -> None:
+    for title in ("Одна", "Другая"):
+        work_of(year.own, year.cycle, title, state=WorkState.REPORTED, now=at)
+    (told,) = waiting_for(year.curator)
+    assert (told.reason, told.action) == (Reason.CONFIRM, "Подтвердить")
+    assert "2\xa0меры" in told.title
+    assert "state=reported" in told.url
+    assert waiting_for(year.coordinator) == [], "the school has a curator"
+
+
+def test_without_a_curator_the_coordinator_confirms(year: Year, at: datetime) -> None:
+    work_of(year.neighbour, year.cycle, state=WorkState.REPORTED, now=at)
+    somebody = appointed(Role.MUNICIPAL_COORDINATOR, surname="Соседова")
+    appointment(somebody, Role.MUNICIPAL_COORDINATOR, year.neighbour.territory)
+    actor = actor_for(somebody, on=_in(0), chosen=somebody.appointments.order_by("-pk")[0].pk)
+    assert [each.reason for each in waiting_for(actor)] == [Reason.CONFIRM]
+
+
+def test_what_was_returned_waits_for_mending(year: Year, at: datetime) -> None:
+    work_of(year.own, year.cycle, "Диктанты", state=WorkState.RETURNED, now=at)
+    assert _told(year.school) == [(Reason.MEND, "Диктанты")]
+
+
+def test_the_ladder_of_a_territory_counts(year: Year, at: datetime) -> None:
+    stages()
+    own = copy_for_territory(
+        base=Definition.objects.get(kind="escalation", territory_path=""), territory_id=year.place.pk,
+        territory_path=year.place.path or "", territory_name=year.place.name, by=operator(), at=at,
+    )  # fmt: skip
+    content = own.content | {"curator_after": 3}
+    save_draft(version=own, content=content, by=operator(), at=at)
+    own.refresh_from_db()
+    publish(version=own, by=operator(), at=at)
+    work_of(year.own, year.cycle, due=_in(-3), now=at)
+    assert [reason for reason, _ in _told(year.curator)] == [Reason.DECIDE]
+
+
+def test_steps_of_the_ladder_stand_in_their_order() -> None:
+    right = {"soon": 14, "responsible_after": 3, "curator_after": 7, "coordinator_after": 21}
+    assert mistakes(escalation(), right) == []
+    assert mistakes(escalation(), right | {"curator_after": 2})
+    assert mistakes(escalation(), right | {"soon": 0})
+
+
+def test_the_last_stage_alone_is_final() -> None:
+    rows = [{"code": c, "title": c, "is_final": f} for c, f in (("a", True), ("b", False))]
+    assert mistakes(roadmap_stages(), {"stages": rows})
+    assert mistakes(roadmap_stages(), {"stages": rows[::-1]}) == []
+    assert mistakes(roadmap_stages(), {"stages": []})
