@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access import Refused
 from opora.access.request import Request
-from opora.groups import actions, presenters
+from opora.groups import actions, onward, presenters
 from opora.groups.forms import DissolveForm, GroupFilterForm, GroupForm
 from opora.groups.models import Group
 from opora.groups.queries import group_rows, loads, members_of, visible_to
@@ -105,6 +105,7 @@ def group(request: Request, pk: int) -> HttpResponse:
         members=presenters.member_table(members),
         history=presenters.timeline(of_subject("group", found.pk, limit=15)),
         may_edit=EDIT.can(request.actor, found),
+        onward=onward.of(found, request.actor),
     )
 
 

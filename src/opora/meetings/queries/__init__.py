@@ -1,0 +1,32 @@
+"""Reads of meetings."""
+
+from opora.meetings.queries.desk import waiting_for
+from opora.meetings.queries.diary import diary_of
+from opora.meetings.queries.facts import GroupFacts, MeetingFacts, facts
+from opora.meetings.queries.groups import GroupMeetings, group_meetings, leaders_of, place_of_group
+from opora.meetings.queries.listing import Chosen, Line, Show, counts, lines
+from opora.meetings.queries.one import before, kept, meeting_seen_by, next_number
+from opora.meetings.queries.visibility import loaded, visible_to
+
+__all__ = [
+    "Chosen",
+    "GroupFacts",
+    "GroupMeetings",
+    "Line",
+    "MeetingFacts",
+    "Show",
+    "before",
+    "counts",
+    "diary_of",
+    "facts",
+    "group_meetings",
+    "kept",
+    "leaders_of",
+    "lines",
+    "loaded",
+    "meeting_seen_by",
+    "next_number",
+    "place_of_group",
+    "visible_to",
+    "waiting_for",
+]
