@@ -56,6 +56,7 @@ class Organisation(models.Model):
     """A school, an authority, a methodical centre, an institute, an operator, a partner.
 
     `key` is the stable key of the installation; a name is unique among living organisations of a territory.
+    `latitude` and `longitude` are degrees (north and east are positive), both known or neither.
     """
 
     kind = models.CharField("вид", max_length=20, choices=OrganisationKind.choices)
@@ -70,6 +71,8 @@ class Organisation(models.Model):
     locality = models.CharField("город или село", max_length=10, choices=Locality.choices, blank=True)
     is_legal_entity = models.BooleanField("юридическое лицо", default=True)
     distance_km = models.PositiveIntegerField("расстояние до центра, км", null=True, blank=True)
+    latitude = models.DecimalField("широта", max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField("долгота", max_digits=9, decimal_places=6, null=True, blank=True)
     address = models.TextField("адрес", blank=True)
     phone = models.CharField("телефон", max_length=60, blank=True)
     email = models.EmailField("почта", blank=True)
@@ -103,6 +106,22 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | Q(closed_on__isnull=False),
                 name="organisation_merged_is_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False),
+                name="organisation_both_coordinates",
+                violation_error_message="Впишите и широту, и долготу или очистите обе.",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True) | Q(latitude__gte=-90, latitude__lte=90),
+                name="organisation_latitude",
+                violation_error_message="Широта — от −90 до 90 градусов. Проверьте, не поменялись ли числа местами.",
+            ),
+            models.CheckConstraint(
+                condition=Q(longitude__isnull=True) | Q(longitude__gte=-180, longitude__lte=180),
+                name="organisation_longitude",
+                violation_error_message="Долгота — от −180 до 180 градусов. Проверьте число.",
             ),
         ]
         indexes = [models.Index(fields=["territory", "kind"], name="organisation_place")]

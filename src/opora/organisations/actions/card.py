@@ -20,6 +20,8 @@ CARD_FIELDS = (
     "school_kind",
     "locality",
     "distance_km",
+    "latitude",
+    "longitude",
     "is_legal_entity",
     "inn",
     "address",

@@ -1,6 +1,7 @@
 """Forms of one organisation's card: contacts, figures of a year, leaders, merits."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +11,12 @@ from opora.organisations.forms.fields import DayField
 from opora.organisations.models import Leader, Merit, Organisation, YearFigures
 from opora.organisations.passport import PassportItem
 from opora.organisations.states import OrganisationKind
+
+
+def bare(value: Decimal) -> Decimal:
+    """The same number without the zeros that only the column adds."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
 
 _SCHOOL_ONLY = ("school_kind", "locality", "distance_km", "is_legal_entity")
 
@@ -22,10 +29,14 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Organisation
         fields = CARD_FIELDS
+        # people type a comma
+        localized_fields = ("latitude", "longitude")
         help_texts = {
             "official_name": "Как в уставе. Печатается в письмах и приказах.",
             "inn": "10 цифр. Помогает не завести школу второй раз.",
             "distance_km": "До центра муниципалитета, по дороге.",
+            "latitude": "Градусы, например 56,8389: из любой карты в телефоне. По ним считают расстояния поездок.",
+            "longitude": "Градусы, например 60,6057.",
             "is_legal_entity": "Снимите отметку, если это филиал.",
             "letterhead": "Строки, которые печатаются в шапке письма.",
         }
@@ -34,6 +45,8 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]
             "address": forms.Textarea(attrs={"rows": 2}),
             "letterhead": forms.Textarea(attrs={"rows": 4}),
             "phone": forms.TextInput(attrs={"type": "tel"}),
+            "latitude": forms.TextInput(attrs={"inputmode": "decimal"}),
+            "longitude": forms.TextInput(attrs={"inputmode": "decimal"}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -42,6 +55,9 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]
             for name in _SCHOOL_ONLY:
                 del self.fields[name]
         self.fields["seen"].initial = card_mark(self.instance)
+        for name in ("latitude", "longitude"):
+            if self.initial.get(name) is not None:
+                self.initial[name] = bare(self.initial[name])
 
     def clean_inn(self) -> str:
         inn: str = self.cleaned_data["inn"]
@@ -49,8 +65,23 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]
             raise forms.ValidationError("ИНН — это 10 цифр, у предпринимателя 12. Проверьте, что вписано.")
         return inn
 
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, most in (("latitude", 90), ("longitude", 180)):
+            value = values.get(name)
+            if value is not None and not -most <= value <= most:
+                self.add_error(
+                    name, f"От −{most} до {most} градусов. Проверьте, не поменялись ли числа местами."
+                )
+        if {"latitude", "longitude"} <= values.keys() and (values["latitude"] is None) != (
+            values["longitude"] is None
+        ):
+            lacking = "latitude" if values["latitude"] is None else "longitude"
+            self.add_error(lacking, "Нужны и широта, и долгота. Впишите вторую или очистите обе.")
+        return values
+
     def validate_constraints(self) -> None:
-        # of the fields here only the ИНН is bound by one: without a new one there is nothing to ask
+        # of the fields here only the ИНН is bound by one that asks the database: without a new one nothing is asked
         if "inn" in self.changed_data:
             super().validate_constraints()
 

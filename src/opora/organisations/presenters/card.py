@@ -15,7 +15,7 @@ from opora.organisations.states import MeritKind, OrganisationKind
 from opora.ui import markup
 from opora.ui.components import Crumb, Event, Fact, Stat
 from opora.ui.tables import Column, Table
-from opora.ui.text import date_ru, percent, ru_plural
+from opora.ui.text import date_ru, number, percent, ru_plural
 
 TURNOVER_YEARS = 5
 
@@ -61,7 +61,16 @@ def contacts(row: Organisation) -> list[Fact]:
         Fact("Почта", row.email or None, url=f"mailto:{row.email}" if row.email else ""),
         Fact("Сайт", row.site or None, url=row.site),
         Fact("Адрес", row.address or None),
+        *on_map(row),
     ]
+
+
+def on_map(row: Organisation) -> list[Fact]:
+    """The place on a map, which a phone opens by its own means; nothing where it is not known."""
+    if row.latitude is None or row.longitude is None:
+        return []
+    shown = f"{number(row.latitude.normalize())}, {number(row.longitude.normalize())}"
+    return [Fact("На карте", shown, note="широта, долгота", url=f"geo:{row.latitude},{row.longitude}")]
 
 
 def helpers(found: Sequence[Helper]) -> list[Fact]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
@@ -9,7 +10,7 @@ from django.core.validators import URLValidator, validate_email
 from opora.imports.alphabets import fold_mixed_alphabet, mixed_alphabet_warning
 from opora.imports.names import folded, nearest, person_key
 from opora.imports.problems import Place, Problem, shown
-from opora.imports.sheets.values import BadValue, parse_count, parse_percent, text_of
+from opora.imports.sheets.values import BadValue, parse_count, parse_number, parse_percent, text_of
 from opora.imports.sheets.workbook import Cell
 from opora.organisations.register_file import codes
 from opora.organisations.register_file.columns import CHOICES, Heading
@@ -17,6 +18,7 @@ from opora.organisations.register_file.columns import CHOICES, Heading
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:\s*[/–—-]\s*((?:20)?\d\d))?(?:\s*(?:уч\.?|учебный)?\s*(?:г\.?|год)?)?")
 _INN = re.compile(r"\d{10}|\d{12}")
 _WHOLE_COUNT = 2_000_000
+_MOST_DEGREES = {"latitude": 90, "longitude": 180}
 _FLAGS = {"да": True, "нет": False, "+": True, "1": True, "0": False, "true": True, "false": False}
 _LONGEST = {
     "code": 40,
@@ -116,6 +118,23 @@ def _share(cell: Cell, _: Heading, where: Where, problems: list[Problem]) -> flo
     return None if percent is None else round(float(percent) / 100, 6)
 
 
+def _degrees(cell: Cell, heading: Heading, where: Where, problems: list[Problem]) -> Decimal | None:
+    """As the column of the database keeps it: a row that says the same is the same."""
+    try:
+        number = parse_number(cell)
+    except BadValue as bad:
+        problems.append(bad.at(where()))
+        return None
+    most = _MOST_DEGREES[heading.key]
+    if number is not None and not -most <= number <= most:
+        message = (
+            f"{heading.title} — от −{most} до {most} градусов. Проверьте, не поменялись ли числа местами."
+        )
+        problems.append(Problem(where(), shown(cell), codes.BAD_VALUE, message))
+        return None
+    return None if number is None else number.quantize(Decimal("0.000001"))
+
+
 def _year(cell: Cell, _: Heading, where: Where, problems: list[Problem]) -> int | None:
     text = text_of(cell)
     match = _YEAR.fullmatch(folded(text))
@@ -148,4 +167,5 @@ _READERS: dict[str, Callable[[Cell, Heading, Where, list[Problem]], object | Non
     "share": _share,
     "year": _year,
     "names": _names,
+    "degrees": _degrees,
 }

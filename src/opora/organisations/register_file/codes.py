@@ -21,6 +21,7 @@ ROWS_DISAGREE = register("register-rows-disagree", "Две строки одно
 YEAR_TWICE = register("register-year-twice", "Один и тот же год организации встречается в файле дважды.")
 NAME_TAKEN = register("register-name-taken", "Такое название на этой территории уже есть.")
 INN_TAKEN = register("register-inn-taken", "Такой ИНН уже записан у другой организации.")
+HALF_A_PLACE = register("register-half-a-place", "Есть широта без долготы или долгота без широты.")
 MORE_THAN_ALL = register("register-more-than-all", "Часть больше целого.")
 RENAMED = register("register-renamed", "Организация будет переименована.", stops=False)
 MOVED = register("register-moved", "Организация перейдёт в другую территорию.", stops=False)

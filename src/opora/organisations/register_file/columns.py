@@ -10,7 +10,9 @@ from opora.organisations.states import Locality, OrganisationKind, SchoolKind
 
 ORGANISATIONS, TERRITORIES, VALUES = "Организации", "Территории", "Значения"
 
-type Reads = Literal["text", "kind", "school_kind", "locality", "flag", "count", "share", "year", "names"]
+type Reads = Literal[
+    "text", "kind", "school_kind", "locality", "flag", "count", "share", "year", "names", "degrees"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ CARD = (
     Heading("inn", "ИНН", hint="10 цифр."),
     Heading("is_legal_entity", "Юр. лицо", "flag", "Да; нет — филиал.", 10, ("юридическое лицо",)),
     Heading("distance_km", "Расстояние", "count", "До центра муниципалитета, км.", 12, ("расстояние, км",)),
+    Heading("latitude", "Широта", "degrees", "Градусы, например 56,8389. Вместе с долготой.", 12, ("широта, °",)),
+    Heading("longitude", "Долгота", "degrees", "Градусы, например 60,6057.", 12, ("долгота, °",)),
     Heading("address", "Адрес", width=36),
     Heading("phone", "Телефон", width=20),
     Heading("email", "Почта", width=26, synonyms=("email", "e-mail", "эл. почта")),

@@ -23,9 +23,10 @@ from opora.printing.tables import Value
 
 EXAMPLE: tuple[Value, ...] = (
     "S-001", "Школа", "Луговская ООШ", "МКОУ «Луговская ООШ»", "M-01", "Основная школа", "Село", "", "да", 24,
-    "с. Луговое, ул. Школьная, 1", "+7 000 000-00-00", "school@example.org", "", "Луговская школа",
+    56.8389, 60.6057, "с. Луговое, ул. Школьная, 1", "+7 000 000-00-00", "school@example.org", "", "Луговская школа",
     "2025/26", 84, 14, 2, 6,
 )  # fmt: skip
+_FIGURES = frozenset({"count", "share", "degrees"})
 
 
 def export_organisations(actor: Actor, territory_path: str = "") -> bytes:
@@ -75,6 +76,8 @@ def _card(row: Organisation, former: Sequence[str]) -> tuple[Value, ...]:
         row.inn or None,
         "да" if row.is_legal_entity else "нет",
         row.distance_km,
+        row.latitude,
+        row.longitude,
         row.address or None,
         row.phone or None,
         row.email or None,
@@ -105,9 +108,9 @@ def _sheet(name: str, headings: Sequence[Heading], rows: Sequence[tuple[Value, .
     columns = tuple(
         Column(
             heading.title,
-            align=Align.RIGHT if heading.reads in {"count", "share"} else Align.LEFT,
+            align=Align.RIGHT if heading.reads in _FIGURES else Align.LEFT,
             hint=heading.hint,
-            as_typed=heading.reads not in {"count", "share"},
+            as_typed=heading.reads not in _FIGURES,
         )
         for heading in headings
     )

@@ -49,6 +49,7 @@ def plan_register(reading: Reading, *, by: Actor, items: Sequence[PassportItem],
         _former(step, lines, known)
         if step.fate is Fate.SAME and (step.changes or step.former or step.figures):
             step.fate = Fate.CHANGED
+        _check_place_on_map(step, lines[0], plan.problems)
         if step.fate is Fate.CHANGED and not step.organisation.is_open:
             message = "Организация закрыта, её карточку больше не меняют. Уберите строку из файла."
             plan.problems.append(Problem(lines[0].place("key"), key, codes.CLOSED, message))
@@ -164,6 +165,16 @@ def _is_yours(line: Line, row: Organisation | None, place: Place, plan: Plan, by
     message = "Это вне вашего охвата: такую строку загружает тот, чья это территория. Уберите её из файла."
     plan.problems.append(Problem(line.place("key"), line.text("key"), codes.NOT_YOURS, message))
     return False
+
+
+def _check_place_on_map(step: Step, line: Line, problems: list[Problem]) -> None:
+    """A latitude without a longitude is no place; a cell that was not understood is told already."""
+    row = step.organisation
+    if (row.latitude is None) == (row.longitude is None):
+        return
+    lacking = "latitude" if row.latitude is None else "longitude"
+    message = "Нужны и широта, и долгота. Впишите вторую или очистите обе."
+    problems.append(Problem(line.place(lacking), None, codes.HALF_A_PLACE, message))
 
 
 def _former(step: Step, lines: list[Line], known: _Known) -> None:

@@ -1,0 +1,169 @@
+"""Which schools wait for a visit, and since when: the planner, the desk and the school's page ask the same."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+
+from opora.access import Actor, Role
+from opora.appointments.models import Appointment
+from opora.cycles.models import Cycle, Participation
+from opora.cycles.states import Mode
+from opora.identification.models import ListEntry
+from opora.identification.states import ListKind, ListState
+from opora.organisations.models import Organisation
+from opora.organisations.queries import schools_visible_to
+from opora.risks.models import Verification
+from opora.visits.distances import Point
+from opora.visits.kinds import Rhythm
+from opora.visits.models import Visit
+from opora.visits.phases import Courses, courses
+from opora.visits.queries.definitions import rhythms_for
+from opora.visits.queries.people import Curated, curated_schools
+from opora.visits.rhythm import Due, due_of
+from opora.visits.states import Phase, VisitState, Way
+
+#: lists whose schools are helped
+_HELPED = (ListKind.LOW, ListKind.HARD)
+#: a base school helps others
+_HELPED_AS = (Mode.ACTIVE, Mode.AFTERCARE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """When a school was last visited. `presence` counts the curator's verification of its risks too."""
+
+    presence: date | None = None
+    online: date | None = None
+    planned: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A school in the planner. `curators` are those of today."""
+
+    pk: int
+    name: str
+    place: str
+    path: str
+    at: Point | None
+    standing: Standing
+    due: Due
+    rhythm: Rhythm | None
+    curators: tuple[Curated, ...] = field(default=())
+
+
+def helped_schools(actor: Actor, cycle: Cycle, *, on: date) -> QuerySet[Organisation]:
+    """Open schools that are visited this year: a curator's all, of a territory those that somebody helps."""
+    schools = schools_visible_to(actor).filter(closed_on=None)
+    if actor.role is Role.CURATOR:
+        return schools
+    listed = ListEntry.objects.filter(
+        year_list__cycle=cycle,
+        year_list__state=ListState.APPROVED,
+        year_list__kind__in=_HELPED,
+        listed=True,
+        school=OuterRef("pk"),
+    )
+    part = Participation.objects.filter(
+        Q(until=None) | Q(until__gte=on), cycle=cycle, mode__in=_HELPED_AS, school=OuterRef("pk")
+    )
+    curated = Appointment.objects.in_force(on).filter(role=Role.CURATOR, schools=OuterRef("pk"))
+    return schools.filter(Exists(listed.order_by()) | Exists(part.order_by()) | Exists(curated.order_by()))
+
+
+def standings_of(school_ids: Collection[int], cycle: Cycle, *, today: date) -> dict[int, Standing]:
+    """Two queries. Days after today are not looked at: nobody was there yet."""
+    ids = list(school_ids)
+    done = Q(state=VisitState.DONE, counts=True)
+    rows = (
+        Visit.objects.filter(school__in=ids, cycle=cycle)
+        .order_by()
+        .values_list("school_id")
+        .annotate(
+            presence=Max("visited_on", filter=done & Q(way=Way.PRESENCE)),
+            online=Max("visited_on", filter=done & Q(way=Way.ONLINE)),
+            planned=Min(
+                "planned_on",
+                filter=Q(state=VisitState.PLANNED, counts=True, planned_on__gte=today),
+            ),
+        )
+    )
+    found = {pk: Standing(presence, online, planned) for pk, presence, online, planned in rows}
+    verified = (
+        Verification.objects.filter(direction__school__in=ids, direction__cycle=cycle)
+        .order_by()
+        .values_list("direction__school_id")
+        .annotate(last=Max("visited_on"))
+    )
+    for pk, last in verified:
+        kept = found.get(pk, Standing())
+        found[pk] = Standing(max(filter(None, (kept.presence, last))), kept.online, kept.planned)
+    return found
+
+
+def planner_lines(schools: Sequence[Organisation], cycle: Cycle, *, today: date) -> list[Line]:
+    """Of schools with their territories joined: the most urgent first. A fixed number of queries."""
+    if not schools:
+        return []
+    ids = [school.pk for school in schools]
+    standings = standings_of(ids, cycle, today=today)
+    rhythms = rhythms_for({school.territory.path or "" for school in schools})
+    found = courses(cycle, ids)
+    curators: dict[int, list[Curated]] = {}
+    for each in curated_schools(ids, first=today, last=today):
+        curators.setdefault(each.school_id, []).append(each)
+    lines = []
+    for school in schools:
+        path = school.territory.path or ""
+        rhythm, standing = rhythms.get(path), standings.get(school.pk, Standing())
+        own = tuple(curators.get(school.pk, ()))
+        lines.append(
+            Line(
+                pk=school.pk,
+                name=school.name,
+                place=school.territory.name,
+                path=path,
+                at=point_of(school),
+                standing=standing,
+                due=_due(rhythm, standing, own, school.pk, found, today),
+                rhythm=rhythm,
+                curators=own,
+            )
+        )
+    return sorted(lines, key=lambda line: (line.due.day or date.max, line.name, line.pk))
+
+
+def _due(
+    rhythm: Rhythm | None,
+    standing: Standing,
+    curators: Sequence[Curated],
+    school_id: int,
+    found: Courses,
+    today: date,
+) -> Due:
+    if rhythm is None:
+        return Due(Phase.OVER)
+    begun = [each.since for each in curators if each.since is not None]
+    return due_of(
+        found.of(school_id, by_documents=rhythm.by_documents),
+        rhythm,
+        presence=standing.presence,
+        online=standing.online,
+        begun=min(begun, default=None),
+        today=today,
+    )
+
+
+def point_of(school: Organisation) -> Point | None:
+    if school.latitude is None or school.longitude is None:
+        return None
+    return Point(float(school.latitude), float(school.longitude))
+
+
+def cycle_of(day: date) -> Cycle | None:
+    """The year that the day lies in, the latest of them; else the newest; None without any year. One query."""
+    cycles = list(Cycle.objects.all())
+    found = next((each for each in cycles if each.starts <= day <= each.ends), None)
+    return found or (cycles[0] if cycles else None)

@@ -1,0 +1,134 @@
+"""The list of visits."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from opora.access.actor import SCHOOL_ROLES
+from opora.access.request import Request
+from opora.cycles.models import Cycle
+from opora.organisations.models import Organisation, Territory
+from opora.organisations.queries import territories_visible_to
+from opora.organisations.states import TerritoryKind
+from opora.visits.forms.filters import ListForm
+from opora.visits.presenters import listing as words
+from opora.visits.printouts.workbook import visits_workbook
+from opora.visits.queries import listing as queries
+from opora.visits.queries.definitions import kinds_for
+from opora.visits.queries.listing import Chosen, Show
+from opora.visits.rules import GO, SEE
+from opora.visits.views.lookup import number, school_or_404
+
+PER_PAGE = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def visits(request: Request) -> HttpResponse:
+    """Every visit of the scope in a year; with `as=xlsx` the same as a workbook."""
+    SEE.check(request.actor, None)
+    actor, today = request.actor, timezone.localdate()
+    cycles = list(Cycle.objects.all())
+    code = request.GET.get("cycle", "")
+    cycle = next((each for each in cycles if not code or each.code == code), None)
+    if cycle is None:
+        raise Http404
+    school = _school(request)
+    places = _places(request)
+    form = ListForm(
+        request.GET,
+        kinds=list(kinds_for(next(iter(actor.scope.territory_paths), "") if actor.scope else "").values()),
+        cycles=cycles,
+        territories=places,
+        visitors=queries.visitors_seen_by(actor, cycle.pk),
+        has_schools=not _is_of_one_school(request),
+    )
+    chosen = _chosen(request, form, cycle, school, places)
+    if request.GET.get("as") == "xlsx":
+        title = f"Посещения, {cycle.title}"
+        rows = queries.lines(actor, chosen, today=today)
+        return workbook_answer(
+            visits_workbook(rows, title=title, today=today, reads_closed=_reads_closed(request)), title
+        )
+    counts = queries.counts(actor, chosen, today=today)
+    page = Paginator(range(counts[chosen.show]), PER_PAGE).get_page(request.GET.get("page"))
+    rows = queries.lines(actor, chosen, today=today, start=(page.number - 1) * PER_PAGE, size=PER_PAGE)
+    query = request.GET.copy()
+    for name in ("show", "page"):
+        query.pop(name, None)
+    narrowed = bool(form.active or chosen.show or school)
+    context = {
+        "title": f"Посещения: {school.name}" if school else "Посещения",
+        "cycle": cycle,
+        "form": form,
+        "active": form.active + bool(school),
+        "tabs": words.tabs(counts, chosen.show, query.urlencode()),
+        "table": words.table(
+            rows,
+            today,
+            with_school=not _is_of_one_school(request) and school is None,
+            reads_closed=_reads_closed(request),
+            empty=words.empty_words(narrowed=narrowed, of_school=actor.role in SCHOOL_ROLES),
+        ),
+        "page": page,
+        "may_go": GO.can(actor, None),
+        "person": actor.person_id,
+    }
+    return render(request, "visits/visits.html", context)
+
+
+def _is_of_one_school(request: Request) -> bool:
+    return request.actor.role in SCHOOL_ROLES
+
+
+def _reads_closed(request: Request) -> bool:
+    return request.actor.role not in SCHOOL_ROLES
+
+
+def _school(request: Request) -> Organisation | None:
+    """Of the school that a link names."""
+    asked = request.GET.get("school", "")
+    if not asked:
+        return None
+    pk = number(asked)
+    if pk is None:
+        raise Http404
+    return school_or_404(request, pk)
+
+
+def _places(request: Request) -> list[Territory]:
+    """Municipalities to choose among, none where there is no choice. One query."""
+    found = territories_visible_to(request.actor).filter(kind=TerritoryKind.MUNICIPALITY)
+    places = list(found.order_by("sort_name", "id"))
+    return places if len(places) > 1 else []
+
+
+def _chosen(
+    request: Request, form: ListForm, cycle: Cycle, school: Organisation | None, places: list[Territory]
+) -> Chosen:
+    show, who = request.GET.get("show", ""), form.chosen("who")
+    place = next((each for each in places if each.code == form.chosen("territory")), None)
+    return Chosen(
+        cycle.pk,
+        path=(place.path or "") if place else "",
+        school=form.chosen("q"),
+        kind=form.chosen("kind"),
+        way=form.chosen("way"),
+        who=int(who) if who else None,
+        first=form.day("first"),
+        last=form.day("last"),
+        show=Show(show) if show in list(Show) else Show.ALL,
+        school_id=school.pk if school else None,
+    )
+
+
+def workbook_answer(data: bytes, title: str) -> HttpResponse:
+    response = HttpResponse(data, content_type=XLSX)
+    name = f"{title}.xlsx".replace("/", "-")
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or ""
+    )
+    return response
