@@ -1,0 +1,1 @@
+"""Events as the pages show them."""

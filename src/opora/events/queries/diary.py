@@ -1,0 +1,48 @@
+"""Days of events for the calendar."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from opora.access import Actor
+from opora.diary import Entry
+from opora.events.models import Event, Session
+from opora.events.queries.visibility import concerning, from_above, led_by
+from opora.events.rules import READERS
+from opora.events.states import SessionState
+
+
+def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
+    """Days of the events that concern this actor: of one's own territory and those above it, for one's schools
+    or led by oneself; what schools of a territory hold for themselves stands in their own calendars. One query."""
+    if actor.is_operator or actor.scope is None or not actor.acts_as(*READERS):
+        return []
+    own = Event.objects.filter(concerning(actor)) if actor.scope.school_ids else _of_territory(actor)
+    rows = (
+        Session.objects.filter(event__in=own.order_by().values("pk"), date__lte=last, last__gte=first)
+        .order_by("date", "pk")
+        .values_list(
+            *("pk", "event_id", "event__title", "date", "last", "starts_at", "place", "is_online", "state")
+        )
+    )
+    return [
+        Entry(
+            key=f"event-session-{pk}",
+            kind="event",
+            title=title,
+            url=reverse("event", args=[event_id]),
+            first=day,
+            last=until,
+            starts_at=starts_at,
+            place=place or ("дистанционно" if is_online else ""),
+            is_cancelled=state == SessionState.CANCELLED,
+        )
+        for pk, event_id, title, day, until, starts_at, place, is_online, state in rows
+    ]
+
+
+def _of_territory(actor: Actor) -> QuerySet[Event]:
+    assert actor.scope is not None
+    paths = [path for path in actor.scope.territory_paths if path]
+    return Event.objects.filter(Q(territory__path__in=paths) | led_by(actor) | from_above(actor))
