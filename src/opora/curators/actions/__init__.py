@@ -1,0 +1,1 @@
+"""Writes of curators: one verb each, keyword-only, atomic."""

@@ -1,0 +1,1 @@
+"""What people write of curators, and what stands above the lists."""

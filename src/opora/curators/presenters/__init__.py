@@ -1,0 +1,1 @@
+"""Curators as the pages show them."""

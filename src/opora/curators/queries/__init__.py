@@ -1,0 +1,1 @@
+"""Reads of curators. Everything a view shows comes through `visibility`."""
