@@ -1,0 +1,12 @@
+"""Every kind of things that is searched, in the order of the page."""
+
+from opora.search.sources import documents, doings, places, rest
+from opora.search.sources.base import Source
+
+SOURCES: tuple[Source, ...] = (
+    *places.SOURCES,
+    *documents.SOURCES,
+    *doings.SOURCES,
+    *rest.SOURCES,
+    *places.GROUPS,
+)
