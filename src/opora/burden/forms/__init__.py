@@ -1,0 +1,1 @@
+"""Forms of inquiries and of the ledger."""

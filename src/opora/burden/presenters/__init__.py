@@ -1,0 +1,1 @@
+"""Inquiries and the ledger as pages show them."""

@@ -1,0 +1,128 @@
+"""The ledger: what schools were asked in a year, by month and by who asks. Nothing is kept, everything is added up."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Count, Q
+
+from opora.burden.models import Reply
+from opora.burden.queries.asking import norms_of
+from opora.burden.sources import Asker, Load, LoadKind, Spent, Window, loads
+from opora.burden.states import AnswerSource, InquiryState
+from opora.cycles.models import Cycle
+from opora.organisations.models import Organisation
+
+type Month = tuple[int, int]
+
+
+def cycle_for(code: str, today: date) -> Cycle | None:
+    """The year of this code; without one that of today, else the newest. One query."""
+    cycles = list(Cycle.objects.all())
+    if code:
+        return next((each for each in cycles if each.code == code), None)
+    return next((each for each in cycles if each.starts <= today <= each.ends), cycles[0] if cycles else None)
+
+
+def months_of(cycle: Cycle) -> list[Month]:
+    """From the first to the last, both included."""
+    found, day = [], cycle.starts.replace(day=1)
+    while day <= cycle.ends:
+        found.append((day.year, day.month))
+        day = (day + timedelta(days=32)).replace(day=1)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Spared:
+    """Questions that the system answered for a school, and in how many inquiries."""
+
+    answers: int = 0
+    inquiries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolYear:
+    """A school's year, the newest request first. Minutes of staff are the school's own; of others apart."""
+
+    school: Organisation
+    cycle: Cycle
+    loads: Sequence[Load]
+    spared: Spared
+
+    def minutes(self, *, spent: Spent = Spent.STAFF) -> int:
+        return sum(load.minutes for load in self.loads if load.spent is spent)
+
+    def by_month(self) -> Counter[tuple[Month, Asker]]:
+        """Minutes of the staff."""
+        found: Counter[tuple[Month, Asker]] = Counter()
+        for load in self.loads:
+            if load.spent is Spent.STAFF:
+                found[(load.on.year, load.on.month), load.asker] += load.minutes
+        return found
+
+    def by_kind(self) -> Counter[LoadKind]:
+        found: Counter[LoadKind] = Counter()
+        for load in self.loads:
+            if load.spent is Spent.STAFF:
+                found[load.kind] += load.minutes
+        return found
+
+
+def school_year(school: Organisation, cycle: Cycle) -> SchoolYear:
+    """A number of queries that grows with nothing. The school's territory is to be joined."""
+    norms = norms_of(school.territory.path or "")
+    found = loads(Window([school.pk], cycle.starts, cycle.ends, norms))
+    ordered = sorted(found, key=lambda load: (load.on, load.kind, load.what), reverse=True)
+    return SchoolYear(school, cycle, ordered, spared_of([school.pk], cycle).get(school.pk, Spared()))
+
+
+def spared_of(schools: Sequence[int], cycle: Cycle) -> dict[int, Spared]:
+    """Of each school what the system answered for it in inquiries of the year. One query."""
+    rows = (
+        Reply.objects.filter(school__in=schools, inquiry__sent_at__date__range=(cycle.starts, cycle.ends))
+        .exclude(inquiry__state=InquiryState.DRAFT)
+        .order_by()
+        .values_list("school_id")
+        .annotate(
+            of_answers=Count("answers", filter=Q(answers__source=AnswerSource.SYSTEM)),
+            of_inquiries=Count("pk", filter=Q(answers__source=AnswerSource.SYSTEM), distinct=True),
+        )
+    )
+    return {school: Spared(answers, inquiries) for school, answers, inquiries in rows if answers}
+
+
+@dataclass(slots=True)
+class Sum:
+    """What one school was asked: minutes of the staff by who asks, of others, how many requests."""
+
+    staff: Counter[Asker] = field(default_factory=Counter)
+    others: int = 0
+    requests: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(self.staff.values())
+
+
+def sums_of(schools: Sequence[int], cycle: Cycle, path: str) -> dict[int, Sum]:
+    """Of each school; those that nobody asked stand with nothing. Queries do not grow with schools."""
+    found = {school: Sum() for school in schools}
+    for load in loads(Window(schools, cycle.starts, cycle.ends, norms_of(path))):
+        line = found[load.school_id]
+        if load.spent is Spent.STAFF:
+            line.staff[load.asker] += load.minutes
+            line.requests += 1
+        else:
+            line.others += load.minutes
+    return found
+
+
+def total_of(sums: Iterable[Sum]) -> Sum:
+    whole = Sum()
+    for each in sums:
+        whole.staff.update(each.staff)
+        whole.others += each.others
+        whole.requests += each.requests
+    return whole

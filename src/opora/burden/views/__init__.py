@@ -1,0 +1,1 @@
+"""Pages of inquiries and of the ledger."""
