@@ -96,7 +96,7 @@ def _day(text: str) -> date:
 @click.argument("kind", metavar="ВИД")
 @click.argument("file", metavar="ФАЙЛ", type=click.Path(path_type=Path))
 @click.option("--cycle", "cycle_code", help="Код программного года.")
-@click.option("--territory", help="Код территории для новых школ.")
+@click.option("--territory", help="Код территории: для новых школ или чей это план.")
 @click.option(
     "--new-schools", type=click.Choice(["refuse", "create"]), help="Что делать с неизвестными школами."
 )
@@ -130,6 +130,7 @@ def import_(
         from opora.access import Refused
         from opora.imports.contract import Request, Resolution, importers
         from opora.imports.performing import perform
+        from opora.plans.spoken import findings_of, in_words
 
         kinds = [each.kind for each in importers()]
         if kind not in kinds:
@@ -153,7 +154,12 @@ def import_(
             )
         except Refused as refusal:
             refuse(refusal.reason)
-        answer(done.as_json(), as_json=as_json, words=done.in_words())
+        told, words = done.as_json(), done.in_words()
+        doubts = findings_of(kind, done.report)
+        if doubts is not None:
+            told["findings"] = doubts
+            words = "\n".join(filter(None, (words, in_words(doubts))))
+        answer(told, as_json=as_json, words=words)
         raise SystemExit(REFUSED if done.status == "refused" else DONE)
 
 

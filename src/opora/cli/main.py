@@ -3,7 +3,7 @@
 import click
 
 import opora
-from opora.cli import analysis, data, programmes, serving, upkeep
+from opora.cli import analysis, data, programmes, reports, serving, upkeep
 from opora.cli.speech import RussianGroup, fail, misuse, refuse
 from opora.installation.problems import InstallationProblem
 
@@ -36,6 +36,7 @@ for command in (
     analysis.profile,
     analysis.simulate,
     programmes.check_programme,
+    reports.report,
 ):
     root.add_command(command)
 
