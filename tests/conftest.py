@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.db import connections
+from pytest_django.live_server_helper import LiveServer
 
 from factories.databases import migrated
 
@@ -52,3 +53,13 @@ def _static_root(folder: Path) -> str:
     root = folder / "static"
     root.mkdir()
     return str(root)
+
+
+@pytest.fixture
+def served(settings: object, monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Iterator[str]:
+    """The address of a server in a thread of this test, with this test's settings."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright's loop lives in the test's thread
+    settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()

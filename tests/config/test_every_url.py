@@ -27,11 +27,11 @@ NOBODY = "anonymous"
 # parts whose home is elsewhere
 AWAY = ("neighbour_", "foreign_")
 PUBLIC = {"account_login", "account_reset_password", "accept_invitation", "health", "account_inactive",
-          "answer", "answer-send", "answer-kept"}  # fmt: skip
+          "answer", "answer-send", "answer-kept", "calendar-feed"}  # fmt: skip
 # own account, own sign-ins, closed doors: the same for everybody who is signed in
 OWN_ACCOUNT = ("account_", "mfa_", "usersessions_", "end_", "my_")
 # regular expressions, open to all; walked in tests/answering
-BY_WORDS = {"answer-code", "answer-poster", "answer-elsewhere"}
+BY_WORDS = {"answer-code", "answer-poster", "answer-elsewhere", "calendar-feed"}
 NOT_WALKED = {"end_sign_in", "account_closed", "account_logout"} | BY_WORDS
 # which object an address is about, by the longest beginning of its name
 ABOUT = (
@@ -43,6 +43,30 @@ ABOUT = (
     "expertise-curator", "expertise-withdraw", "expertise-queue-", "expertise-sheet",
     "expertise-decline", "expertise-school",
     "expertise-recommendation", "risk-paper", "risk-refresh",
+    "roadmap-decide", "roadmap-undo", "roadmap-take-back", "roadmap-evidence", "roadmap-checkpoint-close",
+    "roadmap-checkpoint-return", "roadmap-checkpoint", "roadmap-measure", "roadmap-start", "roadmap-report",
+    "roadmap-recall", "roadmap-postpone", "roadmap-drop", "roadmap-arrange", "roadmap-pride", "roadmap-show",
+    "roadmap",
+    "assignment-hand-over", "assignment-file", "assignment-answer", "assignment",
+    "meeting-uninvite", "meeting-minutes", "meeting-sign", "meeting-task", "meeting-reopen", "meeting-docx",
+    "meeting-pdf", "meeting", "visit-note-unplanned", "visit-note", "visit-move", "visit-cancel", "visit-amend",
+    "visit-paper", "visit-file", "visit",
+    "order-draft-school", "order-draft-territory", "order-new-school", "order-new-territory", "order-print",
+    "order-file-add", "order-file", "order-annex-add", "order-annex", "order-relate", "order-unrelate",
+    "order-lapse", "order-restore", "order", "decision-outcome-file", "decision-outcome", "decision",
+    "event-material-file", "event-material-remove", "event-material-add", "event-link-remove", "event-day-add",
+    "event-day-move", "event-day-cancel", "event-hold", "event-edit", "event-cancel", "event-finish", "event",
+    "curator-candidate-interview", "curator-candidate-test", "curator-candidate-approve",
+    "curator-candidate-paper", "curator-candidate-file", "curator-candidate-contract", "curator-candidate-appoint",
+    "curator-candidate", "curator-choose", "curator-assign", "curator-replace", "curator-agreement-new",
+    "curator-agreement", "school-handover",
+    "inquiry-question-remove", "inquiry-questions", "inquiry-question", "inquiry-send", "inquiry-close",
+    "inquiry-term", "inquiry-return", "inquiry-file", "inquiry-excuse", "inquiry-successor", "inquiry-reply",
+    "inquiry", "burden-school",
+    "report-print", "report-return", "report-issue", "report-annul", "report-address", "report-submit",
+    "report-delete", "report",
+    "plan-move", "plan-delete", "plan-row-new", "plan-row-unlink", "plan-row", "plan",
+    "discussion-withdraw", "discussion-file", "discussion-read", "discussion",
     "direction-date-forget", "direction-move", "direction", "verification-file",
     "campaign-school", "campaign-classes", "campaign-sheets", "campaign", "cohort", "keying", "questionnaire",
     "school-figures", "school-leader", "school-merit-", "school-merge-into", "school",
@@ -53,6 +77,11 @@ ABOUT = (
     "list-school", "list-decide", "list-take-back", "list",
 )  # fmt: skip
 BAG = {
+    "report-address": "report", "report-submit": "report", "report-delete": "report",
+    "roadmap-checkpoint-return": "roadmap-checkpoint-close", "roadmap-recall": "roadmap-decide",
+    "roadmap-start": "roadmap-measure", "roadmap-report": "roadmap-measure",
+    "roadmap-postpone": "roadmap-measure", "roadmap-drop": "roadmap-measure",
+    "roadmap-arrange": "roadmap-measure", "roadmap-pride": "roadmap-undo", "roadmap-show": "roadmap-measure",
     "document-return": "document-review", "document-remark": "document-review",
     "school-card-section": "card-section", "school-card": "card", "school-directions": "risk-school",
     "risk-choose": "risk-school", "risk-paper": "risk-school", "risk-refresh": "refresh",

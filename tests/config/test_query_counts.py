@@ -10,7 +10,7 @@ from factories.crowd import Crowd, crowd
 
 # every list page and the pages of single objects beside them
 PINNED = {
-    "desk": 12,
+    "desk": 36,
     "schools": 6,
     "territories": 6,
     "territory": 8,
@@ -27,7 +27,7 @@ PINNED = {
     "years": 5,
     "year": 7,
     "catalogues": 5,
-    "school": 17,
+    "school": 31,
     "results of a school": 10,
     "similar schools": 6,
     "figure": 7,
@@ -40,7 +40,7 @@ PINNED = {
     "profile": 12,
     "direction": 9,
     "documents": 9,
-    "document": 12,
+    "document": 13,
     "document check": 9,
     "document review": 17,
     "documents of a school": 7,

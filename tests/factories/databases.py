@@ -14,25 +14,43 @@ import psycopg
 from django.apps import apps
 
 PREFIX = "opora_migrated_"
+#: so many states of the migrations are kept
+KEPT = 12
 TURN = 500_2026
 
 
 def migrated() -> str:
-    """The name of a database that all migrations of today have been through; made where it is missing."""
+    """The name of a database that all migrations of today have been through; made where it is missing.
+
+    Several trees may be tested on one server at once: each keeps its own, and only the oldest go.
+    """
     name = PREFIX + _digest()
     given = urlsplit(os.environ["DATABASE_URL"])
     with psycopg.connect(urlunsplit(given), autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [TURN])  # several processes start at once
-        kept = {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
-        if name not in kept:
-            unfinished = f"{name}_unfinished"
-            connection.execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
+        if not _is_there(connection, name):
+            unfinished = f"{name}_{os.getpid()}"
             connection.execute(f'CREATE DATABASE "{unfinished}" TEMPLATE template0')
             _migrate(urlunsplit(given._replace(path=f"/{unfinished}")))
-            connection.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
-            for old in (each for each in kept if each.startswith(PREFIX)):
-                connection.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+            if _is_there(connection, name):  # a process on another database was faster
+                connection.execute(f'DROP DATABASE "{unfinished}" WITH (FORCE)')
+            else:
+                connection.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
+            _drop_oldest(connection)
     return name
+
+
+def _is_there(connection: psycopg.Connection, name: str) -> bool:
+    return connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _drop_oldest(connection: psycopg.Connection) -> None:
+    found = connection.execute(
+        "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC OFFSET %s",
+        [PREFIX, KEPT],
+    ).fetchall()
+    for (old,) in found:
+        connection.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
 
 
 def _digest() -> str:

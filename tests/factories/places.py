@@ -8,10 +8,22 @@ from typing import Any
 from django.conf import settings
 
 from factories.asking import asked_at
+from factories.assignments import assigned_at
+from factories.burden import burden_at
+from factories.curators import curators_at
+from factories.decisions import decisions_at
+from factories.discussions import discussed_at
+from factories.events import events_at
+from factories.meetings import met_at
+from factories.orders import orders_at
 from factories.organisations import authority, leader, merit
 from factories.people import Cast, actor, appointed, cast
+from factories.plans import plans_at
+from factories.reports import reports_at
 from factories.results import all_procedures, fact, load
+from factories.roadmaps import roadmap_at
 from factories.scored import scored_at
+from factories.visits import visits_at
 from factories.writing import kind_of_document, written_at
 from opora.access import Actor, Role
 from opora.access.actor import operator
@@ -30,6 +42,7 @@ from opora.objections.models import Objection
 from opora.objections.states import SubjectKind
 from opora.organisations.models import Organisation, Territory
 from opora.people.actions import invite
+from opora.references import Reference
 
 PLACES = ("own", "neighbour", "foreign")
 FILE = b"\xd0\xa8\xd0\xba\xd0\xbe\xd0\xbb\xd0\xb0;1\n"
@@ -89,8 +102,11 @@ def _bag(
     entry = year_list.entries.get(school=school)
     open_window(year_list=year_list, by=operator(), at=now, until=now.date() + timedelta(days=3650))
     objection = _objection(school, entry.pk, now)
+    head_of_school = actor(Role.SCHOOL_HEAD, school, surname="Главная", on=now.date())
     run = _run(territory, now)
     one = {"pk": school.pk}
+    held = events_at(territory, school, cycle, now=now)
+    about = Reference("event", held["event"]["pk"], "Семинар", "/", None, territory.path or "")
     return {
         "school": one,
         "school-figures": one | {"year": 2025},
@@ -121,6 +137,18 @@ def _bag(
         **asked_at(territory, school, cycle, now=now),
         **scored_at(territory, school, cycle, _expert(people, territory), _curator(people, school), now=now),
         **written_at(school, cycle, now=now),
+        **roadmap_at(school, cycle, now=now),
+        **assigned_at(territory, school, cycle, head_of_school, now=now),
+        **met_at(territory, school, cycle, now=now),
+        **visits_at(territory, school, cycle, _curator(people, school), now=now),
+        **burden_at(territory, school, cycle, now=now),
+        **curators_at(territory, school, cycle, now=now),
+        **orders_at(territory, school, cycle, now=now),
+        **decisions_at(territory, school, cycle, now=now),
+        **held,
+        **discussed_at(about, head_of_school, now=now),
+        **plans_at(territory, school, cycle, now=now),
+        **reports_at(territory, cycle, now=now),
     }
 
 

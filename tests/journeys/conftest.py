@@ -51,7 +51,8 @@ def screens() -> Iterator[Screens]:
     folder.mkdir(parents=True, exist_ok=True)
     kept = Screens(folder)
     yield kept
-    assert kept.faults == []
+    if kept.faults:
+        pytest.fail("\n".join(" · ".join(fault) for fault in kept.faults), pytrace=False)
 
 
 @pytest.fixture

@@ -49,8 +49,8 @@ def test_a_search_is_sent_by_enter(house: House, window: Window) -> None:
     sign_in(page, house, "municipal")
     page.get_by_role("search").get_by_role("searchbox").first.fill("луговская")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/schools/?q=*")
-    expect(page.get_by_role("link", name="Луговская школа")).to_have_count(1)
+    page.wait_for_url("**/search/?q=*")
+    expect(page.get_by_role("link", name="Луговская школа").first).to_be_visible()
 
 
 def test_twice_as_large_nothing_runs_off_the_screen(house: House, window: Window) -> None:

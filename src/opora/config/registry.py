@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from typing import Protocol
 
 from opora.access import Actor
+from opora.config.gathering import gather
 
 TEMPLATES: dict[str, Callable[[], bytes]] = {}
 
@@ -28,7 +29,7 @@ def join() -> None:
     _places()
     _people()
     _exports()
-    _desk()
+    gather()
     _workbooks()
 
 
@@ -38,9 +39,11 @@ def _importers() -> None:
     from opora.identification.importers import ListsImporter
     from opora.imports.contract import register, register_actor_source, register_places
     from opora.organisations.importers import OrganisationsImporter
+    from opora.plans.importing import PlanImporter
     from opora.results.blanks import BLANKS
     from opora.results.importers import ResultsImporter
     from opora.risks.importers import GivenLevelsImporter
+    from opora.roadmaps.importers import RoadmapImporter
 
     importers = (
         OrganisationsImporter(),
@@ -49,6 +52,8 @@ def _importers() -> None:
         ListsImporter(),
         KeyedAnswersImporter(),
         GivenLevelsImporter(),
+        RoadmapImporter(),
+        PlanImporter(),
     )
     register(importers)
     TEMPLATES.update({importer.kind: importer.template for importer in importers})
@@ -79,17 +84,29 @@ def _actor(person_id: int, appointment_id: int | None) -> Actor:
 
 
 def _kinds() -> None:
+    from opora.burden.minutes import burden_minutes
     from opora.catalogues import role_texts, social_passport
     from opora.catalogues.kinds import register
+    from opora.curators.kinds import curatorship
     from opora.documents import kinds as documents
+    from opora.events.kinds import work_forms
     from opora.identification.kinds import identification_rules
     from opora.indicators.kinds import risk_factors
+    from opora.orders.kinds import expected_orders
+    from opora.plans.kinds import plan_works
     from opora.questionnaires.kinds import questionnaires
     from opora.results import kinds as procedures
+    from opora.roadmaps.ladder import escalation
+    from opora.roadmaps.stages import roadmap_stages
+    from opora.search.kinds import search_words
+    from opora.visits.kinds import visit_kinds, visit_rhythms
 
     register([role_texts.KIND, social_passport.KIND, procedures.KIND, identification_rules()])
     register([questionnaires(), risk_factors()])
     register([documents.documents(), documents.programme_rules(), documents.expert_sheets()])
+    register([escalation(), roadmap_stages(), visit_kinds(), visit_rhythms()])
+    register([expected_orders(), work_forms(), plan_works(), curatorship()])
+    register([burden_minutes(), search_words()])
 
 
 def _places() -> None:
@@ -155,62 +172,6 @@ def _path(territory: str | None) -> str:
     if found is None:
         raise Refused(f"Территории с кодом «{territory}» нет. Коды стоят в выгрузке organisations.")
     return found.path or ""
-
-
-def _desk() -> None:
-    """What waits for a person, each feature's own things in the desk's words."""
-    from django.utils import timezone
-
-    from opora.answering import queries as cards
-    from opora.desk.waiting import Waiting, register
-    from opora.documents.queries import listing as documents
-    from opora.expertise.queries import queue as expertise
-    from opora.identification import queries as lists
-    from opora.imports import queries as imports
-    from opora.objections import queries as objections
-    from opora.risks import queries as risks
-    from opora.surveys import queries as surveys
-
-    def of_lists(actor: Actor) -> list[Waiting]:
-        return [
-            Waiting("Списки школ", w.title, w.action, w.url, timezone.localdate(w.since), w.due)
-            for w in lists.waiting_for(actor)
-        ]
-
-    def of_objections(actor: Actor) -> list[Waiting]:
-        return [
-            Waiting("Возражения школ", w.title, "Ответить", w.url, w.since, w.due)
-            for w in objections.waiting_for(actor)
-        ]
-
-    def of_imports(actor: Actor) -> list[Waiting]:
-        return [
-            Waiting("Загрузка", w.title, "Открыть", w.url, timezone.localdate(w.since))
-            for w in imports.waiting_for(actor)
-        ]
-
-    def of_surveys(actor: Actor) -> list[Waiting]:
-        found = surveys.waiting_for(actor, today=timezone.localdate())
-        return [Waiting("Опросы", w.title, w.action, w.url, w.since, w.due) for w in found]
-
-    def of_cards(actor: Actor) -> list[Waiting]:
-        found = cards.waiting_for(actor, on=timezone.localdate())
-        return [Waiting("Карта школы", w.title, "Заполнить", w.url, w.since) for w in found]
-
-    def of_documents(actor: Actor) -> list[Waiting]:
-        found = documents.waiting_for(actor)
-        return [Waiting("Документы", w.title, w.action, w.url, w.since, w.due) for w in found]
-
-    def of_risks(actor: Actor) -> list[Waiting]:
-        return [Waiting("Риски", w.title, w.action, w.url, w.since) for w in risks.waiting_for(actor)]
-
-    def of_expertise(actor: Actor) -> list[Waiting]:
-        found = expertise.waiting_for(actor)
-        return [Waiting("Экспертиза", w.title, w.action, w.url, w.since, w.due) for w in found]
-
-    register(
-        [of_lists, of_objections, of_imports, of_surveys, of_cards, of_risks, of_documents, of_expertise]
-    )
 
 
 def _workbooks() -> None:

@@ -9,11 +9,24 @@ from opora.access import Actor, Role
 from opora.access.actor import COORDINATING_ROLES, SCHOOL_ROLES
 from opora.answering.rules import CARD_READERS, KEYING_ROLES
 from opora.appointments.rules import SEES_PEOPLE
+from opora.assignments.rules import NEVER as NEVER_ASSIGNED
+from opora.burden.rules import SEES_BURDEN
+from opora.curators.rules import AGREEMENT_READERS as READS_AGREEMENTS
+from opora.curators.rules import READERS as READS_CURATORS
+from opora.decisions.rules import READERS as READS_DECISIONS
 from opora.documents.rules import NEVER
+from opora.events.rules import READERS as READS_EVENTS
 from opora.expertise.rules import COUNTERS, DECIDERS, OF_SCHOOL, READERS
+from opora.meetings.rules import NEVER as NEVER_MEETS
+from opora.orders.rules import NEVER as NEVER_ORDERS
+from opora.plans.rules import READERS as READS_PLANS
+from opora.reports.rules import READERS as READS_REPORTS
 from opora.risks.rules import LOOK_AFTER, SEES_RISKS
+from opora.roadmaps.rules import NEVER as NEVER_ROADMAPS
 from opora.surveys.rules import SEES_COVERAGE
 from opora.ui.shell import NavItem
+from opora.visits.rules import READERS as SEES_VISITS
+from opora.visits.rules import VISITORS
 
 type Roles = frozenset[Role] | None
 
@@ -43,12 +56,18 @@ def _alone(title: str, name: str, roles: Roles = None) -> Section:
 
 
 SECTIONS = (
-    _alone("Мой стол", "desk"),
+    Section(
+        "Мой стол",
+        (Part("Мой стол", "desk"), Part("Календарь", "calendar"), Part("Обсуждения", "discussions")),
+    ),
     _alone("Школы", "schools"),
-    _alone("Результаты", "results"),
     Section(
         "Отбор",
-        (Part("Списки", "lists"), Part("Возражения", "objections", SCHOOL_ROLES | COORDINATING_ROLES)),
+        (
+            Part("Результаты", "results"),
+            Part("Списки", "lists"),
+            Part("Возражения", "objections", SCHOOL_ROLES | COORDINATING_ROLES),
+        ),
     ),
     Section(
         "Опросы",
@@ -69,6 +88,34 @@ SECTIONS = (
     ),
     _alone("Документы", "documents", frozenset(Role) - NEVER),
     Section(
+        "Дорожные карты",
+        (
+            Part("Карты школ", "roadmaps", frozenset(Role) - NEVER_ROADMAPS),
+            Part("Планы территорий", "plans", frozenset(READS_PLANS)),
+            Part("Отчёты", "reports", frozenset(READS_REPORTS)),
+        ),
+    ),
+    Section(
+        "Дела",
+        (
+            Part("Поручения", "assignments", frozenset(Role) - NEVER_ASSIGNED),
+            Part("Посещения", "visits", frozenset(SEES_VISITS)),
+            Part("Кого пора посетить", "visit-planner", frozenset(VISITORS)),
+            Part("Совещания", "meetings", frozenset(Role) - NEVER_MEETS),
+            Part("Мероприятия", "events", frozenset(READS_EVENTS)),
+            Part("Запросы сведений", "inquiries", frozenset(SEES_BURDEN)),
+            Part("Нагрузка школ", "burden", frozenset(SEES_BURDEN)),
+        ),
+    ),
+    Section(
+        "Приказы",
+        (
+            Part("Приказы", "orders", frozenset(Role) - NEVER_ORDERS),
+            Part("Каких не хватает", "orders-expected", frozenset(Role) - NEVER_ORDERS),
+            Part("Решения", "decisions", frozenset(READS_DECISIONS)),
+        ),
+    ),
+    Section(
         "Экспертиза",
         (
             Part("Раунды", "expertise", frozenset({*READERS, *COUNTERS})),
@@ -77,9 +124,24 @@ SECTIONS = (
             Part("Итоги школ", "expertise-schools", frozenset({*READERS, *OF_SCHOOL})),
         ),
     ),
-    _alone("Загрузка", "imports", COORDINATING_ROLES | {Role.SCHOOL_HEAD, *KEYING_ROLES}),
-    Section("Люди", (Part("Люди", "people", frozenset(SEES_PEOPLE)), Part("Группы", "groups"))),
-    Section("Каталоги", (Part("Каталоги", "catalogues"), Part("Годы", "years"))),
+    Section(
+        "Люди",
+        (
+            Part("Люди", "people", frozenset(SEES_PEOPLE)),
+            Part("Группы", "groups"),
+            Part("Кураторы", "curators", frozenset(READS_CURATORS)),
+            Part("Нагрузка кураторов", "curator-load", frozenset(READS_CURATORS)),
+            Part("Соглашения", "curator-agreements", frozenset(READS_AGREEMENTS)),
+        ),
+    ),
+    Section(
+        "Данные",
+        (
+            Part("Загрузка", "imports", COORDINATING_ROLES | {Role.SCHOOL_HEAD, *KEYING_ROLES}),
+            Part("Каталоги", "catalogues"),
+            Part("Годы", "years"),
+        ),
+    ),
 )
 
 

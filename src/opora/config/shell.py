@@ -19,7 +19,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             parts=parts,
             who=_who(actor) if actor and actor.person_id else None,
             home_url=address("desk"),
-            search_url=address("schools") if actor and actor.capacity else "",
+            search_url=address("search") if actor and actor.capacity else "",
             version=opora.__version__,
             demo=settings.IS_DEMO,
         )

@@ -42,8 +42,10 @@ def prepare(home: Home) -> Shown:
 
     from opora.access.actor import operator
     from opora.cycles.models import Cycle
+    from opora.demo.around import around
     from opora.demo.asking import ask_everybody, ask_for_the_pulse
     from opora.demo.directing import direct
+    from opora.demo.doing import do
     from opora.demo.loading import load
     from opora.demo.scoring import score
     from opora.demo.story import go_on
@@ -61,6 +63,8 @@ def prepare(home: Home) -> Shown:
     ask_for_the_pulse(cycle=cycle, by=by, at=at)
     write(cycle=cycle, samples=Path(settings.SAMPLES_ROOT) / "programmes", by=by, at=at)
     score(cycle=cycle, by=by, at=at)
+    do(cycle=cycle, by=by, at=at)
+    around(cycle=cycle, by=by, at=at)
     return Shown(
         accounts=tuple(asdict(account) for account in accounts),
         schools=Organisation.objects.filter(kind="school").count(),

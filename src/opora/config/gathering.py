@@ -1,0 +1,136 @@
+"""What is gathered from all features: what waits for a person, what stands on a day, things by kind and number."""
+
+from collections.abc import Collection
+from datetime import date
+
+
+def gather() -> None:
+    """Called once by `registry.join`, when models may be imported."""
+    _desk()
+    _calendar()
+    _references()
+    _phases_of_visits()
+
+
+def _desk() -> None:
+    from opora import inbox
+    from opora.answering import queries as cards
+    from opora.assignments import queries as assignments
+    from opora.burden import queries as burden
+    from opora.curators.queries import waiting as curators
+    from opora.decisions.queries import waiting as decisions
+    from opora.discussions.queries import waiting as discussions
+    from opora.documents.queries import listing as documents
+    from opora.events.queries import waiting as events
+    from opora.expertise.queries import queue as expertise
+    from opora.identification import queries as lists
+    from opora.imports import queries as imports
+    from opora.meetings import queries as meetings
+    from opora.objections import queries as objections
+    from opora.orders.queries import waiting as orders
+    from opora.plans.queries import waiting as plans
+    from opora.risks import queries as risks
+    from opora.roadmaps.queries import waiting as roadmaps
+    from opora.surveys import queries as surveys
+    from opora.visits import queries as visits
+
+    features = (
+        *(lists, objections, imports, surveys, cards, risks, documents, expertise),
+        *(
+            roadmaps,
+            assignments,
+            meetings,
+            visits,
+            orders,
+            decisions,
+            events,
+            discussions,
+            plans,
+            curators,
+            burden,
+        ),
+    )
+    inbox.register(feature.waiting_for for feature in features)
+
+
+def _calendar() -> None:
+    from opora import diary
+    from opora.assignments import queries as assignments
+    from opora.cycles import diary as stages
+    from opora.documents.queries import diary as deadlines
+    from opora.expertise.queries import diary as rounds
+    from opora.identification.queries import diary as windows
+    from opora.meetings import queries as meetings
+    from opora.objections import diary as answers
+    from opora.roadmaps.queries import diary as measures
+    from opora.surveys import diary as campaigns
+    from opora.visits import queries as visits
+
+    features = (
+        stages,
+        windows,
+        answers,
+        campaigns,
+        deadlines,
+        rounds,
+        measures,
+        assignments,
+        meetings,
+        visits,
+    )
+    diary.register(feature.diary_of for feature in features)
+
+
+def _references() -> None:
+    from opora import references
+    from opora.assignments import references as assignments
+    from opora.curators import references as curators
+    from opora.decisions import references as decisions
+    from opora.discussions import kinds as discussions
+    from opora.documents import references as documents
+    from opora.events import references as events
+    from opora.meetings import references as meetings
+    from opora.orders import references as orders
+    from opora.plans import references as plans
+    from opora.roadmaps import references as roadmaps
+    from opora.visits import references as visits
+
+    features = (
+        roadmaps,
+        assignments,
+        meetings,
+        visits,
+        orders,
+        decisions,
+        events,
+        documents,
+        plans,
+        curators,
+    )
+    sources = [source for feature in features for source in feature.SOURCES]
+    references.register(sources)
+    # every one of them is talked about; what nobody may trace (blind rounds, sealed answers) offers none
+    discussions.register(source.kind for source in sources)
+
+
+def _phases_of_visits() -> None:
+    """Visits ask since when a school carries out what it has written: all its documents are confirmed."""
+    from opora.documents.models import Document
+    from opora.documents.states import SETTLED, DocumentState
+    from opora.visits.phases import use
+
+    def carrying_out(cycle_id: int, school_ids: Collection[int]) -> dict[int, date]:
+        alive = Document.objects.filter(cycle=cycle_id, school__in=school_ids).exclude(
+            state=DocumentState.ARCHIVED
+        )
+        since: dict[int, date] = {}
+        writing: set[int] = set()
+        for school, state, day in alive.values_list("school_id", "state", "state_since"):
+            if school is None:
+                continue
+            since[school] = max(since.get(school, day), day)
+            if state not in SETTLED:
+                writing.add(school)
+        return {school: day for school, day in since.items() if school not in writing}
+
+    use(carrying_out)
