@@ -25,6 +25,9 @@ def test_by_keyboard_from_sign_in_to_the_main_action(house: House, window: Windo
     words, leads_to = main_action.inner_text(), main_action.get_attribute("href")
     assert _tabbed(page) == ("Сразу к содержанию", True)
     page.keyboard.press("Enter")
+    # on a full desk links to its groups come before what is in them
+    for _ in range(page.locator("main nav a").count()):
+        assert _tabbed(page)[1]
     assert _tabbed(page) == (words, True)
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{house.address}{leads_to}")

@@ -135,7 +135,7 @@ def came_table(rows: Sequence[Attendance]) -> Table:
     marked = any(each.came != Came.UNKNOWN for each in rows)
     return Table(
         "attendance",
-        "Участники",
+        "Участники совещания",
         [Column("Кто"), *((Column("Был(а)"),) if marked else ())],
         [(_who(each), *((_came(each),) if marked else ())) for each in rows],
         caption_hidden=True,

@@ -18,6 +18,8 @@ READ_ABOVE = frozenset(
 #: these read what was issued about their schools
 READ_BELOW = frozenset({Role.SCHOOL_HEAD, Role.SCHOOL_COORDINATOR, Role.CURATOR})
 READERS = SEE_DRAFTS | READ_ABOVE | READ_BELOW
+#: these read the letter without the records behind its figures: not all of them are theirs to open
+WITHOUT_RECORDS = READ_BELOW | {Role.ADMINISTRATOR, Role.FEDERAL_OPERATOR}
 
 _ASK = "Отчёт готовит муниципальный координатор этой территории. Скажите ему, что добавить."
 

@@ -116,7 +116,7 @@ def of_group(request: Request, pk: int) -> HttpResponse:
         "chip": presenters.expected_chip(found),
         "table": presenters.table(rows, at, with_home=False, empty="Заседаний пока не было."),
         "assignments": of_origin(
-            actor, "meeting", [row.pk for row in rows], at=at, finished_of=(), caption="Открытые поручения"
+            actor, "meeting", [row.pk for row in rows], at=at, finished_of=(), caption="Что ещё не закрыто"
         ),
         "may_call": CALL.can(actor, place),
         "may_set": SET_RHYTHM.can(actor, place),

@@ -46,7 +46,9 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         "facts": presenters.facts(found),
         "items": items,
         "people": presenters.came_table(people),
-        "assignments": of_origin(actor, "meeting", pk, at=at, add_url=task_url),
+        "assignments": of_origin(
+            actor, "meeting", pk, at=at, add_url=task_url, caption="Поручения этого совещания"
+        ),
         "earlier": _became(request, earlier),
         "events": presenters.events(of_subject("meeting", pk)),
         "missing": actions.missing_of(found, items, people) if may_write else [],

@@ -40,7 +40,7 @@ def facts(order: Order, kind: str) -> list[Fact]:
 def people_table(appointments: Sequence[Appointment]) -> Table:
     return Table(
         "people",
-        "Кого назначает",
+        "Назначения по приказу",
         [Column("Кто"), Column("Роль"), Column("Для кого", "words"), Column("Срок")],
         [
             (

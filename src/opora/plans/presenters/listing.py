@@ -15,7 +15,7 @@ def plans_table(lines: Sequence[PlanLine], *, narrowed: bool, may_make: bool) ->
     before, after = reverse("plan", args=[0]).split("0")
     return Table(
         "plans",
-        "Планы",
+        "Список планов",
         [
             *(Column("План", "words"), Column("Территория"), Column("Год"), Column("Состояние")),
             *(Column("Строк", "number"), Column("Чем утверждён", "words")),

@@ -43,7 +43,7 @@ def reports_table(lines: Sequence[ReportLine], *, narrowed: bool, may_make: bool
     before, after = reverse("report", args=[0]).split("0")
     return Table(
         "reports",
-        "Отчёты",
+        "Список отчётов",
         [
             *(Column("О чём", "words"), Column("Территория"), Column("Год"), Column("Срок")),
             *(Column("Состояние"), Column("Исходящий")),

@@ -97,7 +97,7 @@ def _table(ident: str, grid: Grid, linked: bool) -> Table:
         f"grid-{ident}",
         grid.caption,
         [
-            Column(title, "number" if _counts(grid, at) else "words" if at else "text")
+            Column(title or "О чём", "number" if _counts(grid, at) else "words" if at else "text")
             for at, title in enumerate(grid.heads)
         ],
         [[None if cell is None else as_markup(_piece(cell, linked)) for cell in row] for row in grid.rows],

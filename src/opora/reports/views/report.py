@@ -20,7 +20,7 @@ from opora.reports.forms.writing import TextsForm
 from opora.reports.models import Report
 from opora.reports.presenters import report as drawn
 from opora.reports.presenters.listing import chips
-from opora.reports.rules import ANNUL, ISSUE, READ_BELOW, RETURN, SEE, WRITE
+from opora.reports.rules import ANNUL, ISSUE, READ_BELOW, RETURN, SEE, WITHOUT_RECORDS, WRITE
 from opora.reports.states import KIND
 from opora.reports.texts import fields, lacking
 from opora.reports.views.lookup import crumbs, file_answer, report_or_404, stored_answer
@@ -44,12 +44,13 @@ def report(request: Request, pk: int) -> HttpResponse:
     form = TextsForm(request.POST or None, fields=fields(content.schools), texts=found.texts)
     if form.is_valid():
         return _written(request, found, form)
-    show = request.GET.get("show", "")
+    has_records = request.actor.role not in WITHOUT_RECORDS
+    show = request.GET.get("show", "") if has_records else ""
     is_prepared = may_write and (show not in {_LETTER, _ORIGINS} or request.method == "POST")
     context = _context(request, found, content, form if is_prepared else None) | {
         "form": form,
         "show": show,
-        "tabs": _tabs(found, show, may_write=may_write),
+        "tabs": _tabs(found, show, may_write=may_write) if has_records else [],
         "origins": drawn.origins(content) if show == _ORIGINS else None,
         "is_prepared": is_prepared,
     }
@@ -73,7 +74,7 @@ def _written(request: Request, found: Report, form: TextsForm) -> HttpResponse:
 
 def _context(request: Request, found: Report, content: Content, form: TextsForm | None) -> dict[str, object]:
     actor = request.actor
-    linked = actor.role not in READ_BELOW
+    linked = actor.role not in WITHOUT_RECORDS
     return {
         "title": found.title,
         "crumbs": crumbs(),
@@ -123,7 +124,7 @@ def printout(request: Request, pk: int, kind: str) -> HttpResponse:
 
 
 def _as_data(request: Request, found: Report) -> HttpResponse:
-    if request.actor.role in READ_BELOW:
+    if request.actor.role in WITHOUT_RECORDS:
         raise Http404
     told = as_json(
         content_of(found, today=timezone.localdate()),

@@ -66,7 +66,7 @@ def checklist(checked: Sequence[Checked]) -> Table | None:
         return None
     return Table(
         "checklist",
-        "Проверочный лист",
+        "Проверочный лист: ответы",
         [Column("На что смотрели"), Column("Ответ"), Column("Примечание", "words")],
         [(each.title, MARKS[Mark(each.mark)], each.words) for each in checked],
         stacks=True,
