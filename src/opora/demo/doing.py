@@ -46,11 +46,22 @@ def _own(cycle: Cycle, school: Actor, curator: Actor, at: datetime) -> None:
         chosen = [people[number % len(people)].pk] if people else []
         arrange(work=work, responsible=chosen, starts=None, cost=None, by=school, at=at)
     first, second, *rest = works
-    _reported(first, "Список составили, каждому ребёнку записали его темы.", school, at)
-    steps.decide(work=first, confirms=True, words="Видела списки и темы, всё по детям.", by=curator, at=at)
-    steps.be_proud(work=first, words="Впервые у каждого из детей есть свой список тем.", by=school, at=at)
+    _reported(first, "Цель на одном листе висит в каждом классе.", school, at)
+    steps.decide(
+        work=first,
+        confirms=True,
+        words="Видела листы в трёх классах, дети могут её назвать.",
+        by=curator,
+        at=at,
+    )
+    steps.be_proud(
+        work=first,
+        words="Впервые одну и ту же цель назовут и ученик, и родитель, и директор.",
+        by=school,
+        at=at,
+    )
     _stage(cycle, school, curator, at)
-    _reported(second, "Цель напечатали и повесили в классах.", school, at)
+    _reported(second, "Список составили, каждому ребёнку записали его темы.", school, at)
     for work in rest:
         steps.start(work=work, by=school, at=at)
 

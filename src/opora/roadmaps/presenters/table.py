@@ -18,7 +18,7 @@ _COLUMNS = (
     Column("Состояние"),
     Column("Отвечают"),
     Column("Результат", "words"),
-    Column("Подтверждений", "number"),
+    Column("Приложено", "number"),
 )
 
 
