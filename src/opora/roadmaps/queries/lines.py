@@ -86,7 +86,6 @@ JOIN documents_document doc ON doc.id = w.document_id
 LEFT JOIN risks_direction d ON d.id = w.direction_id
 """
 _OF_SCHOOL = _COLUMNS + "WHERE w.school_id = %s AND w.cycle_id = %s ORDER BY w.due NULLS LAST, w.id"
-_BY_ID = _COLUMNS + "WHERE w.id = ANY(%s) ORDER BY w.due NULLS LAST, w.id"
 _PEOPLE = """
 SELECT r.work_id, p.id, trim(concat_ws(' ', p.surname, nullif(left(p.given_name, 1), '') || '.',
                                        nullif(left(p.patronymic, 1), '') || '.'))
@@ -98,11 +97,6 @@ WHERE r.work_id = ANY(%s) ORDER BY p.sort_name, p.id
 def lines_of(school_id: int, cycle_id: int) -> list[Line]:
     """By term, what has none last. Two queries, one where the roadmap is empty."""
     return _read(_OF_SCHOOL, [school_id, cycle_id])
-
-
-def lines_by_id(ids: Sequence[int]) -> list[Line]:
-    """The same of these works."""
-    return _read(_BY_ID, [list(ids)])
 
 
 def _read(statement: str, values: list[Any]) -> list[Line]:
