@@ -22,6 +22,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from opora.search.matching import Sought
+from opora.statements import Watch
 
 #: of about a hundred people who search at a time
 MOST_KEPT = 3000
@@ -106,18 +107,12 @@ def _statement(key: Hashable, word: Word) -> Statement:
 
 def _worded(word: Word) -> tuple[Statement, bool]:
     """The statement, and whether the database was asked while it was worded."""
-    asked: list[str] = []
-
-    def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        asked.append(sql)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(watch):
+    with Watch() as watch:
         try:
             compiler = word(Sought(_ANYTHING)).query.get_compiler(connection=connection)
             text, values = compiler.as_sql()
         except EmptyResultSet:
-            return Statement(), bool(asked)
+            return Statement(), watch.asked
     assert compiler.select is not None
     readers = (_READERS.get(each.output_field.get_internal_type()) for each, *_ in compiler.select)
-    return Statement(text, tuple(values), tuple(readers)), bool(asked)
+    return Statement(text, tuple(values), tuple(readers)), watch.asked

@@ -1,0 +1,108 @@
+"""Statements worded once: what the ORM makes of a question is kept and asked again.
+
+A desk asks twenty-five small questions. To word one costs Django three to ten times what the database needs to
+answer it, and it words them anew for every page. Who asks and on which day make the statement; what is in the
+database is only asked by it. So a statement is kept by the function that words it and what that function is given.
+
+    def _signed(actor: Actor, today: date) -> QuerySet[Order, tuple[int, str]]: …
+
+    rows = every(_signed, actor, today)
+
+The function may look at nothing but its arguments. One that asked the database while it was wording is not kept:
+its text may be another one a minute later.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from copy import copy
+from threading import Lock
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, connections
+from django.db.models import Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+#: of about two hundred people who work at a time; some kilobytes each
+MOST_KEPT = 6000
+
+
+class _Kept[R]:
+    """A queryset whose text and values are ready."""
+
+    def __init__(self, found: QuerySet[Any, R], compiler: SQLCompiler) -> None:
+        worded = compiler.as_sql()
+        compiler.as_sql = lambda *_, **__: worded  # type: ignore[method-assign]
+        # what is kept outlives the thread that worded it
+        compiler.connection = None  # type: ignore[assignment]
+        found.query.get_compiler = lambda using=None, **_: _here(compiler, using)  # type: ignore[method-assign]
+        self.found = found
+
+    def every(self) -> list[R]:
+        # a queryset keeps what it has found: a fresh one each time
+        return list(self.found.all())
+
+
+def _here(compiler: SQLCompiler, using: str | None) -> SQLCompiler:
+    """The compiler on this thread's connection."""
+    one = copy(compiler)
+    one.connection = connections[using or compiler.using or "default"]
+    return one
+
+
+_kept: OrderedDict[Hashable, _Kept[Any] | None] = OrderedDict()
+_lock = Lock()
+
+
+def every[**P, M: Model, R](word: Callable[P, QuerySet[M, R]], *of: P.args, **more: P.kwargs) -> list[R]:
+    """The rows of what `word` gives for these arguments, all of them hashable. One query, none where nothing can be."""
+    if "<locals>" in word.__qualname__:
+        raise ValueError(
+            f"{word.__qualname__} is another function each time: what it words would never be found again"
+        )
+    key = (word, of, tuple(more.items()))
+    with _lock:
+        is_known = key in _kept
+        if is_known:
+            _kept.move_to_end(key)
+            kept = _kept[key]
+    if not is_known:
+        asking = Watch()
+        with asking:
+            kept = _worded(word(*of, **more))
+        if not asking.asked:
+            _keep(key, kept)
+    return [] if kept is None else kept.every()
+
+
+def _worded[M: Model, R](found: QuerySet[M, R]) -> _Kept[R] | None:
+    try:
+        return _Kept(found, found.query.get_compiler(using=found.db))
+    except EmptyResultSet:
+        return None
+
+
+def _keep(key: Hashable, kept: _Kept[Any] | None) -> None:
+    with _lock:
+        _kept[key] = kept
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+
+
+class Watch:
+    """Within it: was the database asked on this thread?"""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def __enter__(self) -> "Watch":
+        self._wrapper = connection.execute_wrapper(self._see)
+        self._wrapper.__enter__()
+        return self
+
+    def __exit__(self, *raised: Any) -> None:
+        self._wrapper.__exit__(*raised)
+
+    def _see(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.asked = True
+        return execute(sql, params, many, context)
