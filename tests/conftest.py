@@ -3,26 +3,85 @@
 The database comes from DATABASE_URL: `./dev test` starts an embedded one when it is unset.
 """
 
+import gc
+import itertools
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import UserSettingsHolder, settings
 from django.core.cache import cache
 from django.db import connections
+from django.test.client import ClientHandler
 from pytest_django.live_server_helper import LiveServer
 
 from factories.databases import migrated
 
 NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 
-
-# Longest first: with two processes the last of these would else run alone at the end.
-LONG = ("tests/journeys/", "tests/config/", "tests/cli/")
+#: Longest first: with few processes the last of these would else run alone at the end.
+LONG = (
+    "tests/journeys/test_walk_of_coordinators.py",
+    "tests/config/test_every_url",
+    "tests/journeys/test_walk_of_schools.py",
+    "tests/journeys/",
+    "tests/cli/",
+    "tests/config/",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    return next((turn for turn, start in enumerate(LONG) if item.nodeid.startswith(start)), len(LONG))
+
+
+#: what Django keeps on a handler of requests once its middleware is loaded
+CHAIN = ("_view_middleware", "_template_response_middleware", "_exception_middleware", "_middleware_chain")
+#: settings that tests change without a change of middleware
+NOT_OF_MIDDLEWARE = {"FILES_ROOT", "HOME", "PASSWORD_HASHERS"}
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays: the collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 50)
+    ClientHandler.load_middleware = _kept_middleware  # type: ignore[method-assign]
+
+
+def pytest_sessionfinish() -> None:
+    """Or else libraries written in C++ complain at the end that something is left."""
+    gc.unfreeze()
+
+
+_load_middleware = ClientHandler.load_middleware
+_numbers = itertools.count(1)
+_chains: dict[object, dict[str, object]] = {}
+
+
+def _kept_middleware(handler: ClientHandler, is_async: bool = False) -> None:
+    """Django builds the chain anew for every client, which takes as long as a page; here once for equal settings."""
+    changed = _changed(settings._wrapped) - NOT_OF_MIDDLEWARE
+    if is_async or changed != {"STATIC_ROOT", "SECOND_FACTOR_OBLIGATORY"}:
+        _load_middleware(handler, is_async)
+        return
+    key = settings.STATIC_ROOT, settings.SECOND_FACTOR_OBLIGATORY
+    if key not in _chains:
+        _load_middleware(handler)
+        _chains[key] = {name: vars(handler)[name] for name in CHAIN}
+    vars(handler).update(_chains[key])
+
+
+def _changed(holder: object) -> set[str]:
+    """The names of settings that are other than in the module of settings."""
+    if not isinstance(holder, UserSettingsHolder):
+        return set()
+    own = {name for name in vars(holder) if name.isupper()}
+    return own | _changed(holder.default_settings)
 
 
 @pytest.fixture(scope="session")
@@ -31,11 +90,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     connections["default"].settings_dict["TEST"]["TEMPLATE"] = migrated()
 
 
+@pytest.fixture(scope="session")
+def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """With an empty folder of static files: WhiteNoise warns about one that is missing."""
+    folder = tmp_path_factory.mktemp("installations")
+    (folder / "static").mkdir()
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def _installation(settings: object, tmp_path: Path) -> Iterator[None]:
-    """Files of a test stay in its own folder."""
-    settings.FILES_ROOT = tmp_path / "files"  # type: ignore[attr-defined]
-    settings.STATIC_ROOT = _static_root(tmp_path)  # type: ignore[attr-defined]
+def _installation(settings: object, _folder: Path) -> Iterator[None]:
+    """Files of a test stay in its own folder, which is made when the first of them is written."""
+    settings.FILES_ROOT = _folder / f"files-{next(_numbers)}"  # type: ignore[attr-defined]
+    settings.STATIC_ROOT = str(_folder / "static")  # type: ignore[attr-defined]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.SECOND_FACTOR_OBLIGATORY = False  # type: ignore[attr-defined]
     cache.clear()
@@ -46,13 +113,6 @@ def _installation(settings: object, tmp_path: Path) -> Iterator[None]:
 def now() -> datetime:
     """The clock of the tests: a Monday in the school year 2026."""
     return NOW
-
-
-def _static_root(folder: Path) -> str:
-    """An empty folder: WhiteNoise warns about one that is missing."""
-    root = folder / "static"
-    root.mkdir()
-    return str(root)
 
 
 @pytest.fixture

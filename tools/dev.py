@@ -113,6 +113,8 @@ def test(arguments: list[str]) -> int:
         [str(c) for c in CHECKS[-1][1]], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     selection = [] if every else ["-m", "not slow"]
+    if every:
+        os.environ["OPORA_PICTURES"] = "1"
     code = pytest([*selection, *AT_ONCE, "-r", "s", "--durations", "25", *rest])
     output, _ = types.communicate()
     if types.returncode:

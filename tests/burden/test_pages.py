@@ -341,3 +341,15 @@ def test_pages_ask_as_much_of_ten_schools_as_of_one(people: Cast, page: str) -> 
             assert client.get(url).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1], counts
+
+
+def test_people_talk_beside_an_inquiry_and_point_at_it(people: Cast) -> None:
+    made = one(people)
+    for who, url in (
+        (people.municipal_coordinator, f"/burden/inquiries/{made.pk}/"),
+        (people.school_head, reverse("inquiry-reply", args=[reply_of(made, people.world.school).pk])),
+    ):
+        assert f'href="/discussions/inquiry/{made.pk}/#write"' in text(who, url)
+    post(people.school_head, f"/discussions/inquiry/{made.pk}/", text="За какой год считать?")
+    assert "За какой год считать?" in text(people.municipal_coordinator, f"/burden/inquiries/{made.pk}/")
+    text(people.neighbour_school_head, f"/discussions/inquiry/{made.pk}/", 404)

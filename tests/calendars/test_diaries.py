@@ -14,11 +14,13 @@ from factories.places import everywhere
 from opora.access import Actor, Role
 from opora.access.actor import operator
 from opora.appointments.session import actor_for
+from opora.burden.queries import diary as inquiries
 from opora.cycles import diary as stages
 from opora.cycles.actions import set_stage
 from opora.diary import Entry, entries
 from opora.documents.models import Deadline
 from opora.documents.queries import diary as deadlines
+from opora.events.queries import diary as events
 from opora.expertise.models import Round
 from opora.expertise.queries import diary as rounds
 from opora.expertise.states import RoundState
@@ -28,6 +30,7 @@ from opora.identification.states import ListState
 from opora.objections import diary as answers
 from opora.objections.models import Objection
 from opora.organisations.models import Territory
+from opora.plans.queries import diary as plans
 from opora.surveys import diary as campaigns
 from opora.surveys.models import Campaign
 
@@ -185,6 +188,10 @@ DIARIES = (
     Told(rounds.diary_of, "expert", 1),
     Told(deadlines.diary_of, "regional_coordinator", 2),
     Told(deadlines.diary_of, "school_head", 3),
+    Told(events.diary_of, "regional_coordinator", 1),
+    Told(plans.diary_of, "municipal_coordinator", 1),
+    Told(inquiries.diary_of, "municipal_coordinator", 1),
+    Told(inquiries.diary_of, "school_head", 1),
 )
 
 
@@ -230,3 +237,15 @@ def everything(people: Cast) -> list[Entry]:
     found = entries(people.regional_coordinator, FIRST, LAST)
     assert len({each.key for each in found}) == len(found)
     return found
+
+
+def test_events_rows_of_plans_and_inquiries_are_kinds_of_their_own(people: Cast) -> None:
+    """They stand on the page with their names, and each can be looked at alone."""
+    page = signed_in(people.municipal_coordinator)
+    found = entries(people.municipal_coordinator, date(2020, 9, 1), LAST)
+    for kind in (events.KIND, plans.KIND, inquiries.KIND):
+        one = next(each for each in found if each.kind == kind)
+        alone = page.get("/calendar/", {"day": one.first.isoformat(), "kind": kind}).text
+        assert f'href="{one.url}"' in alone
+        assert f"{kind} " in alone or f">{kind}<" in alone
+        assert page.get(one.url).status_code == 200

@@ -4,18 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from opora.calendars.presenters import (
-    first_of,
-    following,
-    last_of,
-    lines,
-    longs,
-    preceding,
-    tabs,
-    term,
-    weeks,
-)
+from opora.calendars.presenters import lines, longs, tabs, term, weeks
 from opora.diary import Entry
+from opora.ui.months import first_of, following, last_of, preceding
 
 TODAY = date(2026, 9, 14)
 

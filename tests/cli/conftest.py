@@ -1,10 +1,14 @@
-"""The command line as a person calls it: a process of its own in an installation of its own."""
+"""The command line as a person calls it: a process of its own in an installation of its own.
+
+The first command of a module starts from nothing, as a person's does; those after it are forked (cli.forking).
+"""
 
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +17,10 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from cli.forking import Forking
 from factories.databases import migrated
 
+SECONDS = 120
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -57,13 +63,21 @@ def opora(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opora]:
         "PYTHONPATH": str(ROOT / "src"),
     }
 
+    started = list[Forking]()
+
     def call(*words: str | Path, **more: str) -> Ended:
+        told = [str(word) for word in words]
+        if started and not more:
+            return Ended(*started[0].run(told, seconds=SECONDS), environment)
+        if not started:
+            started.append(beside.enter_context(Forking(environment, home)))
         done = subprocess.run(
-            [sys.executable, "-m", "opora", *[str(word) for word in words]],
-            cwd=ROOT, env={**environment, **more}, capture_output=True, text=True, timeout=120, check=False,
+            [sys.executable, "-m", "opora", *told],
+            cwd=ROOT, env={**environment, **more}, capture_output=True, text=True, timeout=SECONDS, check=False,
         )  # fmt: skip
         return Ended(done.returncode, done.stdout, done.stderr, environment)
 
-    yield call
+    with ExitStack() as beside:
+        yield call
     with psycopg.connect(urlunsplit(given), autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

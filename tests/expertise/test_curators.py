@@ -24,6 +24,9 @@ from opora.expertise.queries.results import results
 from opora.expertise.scoring import ABSENT
 from opora.expertise.states import AssignmentState, RoundState, Subject
 from opora.history.models import Event
+from opora.visits.models import Visit
+from opora.visits.states import Way
+from visits.making import visited
 
 from .conftest import Year
 from .looking import asked, post, sheet_url, text
@@ -110,12 +113,53 @@ def test_curators_are_entries_with_the_figures_of_the_day(curated: Year) -> None
     assert (present.curator_id, present.number, present.school) == (curated.cast.curator.person_id, 1, None)
     assert figures_of(present) == Figures(
         schools=1, confirmed=1, returned=0, waiting=1, longest=9, days=2.0, minutes=1.0, hasty=1, remarks=3,
-        accepted=1, mended=1, visits=0, scored=0, low=0,
+        accepted=1, mended=1, visits=0, scored=0, low=0, presence=0, online=0,
     )  # fmt: skip
     assert (absent.curator_id, absent.is_absent) == (curated.cast.neighbour_curator.person_id, True)
     # what happens later changes nothing that experts judge by
     Remark.objects.all().delete()
     assert figures_of(Entry.objects.get(pk=present.pk)).remarks == 3
+
+
+def _visited(year: Year) -> None:
+    """The curator was in the school on the 2nd and 8th, met it online on the 9th; nobody is to know who."""
+    published("visit-kinds", "curator")
+    published("visit-rhythms", "rhythms")
+    who = year.cast.curator
+    for day, way in ((2, Way.PRESENCE), (8, Way.PRESENCE), (9, Way.ONLINE)):
+        visited(year.own, year.cycle, who, day - TODAY.day, way=way)
+
+
+def test_the_rhythm_of_visits_stands_among_the_figures(curated: Year) -> None:
+    _visited(curated)
+    of = closed(curated)
+    present = Entry.objects.get(round=of, number=1)
+    found = figures_of(present)
+    assert (found.presence, found.online, found.has_rhythm) == (2, 1, True)
+    assert found.gaps > 0 and found.absence > 0
+    page = text(curated.cast.regional_coordinator, f"/expertise/curators/{present.pk}/")
+    where = f"/visits/?cycle={curated.cycle.code}&amp;who={present.curator_id}&amp;way=presence&amp;show=done"
+    assert f'<a href="{where}">2</a>' in page
+    assert f"самый долгий — {found.absence} дн." in page
+    shown = text(curated.cast.regional_coordinator, where.replace("&amp;", "&"))
+    found_there = {each.pk for each in Visit.objects.all() if f"/visits/{each.pk}/" in shown}
+    assert found_there == set(Visit.objects.filter(way=Way.PRESENCE).values_list("pk", flat=True))
+    one = Assignment.objects.get(entry=present)
+    sheet = text(scorer(one), sheet_url(one))
+    assert "Посещений лично" in sheet
+    assert "/visits/" not in sheet, "an expert is not told who it is"
+
+
+def test_a_round_that_began_before_visits_were_recorded_says_so(curated: Year) -> None:
+    of = closed(curated)
+    entry = Entry.objects.get(round=of, number=1)
+    for name in ("presence", "online", "gaps", "late", "absence"):
+        del entry.facts["figures"][name]
+    entry.save()
+    assert not figures_of(entry).has_rhythm
+    page = text(curated.cast.curator, f"/expertise/curators/{entry.pk}/")
+    assert "записывала только первые визиты" in page
+    assert "Посещений лично" not in page
 
 
 def test_no_document_goes_to_such_a_round(curated: Year) -> None:
@@ -222,7 +266,7 @@ def test_the_expert_reads_figures_and_no_name(curated: Year) -> None:
     told = [curated.cast.curator.name, "Кураторова", curated.own.name, curated.place.name]
     assert [each for each in told if each in page] == []
     assert "Работа куратора № 1" in page
-    assert "судите о них по тому, что вам передал координатор" in page
+    assert "судите по тому, что вам передал координатор" in page
     assert "дольше всех — 9 дн." in page
     assert "Слова куратору" in page
     assert "Слова школе" not in page
@@ -383,4 +427,4 @@ def test_pages_ask_as_much_of_six_curators_as_of_one(curated: Year, size: int) -
     found["results"] = asked(runner, f"/expertise/rounds/{of.pk}/results/")
     entry = Entry.objects.filter(round=of, number__isnull=False).order_by("number")[0]
     found["curator"] = asked(runner, f"/expertise/curators/{entry.pk}/")
-    assert found == {"plan": 21, "sheet": 5, "round": 9, "results": 9, "curator": 7}
+    assert found == {"plan": 29, "sheet": 5, "round": 9, "results": 9, "curator": 7}

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from factories.people import person
 from factories.writing import kind_of_document
 from opora.cycles.models import Cycle
 from opora.documents.models import Document, Row
@@ -77,7 +78,8 @@ def work_of(
 def roadmap_at(school: Organisation, cycle: Cycle, *, now: datetime) -> dict[str, dict[str, Any]]:
     """{address or beginning of addresses: keyword arguments}."""
     far = timezone.localdate() + timedelta(days=3650)
-    planned = work_of(school, cycle, due=far, now=now)
+    gone = person("Ушедшая")
+    planned = work_of(school, cycle, due=far, responsible=gone, now=now)
     reported = work_of(school, cycle, "Олимпиада", due=far, state=WorkState.REPORTED, now=now)
     confirmed = work_of(school, cycle, "Семинар", due=far, state=WorkState.CONFIRMED, now=now)
     dropped = work_of(school, cycle, "Поездка", due=far, state=WorkState.DROPPED, now=now)
@@ -97,6 +99,7 @@ def roadmap_at(school: Organisation, cycle: Cycle, *, now: datetime) -> dict[str
     return {
         "roadmap": {"pk": school.pk, "code": "first"},
         "roadmap-measure": {"pk": planned.pk},
+        "roadmap-hand-over": {"pk": school.pk, "person_pk": gone.pk},
         "roadmap-decide": {"pk": reported.pk},
         "roadmap-undo": {"pk": confirmed.pk},
         "roadmap-take-back": {"pk": dropped.pk},

@@ -60,4 +60,5 @@ def visits_at(
         "visit-paper": noted,
         "visit-file": noted | {"file_pk": done.pictures.get().pk},
         "visit-note-unplanned": {"pk": school.pk},
+        "visit-checklists-school": {"pk": school.pk},
     }

@@ -31,7 +31,9 @@ def _executable() -> str:
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     _executable()
-    with demonstration(tmp_path_factory.mktemp("house")) as started:
+    folder = tmp_path_factory.mktemp("house")
+    shared = folder.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else folder.parent
+    with demonstration(folder, shared) as started:
         yield started
 
 

@@ -1,11 +1,13 @@
 """The program as a person starts it, filled with the demonstration: real server, real jobs, real compression.
 
-It runs beside the tests in a folder and a database of its own, so nothing here can see through its walls.
+It runs beside the tests in a folder and a database of its own, so nothing here can see through its walls. The
+demonstration is made once in a run; every process of tests serves a clone of it.
 """
 
+import hashlib
 import json
 import os
-import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,7 +18,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -27,6 +28,9 @@ from factories.databases import migrated
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
 END_SECONDS = 40
+TURN = 500_2027
+#: demonstrations of earlier runs
+KEPT = 4
 
 
 @dataclass(frozen=True)
@@ -39,18 +43,58 @@ class House:
     folder: Path
 
 
+@dataclass(frozen=True)
+class Made:
+    """A demonstration that is filled and not served: houses are clones of it."""
+
+    database: str
+    home: Path
+    passwords: dict[str, str]
+
+
+def made(shared: Path) -> Made:
+    """Filled once for all processes of a run, by the first that asks: filling takes as long as a journey."""
+    name = f"opora_demonstrated_{hashlib.sha256(str(shared).encode()).hexdigest()[:12]}"
+    note, home = shared / "demonstration.json", shared / "demonstration"
+    with psycopg.connect(_server(), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [TURN])
+        if not note.exists():
+            _drop_oldest(connection)
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated()}"')
+            environment = _environment(home, _database_url(name))
+            done = subprocess.run(
+                [sys.executable, "-m", "opora", "demo", "--once", "--json"],
+                cwd=ROOT, env=environment, capture_output=True, text=True, timeout=START_SECONDS, check=False,
+            )  # fmt: skip
+            assert done.returncode == 0, f"the demonstration was not made:\n{done.stdout}{done.stderr}"
+            note.write_text(done.stdout)
+        told = json.loads(note.read_text())
+    return Made(name, home, {account["login"]: account["password"] for account in told["accounts"]})
+
+
+def _drop_oldest(connection: psycopg.Connection) -> None:
+    """Of earlier runs; those of runs that go on beside this one stay."""
+    found = connection.execute(
+        "SELECT datname FROM pg_database WHERE starts_with(datname, 'opora_demonstrated_') "
+        "ORDER BY oid DESC OFFSET %s",
+        [KEPT],
+    ).fetchall()
+    for (old,) in found:
+        connection.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
+
+
 @contextmanager
-def demonstration(folder: Path) -> Iterator[House]:
-    """`opora demo` on a free port, until the block ends."""
-    with _database() as url:
+def demonstration(folder: Path, shared: Path) -> Iterator[House]:
+    """The demonstration served on a free port, in a clone of its own, until the block ends."""
+    source = made(shared)
+    with _database(source.database) as url:
+        shutil.copytree(source.home, folder / "home")
         environment = _environment(folder / "home", url)
         port = _free_port()
-        command = ("demo", "--json", "--port", str(port))
-        log = folder / "demo.log"
-        with _running(command, environment, log) as output:
-            told = json.loads(_first_line(output, log))
-            passwords = {account["login"]: account["password"] for account in told["accounts"]}
-            yield House(told["address"], passwords, environment, folder)
+        address = f"http://127.0.0.1:{port}"
+        with _running(("up", "--port", str(port), "--workers", "2"), environment, folder / "demo.log"):
+            _wait_for(f"{address}/health", folder / "demo.log")
+            yield House(address, source.passwords, environment, folder)
 
 
 @contextmanager
@@ -61,7 +105,7 @@ def installation_beside(house: House) -> Iterator[House]:
     address = f"http://127.0.0.1:{port}"
     command = ("up", "--port", str(port), "--workers", "1")
     with _running(command, environment, house.folder / "up.log"):
-        _wait_for(f"{address}/health")
+        _wait_for(f"{address}/health", house.folder / "up.log")
         yield House(address, house.passwords, environment, house.folder)
 
 
@@ -74,16 +118,24 @@ def let_the_days_for_objections_pass(house: House) -> None:
         )
 
 
+def _server() -> str:
+    return os.environ["DATABASE_URL"]
+
+
+def _database_url(name: str) -> str:
+    return urlunsplit(urlsplit(_server())._replace(path=f"/{name}"))
+
+
 @contextmanager
-def _database() -> Iterator[str]:
-    given = urlsplit(os.environ["DATABASE_URL"])
+def _database(source: str) -> Iterator[str]:
     name = f"opora_journeys_{uuid4().hex[:12]}"
-    with psycopg.connect(urlunsplit(given), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated()}"')
+    with psycopg.connect(_server(), autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(%s)", [TURN])  # a source is cloned once at a time
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
     try:
-        yield urlunsplit(given._replace(path=f"/{name}"))
+        yield _database_url(name)
     finally:
-        with psycopg.connect(urlunsplit(given), autocommit=True) as connection:
+        with psycopg.connect(_server(), autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
@@ -99,16 +151,15 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _running(command: tuple[str, ...], environment: dict[str, str], log: Path) -> Iterator[IO[bytes]]:
-    """The command's standard output while it runs; it is ended by a signal."""
-    with log.open("wb") as errors:
+def _running(command: tuple[str, ...], environment: dict[str, str], log: Path) -> Iterator[None]:
+    """The command runs while the block lasts; it is ended by a signal."""
+    with log.open("wb") as told:
         process = subprocess.Popen(
             [sys.executable, "-m", "opora", *command],
-            cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors,
+            cwd=ROOT, env=environment, stdout=told, stderr=subprocess.STDOUT,
         )  # fmt: skip
-    assert process.stdout is not None
     try:
-        yield process.stdout
+        yield
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
@@ -117,17 +168,9 @@ def _running(command: tuple[str, ...], environment: dict[str, str], log: Path) -
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        process.stdout.close()
 
 
-def _first_line(output: IO[bytes], log: Path) -> str:
-    heard, _, _ = select.select([output], [], [], START_SECONDS)
-    line = output.readline().decode() if heard else ""
-    assert line, f"the demonstration did not start:\n{log.read_text()}"
-    return line
-
-
-def _wait_for(address: str) -> None:
+def _wait_for(address: str, log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
@@ -135,4 +178,4 @@ def _wait_for(address: str) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise AssertionError(f"{address} does not answer")
+    raise AssertionError(f"{address} does not answer:\n{log.read_text()}")

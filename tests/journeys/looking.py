@@ -5,13 +5,13 @@ import gzip
 from playwright.sync_api import Page
 
 from .house import House
-from .screens import Screens
+from .screens import WITH_PICTURES, Screens
 from .walking import Found, Walk
 
 STARTS = ("/", "/me/")
 FIRST_VISIT_BYTES = 100_000
 #: an address is asked for so many objects of its kind
-OF_EACH = 3
+OF_EACH = 3 if WITH_PICTURES else 2
 
 # A page looked at in one person's hands is not looked at again in another's where it offers the same.
 _looked_at: set[tuple[str, ...]] = set()

@@ -1,5 +1,6 @@
 """Looking at pages as they are visited: pictures, width, accessibility, and what the browser complains about."""
 
+import os
 from base64 import b64decode
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +14,38 @@ HEIGHTS = {360: 740, 768: 1024, 1440: 900}
 ANSWERS = ("status of 422", "status of 409", "status of 403", "status of 404", "ERR_INTERNET_DISCONNECTED")
 
 AXE = (Path(axe_files.__file__).parent / "axe.min.js").read_text()
-SCAN = """async rules => (await axe.run({resultTypes: ["violations"], preload: false, rules})).violations.map(
-    each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" ")])"""
-#: rules of a scan by width. Colours are the same at every width, and comparing them takes longest.
-SCANNED: dict[int, dict[str, dict[str, bool]]] = {360: {"color-contrast": {"enabled": False}}, 1440: {}}
+#: Everything but colours is scanned on the whole page. Comparing colours takes longest, so that is done for words
+#: in colours that were not compared yet: colour, ground down to the first that covers, size, weight.
+SCAN = """async known => {
+    const told = each => [each.id, each.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" ")];
+    const how = {resultTypes: ["violations"], preload: false};
+    const scanned = async (where, rules) => (await axe.run(where, {...how, ...rules})).violations.map(told);
+    const grounds = new Map(), fresh = new Map(), compared = new Set(known);
+    const ground = each => {
+        if (!each) return "";
+        if (!grounds.has(each)) {
+            const style = getComputedStyle(each), own = [style.backgroundColor, style.backgroundImage, style.opacity];
+            const covers = /^rgb\\(/.test(style.backgroundColor) && style.opacity === "1";
+            grounds.set(each, own.join(" ") + (covers ? "" : "/" + ground(each.parentElement)));
+        }
+        return grounds.get(each);
+    };
+    const found = await scanned(document, {rules: {"color-contrast": {enabled: false}}});
+    for (const each of document.body.querySelectorAll("*")) {
+        const hasWords = [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+        if (!hasWords || !each.checkVisibility()) continue;
+        const style = getComputedStyle(each);
+        const look = [style.color, ground(each), style.fontSize, style.fontWeight, style.textShadow].join("|");
+        if (!compared.has(look) && !fresh.has(look)) fresh.set(look, each);
+    }
+    if (fresh.size) found.push(...await scanned({include: [...fresh.values()]}, {runOnly: ["color-contrast"]}));
+    return [found, [...fresh.keys()]];
+}"""
+SCANNED = (360, 1440)
+#: pictures are for eyes: `./dev test --all` takes them, a run that nobody looks at does not
+WITH_PICTURES = bool(os.environ.get("OPORA_PICTURES"))
+
+_compared: set[str] = set()
 
 
 @dataclass
@@ -33,7 +62,7 @@ class Screens:
         page.on("response", lambda response: self._see(page, response))
 
     def look(self, page: Page, name: str) -> None:
-        """Take the page at every width and scan it for what bars people from it."""
+        """See the page at every width, scan it for what bars people from it, and picture it where that is asked."""
         page.wait_for_load_state()
         before = page.viewport_size
         for width, height in HEIGHTS.items():
@@ -41,9 +70,10 @@ class Screens:
             wide = page.evaluate("document.documentElement.scrollWidth")
             if wide > width:
                 self.faults.append((name, str(width), f"is {wide} px wide"))
-            (self.folder / f"{name}-{width}.jpg").write_bytes(picture(page, width))
+            if WITH_PICTURES:
+                (self.folder / f"{name}-{width}.jpg").write_bytes(picture(page, width))
             if width in SCANNED:
-                self.faults += [(name, str(width), *each) for each in barriers(page, SCANNED[width])]
+                self.faults += [(name, str(width), *each) for each in barriers(page)]
         if before is not None:
             page.set_viewport_size(before)
 
@@ -73,8 +103,11 @@ def picture(page: Page, width: int) -> bytes:
     return b64decode(data)
 
 
-def barriers(page: Page, rules: dict[str, dict[str, bool]]) -> list[tuple[str, str]]:
+def barriers(page: Page) -> list[tuple[str, str]]:
     """(rule, the elements that break it) of axe on the page as it stands."""
     if page.evaluate("typeof window.axe") == "undefined":
         page.evaluate(AXE)
-    return [(rule, nodes) for rule, nodes in page.evaluate(SCAN, rules)]
+    found, fresh = page.evaluate(SCAN, sorted(_compared))
+    if not found:  # what bars people is told of every page that has it
+        _compared.update(fresh)
+    return [(rule, nodes) for rule, nodes in found]

@@ -14,7 +14,7 @@ from factories.people import Cast, actor, signed_in
 from opora.access import Role
 from opora.inbox import Reason
 from opora.orders.models import Relation
-from opora.orders.queries.expected import Status, awaited_schools, matrix
+from opora.orders.queries.expected import Status, awaited_schools, matrix, rows_of
 from opora.orders.queries.waiting import waiting_for
 from opora.orders.states import OrderState, RelationKind
 
@@ -37,7 +37,7 @@ def cells_of(people: Cast) -> dict[str, dict[str, Status]]:
         cycle=w.cycle,
         path=w.municipality.path or "",
         territories=[w.municipality],
-        schools=awaited_schools(people.municipal_coordinator, w.cycle.pk, on=TODAY),
+        schools=list(rows_of(awaited_schools(people.municipal_coordinator, w.cycle.pk, on=TODAY))),
         today=TODAY,
     )
     return {line.name: {cell.expected.code: cell.status for cell in line.cells} for line in found.lines}

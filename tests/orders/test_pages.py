@@ -11,12 +11,14 @@ from openpyxl import load_workbook
 
 from conftest import NOW
 from factories.orders import draft, file_of, order, orders_at
-from factories.people import Cast, actor, signed_in
+from factories.people import Cast, actor, appointment, person, signed_in
 from opora import references
 from opora.access import Role
 from opora.appointments.models import Appointment
 from opora.groups.models import Group, Member
 from opora.groups.states import GroupKind, MemberPart
+from opora.history.models import Event
+from opora.orders.actions import sign
 from opora.orders.models import Order
 from opora.orders.references import SOURCES
 from opora.orders.states import OrderState, RelationKind
@@ -318,3 +320,33 @@ def test_others_point_at_an_order_they_see(people: Cast) -> None:
     assert references.find(people.neighbour_curator, "order", made.pk) is None
     assert references.word("order") == "приказ"
     assert references.find(actor(Role.OBSERVER, w.municipality), "order", made.pk) is None
+
+
+def test_a_draft_of_what_is_in_force_replaces_it_and_lets_go_who_left(people: Cast) -> None:
+    w, who = people.world, people.school_coordinator
+    earlier = order(w.school, w.cycle, kind="school-coordinator", number="16")
+    left = appointment(
+        person("Уходова", given_name="Анна", patronymic="Ивановна"),
+        *(Role.SCHOOL_COORDINATOR, w.school),
+        until=date(2026, 9, 10),
+    )
+    earlier.appointments.add(left)
+    url = reverse("order-draft-school", args=[w.school.pk, "school-coordinator"])
+    page = text(who, url)
+    assert "Сейчас действует приказ №\u00a016" in page
+    for point in (
+        "Освободить Уходову Анну Ивановну от обязанностей школьного координатора.",
+        "Признать утратившим силу приказ №\u00a016 от\u00a001.09.2026",
+        "Назначить Школьную Марию Петровну",
+    ):
+        assert point in page, point
+    post(who, url, preamble="В целях помощи", points="Назначить Школьную М. П. координатором.")
+    made = Order.objects.get(state=OrderState.DRAFT)
+    relation = made.does.get()
+    assert (relation.earlier, relation.kind) == (earlier, RelationKind.REPLACES)
+    assert Event.objects.get(subject_id=made.pk, subject_kind="order").note == (
+        "заменит приказ №\u00a016 от\u00a001.09.2026"
+    )
+    sign(order=made, number="31", day=date(2026, 9, 14), seen=made.changed_at, by=people.school_head, at=NOW)
+    earlier.refresh_from_db()
+    assert (earlier.state, earlier.lapsed_on) == (OrderState.LAPSED, date(2026, 9, 14))

@@ -267,7 +267,7 @@ def test_a_page_asks_as_much_of_two_hundred_rows(year: Year, size: int) -> None:
             ("row", f"rows/{made[0].pk}/"),
         )
     }
-    assert found == {"plan": 12, "duties": 10, "xlsx": 10, "row": 13}
+    assert found == {"plan": 13, "duties": 10, "xlsx": 10, "row": 14}
 
 
 @pytest.mark.parametrize("size", [1, 10])
@@ -275,3 +275,13 @@ def test_the_list_asks_as_much_of_ten_plans_as_of_one(year: Year, size: int) -> 
     for n in range(size):
         row(plan(year.place, year.cycle, f"План {n}"))
     assert asked(year.cast.school_head, "/plans/") == 7
+
+
+def test_people_talk_beside_a_plan_and_its_row(year: Year) -> None:
+    of = plan(year.place, year.cycle)
+    one = row(of)
+    for kind, pk, url in (
+        ("plan", of.pk, f"/plans/{of.pk}/"),
+        ("plan-row", one.pk, f"/plans/{of.pk}/rows/{one.pk}/"),
+    ):
+        assert f'href="/discussions/{kind}/{pk}/#write"' in text(year.cast.municipal_coordinator, url)

@@ -200,3 +200,11 @@ def test_others_point_at_a_report(year: Year) -> None:
         f"/reports/{sent.pk}/",
     )
     assert references.find(year.cast.neighbour_school_head, "report", sent.pk) is None
+
+
+def test_people_talk_beside_a_report_that_they_see(year: Year) -> None:
+    sent = issued(year.place, year.cycle, now=NOW)
+    talk = f"/discussions/report/{sent.pk}/"
+    post(year.cast.school_head, talk, text="Спасибо за честные цифры")
+    assert "Спасибо за честные цифры" in text(year.cast.municipal_coordinator, f"/reports/{sent.pk}/")
+    text(year.cast.neighbour_school_head, talk, 404)

@@ -16,7 +16,10 @@ from factories.people import actor, appointed, signed_in
 from factories.roadmaps import roadmap_at, work_of
 from opora.access import Role
 from opora.measures.models import Measure
+from opora.organisations.models import Organisation
+from opora.roadmaps.choosing import LATELY
 from opora.roadmaps.models import Checkpoint, Evidence, Work
+from opora.roadmaps.queries.board import school_lines
 from opora.roadmaps.states import WorkState
 
 from .conftest import Year
@@ -57,6 +60,22 @@ def test_a_filter_stays_in_every_link(year: Year, at: datetime) -> None:
     assert "Консультации" not in _page(signed_in(year.curator), f"{_map(year)}?view=calendar&month=2027-01")
 
 
+def test_a_day_of_many_leads_to_everything_of_it(year: Year, at: datetime) -> None:
+    day = date(2026, 12, 16)
+    for number in range(20):
+        work_of(year.own, year.cycle, f"Мера {number}", due=day, now=at)
+    work_of(year.own, year.cycle, "Другой день", due=date(2026, 12, 17), now=at)
+    shown = _page(signed_in(year.curator), f"{_map(year)}?view=calendar&month=2026-12&q=мера")
+    assert shown.count("Мера ") == 5
+    assert "ещё 15" in shown
+    assert f"day={day.isoformat()}" in shown
+    of_day = _page(signed_in(year.curator), f"{_map(year)}?day={day.isoformat()}")
+    assert "Мера 19" in of_day
+    assert "Другой день" not in of_day
+    for wrong in ("2026-02-31", "x", "0000-00-00"):
+        assert "Другой день" in _page(signed_in(year.curator), f"{_map(year)}?day={wrong}")
+
+
 @pytest.mark.parametrize("month", ["2026-13", "0000-01", "x", "99999-1", "²026-11"])
 def test_a_month_that_is_none_shows_the_present_one(year: Year, month: str) -> None:
     assert "пн" in _page(signed_in(year.curator), f"{_map(year)}?view=calendar&month={month}")
@@ -79,7 +98,23 @@ def test_schools_stand_side_by_side_for_the_coordinator(year: Year, at: datetime
     book = load_workbook(BytesIO(signed_in(year.coordinator).get(reverse("roadmaps") + "?as=xlsx").content))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert rows[1][:3] == (year.own.name, year.place.name, 3)
-    assert rows[1][7] == 1, "late"
+    assert rows[1][6:9] == (1, 0, 1), "confirmed within the month, taken off, late"
+    school = reverse("roadmap", args=[year.own.pk])
+    assert f'за\xa0месяц +<a href="{school}?cycle={year.cycle.code}&amp;mark=recent">1</a>' in shown
+
+
+def test_small_successes_are_those_of_the_month(year: Year, at: datetime) -> None:
+    for title, days in (("Свежая", 30), ("Давняя", 31)):
+        work = work_of(year.own, year.cycle, title, state=WorkState.CONFIRMED, now=at)
+        Work.objects.filter(pk=work.pk).update(state_since=timezone.localdate() - timedelta(days=days))
+    shown = _page(signed_in(year.curator), f"{_map(year)}?mark=recent")
+    table = shown[shown.index("<table") :]
+    assert "Свежая" in table
+    assert "Давняя" not in table[: table.index("</table>")]
+    (line,) = school_lines(
+        [year.own.pk], year.cycle.pk, today=timezone.localdate(), lately=timezone.localdate() - LATELY
+    )
+    assert (line.confirmed, line.lately) == (2, 1)
 
 
 def test_the_workbook_holds_what_is_shown(year: Year, at: datetime) -> None:
@@ -221,8 +256,22 @@ def test_a_thousand_measures_come_in_pages(year: Year, at: datetime) -> None:
         )
         for each in measures
     )  # fmt: skip
-    shown = _page(signed_in(year.curator), _map(year))
+    client, stage = signed_in(year.curator), _stage(year)
+    shown = _page(client, _map(year))
     assert shown.count("<tr>") == 201
     assert 'rel="next"' in shown
     for view in VIEWS[1:]:
-        _page(signed_in(year.curator), _map(year) + view)
+        assert len(_page(client, _map(year) + view).encode()) < 200_000, view
+    kept = _page(client, reverse("roadmap-checkpoint", args=[stage.pk]))
+    assert "Меры · 1000" in kept
+    assert kept.count("<tr>") == 201
+    assert "И ещё 980" in _page(client, _map(year) + "?view=calendar")
+    Organisation.objects.filter(pk=year.own.pk).update(closed_on=timezone.localdate())
+    settle = _page(signed_in(year.coordinator), reverse("roadmap-settle", args=[year.own.pk]))
+    assert settle.count('type="checkbox"') == 200
+
+
+def _stage(year: Year) -> Checkpoint:
+    return Checkpoint.objects.create(
+        school=year.own, cycle=year.cycle, code="first", title="Этап 1", state_since=timezone.localdate()
+    )

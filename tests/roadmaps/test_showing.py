@@ -11,7 +11,8 @@ from django.utils import timezone
 from factories.people import actor, signed_in
 from factories.roadmaps import work_of
 from opora.access import Refused, Role, WrongState
-from opora.roadmaps.actions.showing import show_figure, show_file, show_link, use_for, withdraw
+from opora.history.queries import of_subject
+from opora.roadmaps.actions.showing import show_figure, show_file, show_link, use_again, withdraw
 from opora.roadmaps.actions.steps import decide, report
 from opora.roadmaps.models import Evidence
 from opora.roadmaps.queries.snapshot import evidence_of
@@ -27,9 +28,37 @@ def test_one_photograph_shows_several_measures(year: Year, at: datetime) -> None
     assert {pk: [e.title for e in shown] for pk, shown in evidence_of(year.own.pk, year.cycle.pk).items()} == {
         one.pk: ["Занятие"], two.pk: ["Занятие"],
     }  # fmt: skip
-    third = work_of(year.own, year.cycle, "Третья", now=at)
-    use_for(evidence=made, works=[third], by=year.school, at=at)
-    assert made.works.count() == 3
+
+
+def test_what_shows_one_measure_is_taken_for_another_later(year: Year, at: datetime) -> None:
+    one, later = (work_of(year.own, year.cycle, title, now=at) for title in ("Одна", "Позже"))
+    client, page = signed_in(year.school), reverse("roadmap-reuse", args=[later.pk])
+    assert "пока ничего не приложено" in client.get(page).content.decode()
+    assert page not in client.get(reverse("roadmap-measure", args=[later.pk])).content.decode()
+    made = show_link(works=[one], link="https://x.example/", title="Сайт", by=year.school, at=at)
+    assert page in client.get(reverse("roadmap-measure", args=[later.pk])).content.decode()
+    assert "Сайт: ссылка" in client.get(page).content.decode()
+    assert client.post(page, {}).status_code == 422
+    assert client.post(page, {"evidence": [str(made.pk)]}).status_code == 302
+    assert set(made.works.all()) == {one, later}
+    assert client.post(page, {"evidence": [str(made.pk)]}).status_code == 200, "nothing more to take"
+    assert [each.note for each in of_subject("work", later.pk)] == ["Сайт"]
+
+
+def test_only_what_is_there_and_own_is_taken_again(year: Year, at: datetime) -> None:
+    one, later = (work_of(year.own, year.cycle, title, now=at) for title in ("Одна", "Позже"))
+    strange = work_of(year.neighbour, year.cycle, now=at)
+    theirs = actor(Role.SCHOOL_COORDINATOR, year.neighbour, on=timezone.localdate())
+    gone, foreign = (
+        show_link(works=[work], link="https://x.example/", title="Сайт", by=by, at=at)
+        for work, by in ((one, year.school), (strange, theirs))
+    )
+    withdraw(evidence=gone, by=year.school, at=at)
+    with pytest.raises(ValidationError):
+        use_again(work=later, evidence=[gone.pk, foreign.pk], by=year.school, at=at)
+    with pytest.raises(Refused):
+        use_again(work=later, evidence=[foreign.pk], by=year.curator, at=at)
+    assert not later.evidence.exists()
 
 
 def test_the_same_form_sent_twice_keeps_one(year: Year, at: datetime) -> None:

@@ -15,8 +15,8 @@ from opora.catalogues import kinds
 from opora.catalogues.actions import seed_from_files
 from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation
+from opora.visits import phases
 from opora.visits.kinds import KINDS, RHYTHMS, visit_kinds, visit_rhythms
-from opora.visits.phases import use
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Year:
 
 
 @pytest.fixture(autouse=True)
-def _by_dates() -> None:
-    """Without documents above: a test says so where it wants them."""
-    use(None)
+def _by_dates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without documents above: a test says so where it wants them. What `config` joined comes back after it."""
+    monkeypatch.setattr(phases, "_confirmed", None)
 
 
 @pytest.fixture(autouse=True)

@@ -91,13 +91,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """One appointment in force: a role, for whom, in which programme year (None: until revoked)."""
+    """One appointment in force: a role, for whom, in which programme year (None: until revoked).
+
+    `time_zone` is the name of the clock of the place; empty: the installation's own.
+    """
 
     appointment_id: int
     role: Role
     scope: Scope
     scope_title: str
     cycle_id: int | None = None
+    time_zone: str = ""
 
     @property
     def title(self) -> str:
@@ -121,6 +125,11 @@ class Actor:
     @property
     def scope(self) -> Scope | None:
         return self.capacity.scope if self.capacity else None
+
+    @property
+    def time_zone(self) -> str | None:
+        """The clock by which this person's day begins; None: the installation's own."""
+        return (self.capacity.time_zone if self.capacity else "") or None
 
     def acts_as(self, *roles: Role) -> bool:
         return self.is_operator or (self.capacity is not None and self.capacity.role in roles)

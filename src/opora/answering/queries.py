@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
@@ -17,6 +18,7 @@ from opora.cycles.models import Cycle, Participation
 from opora.inbox import Reason, Waiting
 from opora.organisations.models import Organisation
 from opora.organisations.queries import school_ids, schools_visible_to
+from opora.statements import every
 from opora.surveys.models import CampaignInstrument, Cohort
 from opora.surveys.states import CampaignState
 
@@ -88,7 +90,7 @@ def cycle_of(code: str) -> Cycle | None:
 
 def cycle_now(*, on: date) -> Cycle | None:
     """The year of today, else the newest."""
-    cycles = list(Cycle.objects.all())
+    cycles = every(Cycle.objects.all)
     return next((each for each in cycles if each.starts <= on <= each.ends), next(iter(cycles), None))
 
 
@@ -97,7 +99,11 @@ def school_of(actor: Actor, pk: int) -> Organisation | None:
 
 
 def card_of(actor: Actor, cycle: Cycle, school: Organisation) -> SchoolCard | None:
-    return cards_visible_to(actor).filter(cycle=cycle, school=school).first()
+    return next(iter(every(_card, actor, cycle.pk, school.pk)), None)
+
+
+def _card(actor: Actor, cycle: int, school: int) -> QuerySet[SchoolCard]:
+    return cards_visible_to(actor).filter(cycle=cycle, school=school)
 
 
 def waiting_for(actor: Actor, *, on: date | None = None) -> list[Waiting]:
@@ -105,13 +111,6 @@ def waiting_for(actor: Actor, *, on: date | None = None) -> list[Waiting]:
     if actor.is_operator or not actor.acts_as(Role.SCHOOL_HEAD, Role.SCHOOL_COORDINATOR):
         return []
     on = on or timezone.localdate()
-    sent = SchoolCard.objects.filter(state=CardState.SENT, cycle=OuterRef("cycle"), school=OuterRef("school"))
-    found = Participation.objects.filter(
-        ~Exists(sent), cycle__starts__lte=on, cycle__ends__gte=on, school_id__in=school_ids(actor)
-    )
-    rows = found.order_by("school__sort_name", "school_id", "cycle_id").values_list(
-        "school_id", "school__name", "cycle__code", "cycle__title", "cycle__starts"
-    )
     return [
         Waiting(
             Reason.FILL,
@@ -120,8 +119,18 @@ def waiting_for(actor: Actor, *, on: date | None = None) -> list[Waiting]:
             reverse("school-card", args=[code, pk]),
             starts,
         )
-        for pk, name, code, title, starts in dict.fromkeys(rows)
+        for pk, name, code, title, starts in dict.fromkeys(every(_unsent, actor, on))
     ]
+
+
+def _unsent(actor: Actor, on: date) -> QuerySet[Participation, Any]:
+    sent = SchoolCard.objects.filter(state=CardState.SENT, cycle=OuterRef("cycle"), school=OuterRef("school"))
+    found = Participation.objects.filter(
+        ~Exists(sent), cycle__starts__lte=on, cycle__ends__gte=on, school_id__in=school_ids(actor)
+    )
+    return found.order_by("school__sort_name", "school_id", "cycle_id").values_list(
+        "school_id", "school__name", "cycle__code", "cycle__title", "cycle__starts"
+    )
 
 
 def version_in_force(school: Organisation) -> Version:

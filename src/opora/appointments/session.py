@@ -20,7 +20,17 @@ SELECT a.id, a.role, a.scope_kind, a.cycle_id,
              JOIN organisations_territory t ON t.id = l.territory_id WHERE l.appointment_id = a.id),
        ARRAY(SELECT l.organisation_id FROM appointments_appointment_schools l WHERE l.appointment_id = a.id),
        ARRAY(SELECT o.name FROM appointments_appointment_schools l
-             JOIN organisations_organisation o ON o.id = l.organisation_id WHERE l.appointment_id = a.id)
+             JOIN organisations_organisation o ON o.id = l.organisation_id WHERE l.appointment_id = a.id),
+       (SELECT v.content ->> 'zone' FROM catalogues_definition d
+        JOIN catalogues_version v ON v.definition_id = d.id AND v.state = 'published'
+        WHERE d.kind = 'local-time' AND d.code = 'clock' AND starts_with(coalesce(
+            (SELECT min(t.path) FROM appointments_appointment_territories l
+             JOIN organisations_territory t ON t.id = l.territory_id WHERE l.appointment_id = a.id),
+            (SELECT min(t.path) FROM appointments_appointment_schools l
+             JOIN organisations_organisation o ON o.id = l.organisation_id
+             JOIN organisations_territory t ON t.id = o.territory_id WHERE l.appointment_id = a.id),
+            ''), d.territory_path)
+        ORDER BY length(d.territory_path) DESC LIMIT 1)
 FROM appointments_appointment a
 WHERE a.person_id = %(person)s AND a.revoked_at IS NULL
   AND (a.since IS NULL OR a.since <= %(on)s) AND (a.until IS NULL OR a.until >= %(on)s)
@@ -40,8 +50,9 @@ def capacities_of(person: Person, *, on: date) -> tuple[Capacity, ...]:
             scope=_scope(ScopeKind(kind), paths, school_pks),
             scope_title=_scope_title(ScopeKind(kind), places, school_names),
             cycle_id=cycle_id,
+            time_zone=zone or "",
         )
-        for pk, role, kind, cycle_id, paths, places, school_pks, school_names in rows
+        for pk, role, kind, cycle_id, paths, places, school_pks, school_names, zone in rows
     ]
     order = list(Role)
     return tuple(sorted(found, key=lambda c: (order.index(c.role), c.appointment_id)))

@@ -58,11 +58,6 @@ def is_picture(content_type: str) -> bool:
     return content_type in {_TYPES["jpg"], _TYPES["png"]}
 
 
-def opens_in_browser(content_type: str) -> bool:
-    """Pictures and PDF; what an office program opens is offered for download."""
-    return is_picture(content_type) or content_type == _TYPES["pdf"]
-
-
 def material(data: bytes, name: str) -> Material:
     """The file as it is kept. Raises NotAPaper with the words of the refusal.
 

@@ -25,7 +25,7 @@ class SubscribeForm(forms.Form):
         """Without kinds to choose among nothing is asked."""
         super().__init__(*args, **kwargs)
         if len(kinds) > 1:
-            self.fields["kinds"].choices = [(kind, kind) for kind in kinds]  # type: ignore[attr-defined]
+            self.fields["kinds"].choices = [(kind, kind[:1].upper() + kind[1:]) for kind in kinds]  # type: ignore[attr-defined]
         else:
             del self.fields["kinds"]
 

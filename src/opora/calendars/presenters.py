@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
@@ -14,38 +13,11 @@ from opora.calendars.models import Subscription
 from opora.diary import Entry
 from opora.ui.components import InboxItem, Tab
 from opora.ui.markup import badge
-from opora.ui.text import MONTHS, NBSP, date_ru
+from opora.ui.months import DAY, Cell, Item, first_of, following, last_of, weeks_of
+from opora.ui.text import NBSP, date_ru
 
-DAY = timedelta(days=1)
 #: what goes on longer stands above the month, and in it on its first and its last day
 LONG_DAYS = 7
-#: so many stand in a day of the month; the rest is on the page of the day
-MOST_IN_A_DAY = 6
-WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
-_SHORT = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A thing on a day. `time` is empty where it takes the day; `note` tells the first and the last day apart."""
-
-    title: str
-    url: str
-    time: str
-    note: str
-    is_cancelled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A day of the month; `label` is how it is called in a list of days."""
-
-    day: date
-    label: str
-    is_inside: bool
-    is_today: bool
-    items: tuple[Item, ...]
-    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,43 +31,15 @@ class Long:
     is_cancelled: bool
 
 
-def first_of(month: date) -> date:
-    """The Monday with which the page of a month begins."""
-    first = month.replace(day=1)
-    return first - first.weekday() * DAY
-
-
-def last_of(month: date) -> date:
-    """The Sunday with which it ends."""
-    last = following(month) - DAY
-    return last + (6 - last.weekday()) * DAY
-
-
-def following(month: date) -> date:
-    return (month.replace(day=1) + 31 * DAY).replace(day=1)
-
-
-def preceding(month: date) -> date:
-    return (month.replace(day=1) - DAY).replace(day=1)
-
-
-def month_title(month: date) -> str:
-    """«Ноябрь 2026»."""
-    return date_format(month, "F Y").capitalize()
-
-
 def weeks(entries: Iterable[Entry], month: date, today: date) -> list[list[Cell]]:
     """The weeks of the month. Hours first on a day, then what takes it whole."""
     by_day: dict[date, list[tuple[Entry, str]]] = {}
     for each in entries:
         for day, note in _days(each, first_of(month), last_of(month)):
             by_day.setdefault(day, []).append((each, note))
-    begins = first_of(month)
-    count = ((last_of(month) - begins).days + 1) // 7
-    return [
-        [_cell(begins + (7 * week + n) * DAY, by_day, month, today) for n in range(7)]
-        for week in range(count)
-    ]
+    for found in by_day.values():
+        found.sort(key=_place)
+    return weeks_of(by_day, month, today, lambda pair: _item(*pair))
 
 
 def is_long(entry: Entry) -> bool:
@@ -108,19 +52,6 @@ def _days(entry: Entry, first: date, last: date) -> Iterable[tuple[date, str]]:
         return [(day, note) for day, note in ends if first <= day <= last]
     begins, ends_on = max(entry.first, first), min(max(entry.first, entry.last), last)
     return [(begins + n * DAY, "") for n in range((ends_on - begins).days + 1)]
-
-
-def _cell(day: date, by_day: dict[date, list[tuple[Entry, str]]], month: date, today: date) -> Cell:
-    found = sorted(by_day.get(day, ()), key=_place)
-    shown = found if len(found) <= MOST_IN_A_DAY else found[: MOST_IN_A_DAY - 1]
-    return Cell(
-        day=day,
-        label=f"{_SHORT[day.weekday()]}, {day.day}{NBSP}{MONTHS[day.month - 1][:3]}",
-        is_inside=(day.year, day.month) == (month.year, month.month),
-        is_today=day == today,
-        items=tuple(_item(entry, note) for entry, note in shown),
-        more=len(found) - len(shown),
-    )
 
 
 def _place(found: tuple[Entry, str]) -> tuple[bool, str, str, str]:
@@ -141,9 +72,14 @@ def longs(entries: Iterable[Entry], month: date) -> list[Long]:
     first, last = month.replace(day=1), following(month) - DAY
     found = [each for each in entries if is_long(each) and each.first <= last and each.last >= first]
     return [
-        Long(each.title, each.url, term(each), each.kind, each.is_cancelled)
+        Long(each.title, each.url, term(each), kind_title(each.kind), each.is_cancelled)
         for each in sorted(found, key=lambda each: (each.last, each.first, each.title, each.key))
     ]
+
+
+def kind_title(kind: str) -> str:
+    """A kind as a heading or a choice: every feature names its own, some in the middle of a sentence."""
+    return kind[:1].upper() + kind[1:]
 
 
 def term(entry: Entry) -> str:
@@ -164,7 +100,7 @@ def lines(entries: Iterable[Entry]) -> list[InboxItem]:
 
 def _words(entry: Entry) -> Iterable[str]:
     yield _time(entry) if entry.starts_at is not None and entry.last <= entry.first else term(entry)
-    yield entry.kind
+    yield kind_title(entry.kind)
     if entry.place:
         yield entry.place
 
@@ -181,9 +117,9 @@ def tabs(entries: Sequence[Entry], chosen: str, address: str, **asked: str) -> l
     if chosen:
         counts.setdefault(chosen, 0)
     found = [Tab("Всё", f"{address}?{urlencode(asked)}", not chosen, len(entries))]
-    for kind, count in sorted(counts.items()):
+    for kind, count in sorted(counts.items(), key=lambda each: kind_title(each[0])):
         url = f"{address}?{urlencode({**asked, 'kind': kind})}"
-        found.append(Tab(kind, url, kind == chosen, count))
+        found.append(Tab(kind_title(kind), url, kind == chosen, count))
     return found if len(found) > 2 or chosen else []
 
 
@@ -209,7 +145,7 @@ def kept(actor: Actor, found: Iterable[Subscription]) -> list[Kept]:
                 each.pk,
                 each.title,
                 f"{capacity.title}, {capacity.scope_title}" if capacity else "",
-                ", ".join(each.kinds) or "всё",
+                ", ".join(map(kind_title, each.kinds)) or "всё",
                 each.made_at,
                 each.last_read_at,
             )

@@ -22,6 +22,8 @@ from opora.diary import Entry, entries
 from opora.people.models import Person
 from opora.people.pictures import qr_picture
 from opora.people.queries import oneself
+from opora.statements import together
+from opora.ui import months
 from opora.ui.form_pages import form_page, told_in
 from opora.ui.text import date_ru
 
@@ -43,20 +45,19 @@ def calendar(request: Request) -> HttpResponse:
     if day is not None:
         return _of_day(request, day, kind)
     month = _month(request.GET.get("month", "")) or today.replace(day=1)
-    found = entries(request.actor, presenters.first_of(month), presenters.last_of(month))
+    with together("calendar", request.actor, month, today):
+        found = entries(request.actor, months.first_of(month), months.last_of(month))
     shown = [each for each in found if kind in {"", each.kind}]
-    title = presenters.month_title(month)
+    title = months.month_title(month)
     context = {
         "title": f"Календарь: {title.lower()}",
-        "caption": title,
-        "weekdays": presenters.WEEKDAYS,
-        "weeks": presenters.weeks(shown, month, today),
+        "month": months.drawn(title, presenters.weeks(shown, month, today), _day_url),
         "longs": presenters.longs(shown, month),
         "is_empty": not shown,
         "tabs": presenters.tabs(found, kind, reverse("calendar"), month=f"{month:%Y-%m}"),
         "kind": kind,
-        "before": _turn(presenters.preceding(month)),
-        "after": _turn(presenters.following(month)),
+        "before": _turn(months.preceding(month)),
+        "after": _turn(months.following(month)),
         "is_now": (month.year, month.month) == (today.year, today.month),
     }
     return render(request, "calendars/month.html", context)
@@ -66,7 +67,7 @@ def _of_day(request: Request, day: date, kind: str) -> HttpResponse:
     found = entries(request.actor, day, day)
     month = f"{day:%Y-%m}"
     context = {
-        "title": f"{presenters.WEEKDAYS[day.weekday()].capitalize()}, {date_ru(day)}",
+        "title": f"{months.WEEKDAYS[day.weekday()].capitalize()}, {date_ru(day)}",
         "items": presenters.lines(each for each in found if kind in {"", each.kind}),
         "tabs": presenters.tabs(found, kind, reverse("calendar"), day=day.isoformat()),
         "month_url": f"{reverse('calendar')}?month={month}",
@@ -74,11 +75,15 @@ def _of_day(request: Request, day: date, kind: str) -> HttpResponse:
     return render(request, "calendars/day.html", context)
 
 
+def _day_url(day: date) -> str:
+    return f"{reverse('calendar')}?day={day.isoformat()}"
+
+
 def _turn(month: date) -> tuple[str, str] | None:
     """The month beside as an address and words; None behind the last one that is shown."""
     if not FIRST_YEAR <= month.year <= LAST_YEAR:
         return None
-    return f"{month:%Y-%m}", presenters.month_title(month)
+    return f"{month:%Y-%m}", months.month_title(month)
 
 
 def _month(written: str) -> date | None:

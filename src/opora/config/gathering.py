@@ -3,6 +3,13 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.db import connection
+
+_ALIVE = """
+SELECT school_id, state, state_since FROM documents_document
+WHERE cycle_id = %s AND school_id = ANY(%s) AND state <> %s
+"""
+
 
 def gather() -> None:
     """Called once by `registry.join`, when models may be imported."""
@@ -56,12 +63,15 @@ def _desk() -> None:
 def _calendar() -> None:
     from opora import diary
     from opora.assignments import queries as assignments
+    from opora.burden import queries as burden
     from opora.cycles import diary as stages
     from opora.documents.queries import diary as deadlines
+    from opora.events.queries import diary as events
     from opora.expertise.queries import diary as rounds
     from opora.identification.queries import diary as windows
     from opora.meetings import queries as meetings
     from opora.objections import diary as answers
+    from opora.plans.queries import diary as plans
     from opora.roadmaps.queries import diary as measures
     from opora.surveys import diary as campaigns
     from opora.visits import queries as visits
@@ -77,6 +87,9 @@ def _calendar() -> None:
         assignments,
         meetings,
         visits,
+        events,
+        plans,
+        burden,
     )
     diary.register(feature.diary_of for feature in features)
 
@@ -84,6 +97,7 @@ def _calendar() -> None:
 def _references() -> None:
     from opora import references
     from opora.assignments import references as assignments
+    from opora.burden import references as burden
     from opora.curators import references as curators
     from opora.decisions import references as decisions
     from opora.discussions import kinds as discussions
@@ -92,6 +106,7 @@ def _references() -> None:
     from opora.meetings import references as meetings
     from opora.orders import references as orders
     from opora.plans import references as plans
+    from opora.reports import references as reports
     from opora.roadmaps import references as roadmaps
     from opora.visits import references as visits
 
@@ -106,6 +121,8 @@ def _references() -> None:
         documents,
         plans,
         curators,
+        burden,
+        reports,
     )
     sources = [source for feature in features for source in feature.SOURCES]
     references.register(sources)
@@ -115,19 +132,16 @@ def _references() -> None:
 
 def _phases_of_visits() -> None:
     """Visits ask since when a school carries out what it has written: all its documents are confirmed."""
-    from opora.documents.models import Document
     from opora.documents.states import SETTLED, DocumentState
     from opora.visits.phases import use
 
     def carrying_out(cycle_id: int, school_ids: Collection[int]) -> dict[int, date]:
-        alive = Document.objects.filter(cycle=cycle_id, school__in=school_ids).exclude(
-            state=DocumentState.ARCHIVED
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(_ALIVE, [cycle_id, list(school_ids), DocumentState.ARCHIVED.value])
+            alive = cursor.fetchall()
         since: dict[int, date] = {}
         writing: set[int] = set()
-        for school, state, day in alive.values_list("school_id", "state", "state_since"):
-            if school is None:
-                continue
+        for school, state, day in alive:
             since[school] = max(since.get(school, day), day)
             if state not in SETTLED:
                 writing.add(school)

@@ -5,6 +5,7 @@ import pkgutil
 
 from opora.imports.contract import importers
 from opora.imports.problems import CODES
+from opora.orders.guide import orders_guide
 from opora.plans.guide import plans_guide
 from opora.results.guide import results_guide
 
@@ -30,7 +31,7 @@ _GENERAL = """
 
 def import_guide() -> str:
     """The whole document."""
-    return "\n".join([_GENERAL.strip() + "\n", results_guide(), plans_guide(), _codes()])
+    return "\n".join([_GENERAL.strip() + "\n", results_guide(), plans_guide(), orders_guide(), _codes()])
 
 
 def _codes() -> str:

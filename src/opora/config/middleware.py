@@ -17,7 +17,7 @@ type Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class ActorMiddleware:
-    """Sets `request.actor`, found when first asked for."""
+    """Sets `request.actor`, found when first asked for; from then on the request lives by the clock of their place."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -29,10 +29,15 @@ class ActorMiddleware:
             chosen = request.session.get(SESSION_KEY)
             actor = actor_for(request.user, on=timezone.localdate(), chosen=chosen)
             keep_capacity(request.user, actor)
+            if actor.time_zone:
+                timezone.activate(actor.time_zone)
             return actor
 
         cast(Request, request).actor = cast(Actor, SimpleLazyObject(find))
-        return self.get_response(request)
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
 
 
 SIGNED_OUT = (

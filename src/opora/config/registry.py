@@ -38,6 +38,7 @@ def _importers() -> None:
     from opora.appointments.importers import PeopleImporter
     from opora.identification.importers import ListsImporter
     from opora.imports.contract import register, register_actor_source, register_places
+    from opora.orders.importing import OrdersImporter
     from opora.organisations.importers import OrganisationsImporter
     from opora.plans.importing import PlanImporter
     from opora.results.blanks import BLANKS
@@ -54,6 +55,7 @@ def _importers() -> None:
         GivenLevelsImporter(),
         RoadmapImporter(),
         PlanImporter(),
+        OrdersImporter(),
     )
     register(importers)
     TEMPLATES.update({importer.kind: importer.template for importer in importers})
@@ -85,7 +87,7 @@ def _actor(person_id: int, appointment_id: int | None) -> Actor:
 
 def _kinds() -> None:
     from opora.burden.minutes import burden_minutes
-    from opora.catalogues import role_texts, social_passport
+    from opora.catalogues import local_time, role_texts, social_passport
     from opora.catalogues.kinds import register
     from opora.curators.kinds import curatorship
     from opora.documents import kinds as documents
@@ -93,6 +95,7 @@ def _kinds() -> None:
     from opora.identification.kinds import identification_rules
     from opora.indicators.kinds import risk_factors
     from opora.orders.kinds import expected_orders
+    from opora.overview.thresholds import overview_signs
     from opora.plans.kinds import plan_works
     from opora.questionnaires.kinds import questionnaires
     from opora.results import kinds as procedures
@@ -101,12 +104,14 @@ def _kinds() -> None:
     from opora.search.kinds import search_words
     from opora.visits.kinds import visit_kinds, visit_rhythms
 
-    register([role_texts.KIND, social_passport.KIND, procedures.KIND, identification_rules()])
+    register(
+        [role_texts.KIND, local_time.KIND, social_passport.KIND, procedures.KIND, identification_rules()]
+    )
     register([questionnaires(), risk_factors()])
     register([documents.documents(), documents.programme_rules(), documents.expert_sheets()])
     register([escalation(), roadmap_stages(), visit_kinds(), visit_rhythms()])
     register([expected_orders(), work_forms(), plan_works(), curatorship()])
-    register([burden_minutes(), search_words()])
+    register([burden_minutes(), search_words(), overview_signs()])
 
 
 def _places() -> None:

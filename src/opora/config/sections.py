@@ -19,6 +19,7 @@ from opora.events.rules import READERS as READS_EVENTS
 from opora.expertise.rules import COUNTERS, DECIDERS, OF_SCHOOL, READERS
 from opora.meetings.rules import NEVER as NEVER_MEETS
 from opora.orders.rules import NEVER as NEVER_ORDERS
+from opora.overview.rules import READERS as LOOKS_OVER
 from opora.plans.rules import READERS as READS_PLANS
 from opora.reports.rules import READERS as READS_REPORTS
 from opora.risks.rules import LOOK_AFTER, SEES_RISKS
@@ -60,7 +61,10 @@ SECTIONS = (
         "Мой стол",
         (Part("Мой стол", "desk"), Part("Календарь", "calendar"), Part("Обсуждения", "discussions")),
     ),
-    _alone("Школы", "schools"),
+    Section(
+        "Школы",
+        (Part("Школы", "schools"), Part("Обзор территории", "overview", frozenset(LOOKS_OVER))),
+    ),
     Section(
         "Отбор",
         (

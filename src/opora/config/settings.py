@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "opora.search",
     "opora.burden",
     "opora.reports",
+    "opora.overview",
     "opora.discussions",
     "opora.desk",
     "opora.calendars",

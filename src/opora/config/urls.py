@@ -35,6 +35,7 @@ FEATURES = (
     "search",
     "burden",
     "reports",
+    "overview",
     "discussions",
     "desk",
     "calendars",

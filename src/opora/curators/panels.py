@@ -1,9 +1,11 @@
 """What a school's card says of its curator: the agreement, the hand-over, who may be chosen."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from opora.access import Actor
+from opora.curators.models import Agreement
 from opora.curators.presenters.words import agreement_chip
 from opora.curators.queries.agreements import curators_of
 from opora.curators.queries.visibility import agreements_visible_to
@@ -11,6 +13,7 @@ from opora.curators.rules import AGREE, CHOOSE, HANDOVER
 from opora.curators.states import AgreementState
 from opora.organisations.cards import Panel, Shown
 from opora.organisations.models import Organisation
+from opora.statements import every
 from opora.visits.queries.planner import cycle_of
 
 
@@ -23,12 +26,9 @@ def _render(actor: Actor, school: Organisation) -> Shown | None:
     if cycle is None:
         return None
     curators = curators_of(school, on=today)
-    found = agreements_visible_to(actor).filter(school=school, cycle=cycle)
     agreements = [
         (reverse("curator-agreement", args=[pk]), name, agreement_chip(AgreementState(state)))
-        for pk, name, state in found.exclude(state=AgreementState.ENDED).values_list(
-            "pk", "curator_name", "state"
-        )
+        for pk, name, state in every(_standing, actor, school.pk, cycle.pk)
     ]
     may_agree = bool(curators) and not agreements and AGREE.can(actor, school)
     return Shown(
@@ -41,6 +41,11 @@ def _render(actor: Actor, school: Organisation) -> Shown | None:
             "choose_url": reverse("curator-choose", args=[school.pk]) if CHOOSE.can(actor, school) else "",
         },
     )
+
+
+def _standing(actor: Actor, school: int, cycle: int) -> QuerySet[Agreement, tuple[int, str, str]]:
+    found = agreements_visible_to(actor).filter(school=school, cycle=cycle)
+    return found.exclude(state=AgreementState.ENDED).values_list("pk", "curator_name", "state")
 
 
 PANEL = Panel(code="curator", title="Куратор и соглашение", position=78, render=_render)

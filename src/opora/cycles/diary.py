@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from opora.access import Actor
 from opora.cycles.models import Stage
 from opora.cycles.periods import Period, Rhythm, occurrences, parse
 from opora.diary import Entry
+from opora.statements import every
 
 KIND = "Этап года"
 
@@ -17,7 +19,6 @@ def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
     """Stages with days of their own; what goes on all year, or weekly without a weekday, has none. One query."""
     if actor.capacity is None and not actor.is_operator:
         return []
-    found = Stage.objects.filter(starts__lte=last, ends__gte=first).select_related("cycle")
     return [
         Entry(
             key=f"stage-{stage.pk}-{place}",
@@ -27,10 +28,14 @@ def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
             first=begins,
             last=ends,
         )
-        for stage in found
+        for stage in every(_standing, first, last)
         for place, begins, ends in _days(stage)
         if begins <= last and ends >= first
     ]
+
+
+def _standing(first: date, last: date) -> QuerySet[Stage]:
+    return Stage.objects.filter(starts__lte=last, ends__gte=first).select_related("cycle")
 
 
 def _days(stage: Stage) -> Iterator[tuple[str, date, date]]:

@@ -16,15 +16,23 @@ from opora.ui.markup import badge, move_chip
 from opora.ui.text import date_ru
 
 URGENT, LATE = "Срочно", "Просрочено"
+#: so much of a group stands on the desk, the rest behind its link
+FIRST = 15
+TITLES = {"urgent": URGENT, "late": LATE, **{reason.name.lower(): reason.value for reason in Reason}}
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What waits for one reason; `code` is its place on the page."""
+    """What waits for one reason, the first of it; `code` is its place on the page, `total` counts everything."""
 
     code: str
     title: str
     items: tuple[InboxItem, ...]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.items)
 
 
 def groups(waiting: Sequence[Waiting], today: date) -> list[Group]:
@@ -35,13 +43,27 @@ def groups(waiting: Sequence[Waiting], today: date) -> list[Group]:
     of_code: dict[str, list[Waiting]] = {}
     for each in waiting:
         of_code.setdefault(_code(each, today), []).append(each)
-    titles = {"urgent": URGENT, "late": LATE, **{reason.name.lower(): reason.value for reason in Reason}}
-    shown = [(code, of_code[code]) for code in titles if code in of_code]
+    shown = [(code, of_code[code]) for code in TITLES if code in of_code]
     first = shown[0][1][0] if shown else None
     return [
-        Group(code, titles[code], tuple(_item(each, today, main=each is first) for each in found))
+        Group(
+            code,
+            TITLES[code],
+            tuple(_item(each, today, main=each is first) for each in found[:FIRST]),
+            len(found),
+        )
         for code, found in shown
     ]
+
+
+def of_group(waiting: Sequence[Waiting], code: str, today: date) -> list[Waiting]:
+    """Everything of one group, in the order given."""
+    return [each for each in waiting if _code(each, today) == code]
+
+
+def items(waiting: Sequence[Waiting], today: date) -> list[InboxItem]:
+    """A group opened whole: no thing of it is the main one."""
+    return [_item(each, today, main=False) for each in waiting]
 
 
 def _code(each: Waiting, today: date) -> str:

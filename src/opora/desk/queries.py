@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from opora.access import Actor, Role
 from opora.documents.states import SETTLED, DocumentState
 from opora.organisations.models import Organisation
 from opora.organisations.queries import schools_visible_to, visible_to
 from opora.risks.states import DirectionState
+from opora.statements import every
 from opora.ui.components import Step
 
 
@@ -16,7 +18,12 @@ def own_school(actor: Actor) -> Organisation | None:
     """The one school of a person who acts at a school."""
     if actor.scope is None or len(actor.scope.school_ids) != 1:
         return None
-    return visible_to(actor).filter(pk__in=actor.scope.school_ids).select_related("territory").first()
+    return next(iter(every(_own_schools, actor)), None)
+
+
+def _own_schools(actor: Actor) -> QuerySet[Organisation]:
+    ids = actor.scope.school_ids if actor.scope else ()
+    return visible_to(actor).filter(pk__in=ids).select_related("territory").order_by("pk")[:1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,12 @@ def charges_of(actor: Actor) -> list[Charge]:
     """The schools named in a curator's or an expert's appointment, in order of names."""
     if actor.role not in {Role.CURATOR, Role.EXPERT}:
         return []
-    found = schools_visible_to(actor).select_related("territory").order_by("sort_name", "id")
-    return [Charge(s.pk, s.name, s.territory.name, s.phone) for s in found]
+    return [Charge(*row) for row in every(_charges, actor)]
+
+
+def _charges(actor: Actor) -> QuerySet[Organisation, tuple[int, str, str, str]]:
+    found = schools_visible_to(actor).order_by("sort_name", "id")
+    return found.values_list("pk", "name", "territory__name", "phone")
 
 
 WAY = (

@@ -79,7 +79,9 @@ def desk_of(person: Person, *, on: date) -> Desk:
     seen: set[tuple[str, str, str]] = set()
     for capacity in actor.capacities:
         own = by_role.setdefault(capacity.role, [])
-        for thing in waiting_for(replace(actor, capacity=capacity)):
+        with timezone.override(capacity.time_zone or None):
+            found = waiting_for(replace(actor, capacity=capacity))
+        for thing in found:
             same = (thing.reason, thing.action, thing.url)
             if same not in seen:
                 seen.add(same)

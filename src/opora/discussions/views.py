@@ -7,11 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opora.access.request import Request
-from opora.attachments.materials import opens_in_browser
 from opora.discussions import actions, presenters
 from opora.discussions.forms import CommentForm, ListForm
 from opora.discussions.models import Comment, CommentFile, Thread
@@ -19,7 +17,7 @@ from opora.discussions.queries import listing, threads
 from opora.discussions.queries.listing import Found, Line
 from opora.discussions.queries.people import people_near
 from opora.discussions.rules import WITHDRAW, WRITE
-from opora.files.actions import read
+from opora.files.answers import stored
 from opora.references import Reference
 from opora.ui.components import Crumb
 from opora.ui.form_pages import form_page, told_in
@@ -167,15 +165,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
 def file(request: Request, pk: int) -> HttpResponse:
     """What was attached to a comment; for those who see what is talked about."""
     found = CommentFile.objects.select_related("file", "comment__thread").filter(pk=pk).first()
-    if found is None or found.comment.withdrawn_at is not None or found.file.removed_at is not None:
+    if found is None or found.comment.withdrawn_at is not None:
         raise Http404
     _thing_or_404(request, found.comment.thread.kind, found.comment.thread.thing_id)
-    inline = opens_in_browser(found.file.content_type)
-    response = HttpResponse(
-        read(found.file), content_type=found.file.content_type if inline else "application/octet-stream"
-    )
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=not inline, filename=found.file.name) or ""
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return stored(found.file)

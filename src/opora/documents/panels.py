@@ -1,9 +1,11 @@
 """What a school's card says of its documents."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from opora.access import Actor
+from opora.documents.models import Document
 from opora.documents.presenters.deadlines import term_chip
 from opora.documents.presenters.listing import how_chips
 from opora.documents.presenters.words import state_chip, whose_move
@@ -12,6 +14,7 @@ from opora.documents.queries.visibility import documents_visible_to
 from opora.documents.states import AWAITED, DocumentState, Form
 from opora.organisations.cards import Panel, Shown
 from opora.organisations.models import Organisation
+from opora.statements import every
 
 _MOST = 8
 
@@ -21,14 +24,7 @@ def _render(actor: Actor, school: Organisation) -> Shown | None:
 
     One query, and one for the deadlines where something is still written.
     """
-    found = (
-        documents_visible_to(actor)
-        .filter(school=school)
-        .exclude(state=DocumentState.ARCHIVED)
-        .select_related("cycle")
-        .order_by("-cycle__starts", "kind", "pk")
-    )
-    documents = list(found[:_MOST])
+    documents = every(_newest, actor, school.pk)
     if not documents:
         return None
     newest = documents[0].cycle
@@ -56,6 +52,11 @@ def _render(actor: Actor, school: Organisation) -> Shown | None:
             "url": f"{reverse('school-documents', args=[school.pk])}?cycle={newest.code}",
         },
     )
+
+
+def _newest(actor: Actor, school: int) -> QuerySet[Document]:
+    found = documents_visible_to(actor).filter(school=school).exclude(state=DocumentState.ARCHIVED)
+    return found.select_related("cycle").order_by("-cycle__starts", "kind", "pk")[:_MOST]
 
 
 PANEL = Panel(code="documents", title="Документы", position=70, render=_render)

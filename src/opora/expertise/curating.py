@@ -1,7 +1,7 @@
 """How regularly a curator works, in figures that the system has: for an expert to judge by. Pure Python."""
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from opora.expertise.habits import Habits
 
@@ -12,7 +12,9 @@ class Figures:
 
     `waiting` documents have no answer yet, the oldest for `longest` days; `days` and `minutes` are medians from
     sending and from opening to the decision. `mended` remarks were corrected by schools and wait for a second look.
-    `visits` are first visits by which risks were verified: no others are recorded. `scored` confirmed documents were
+    `visits` are first visits by which risks were verified. `presence` and `online` are visits of the schools,
+    `gaps` times between visits in presence, `late` those longer than the rhythm, `absence` the longest in days; None
+    in a round that began before visits were recorded. `scored` confirmed documents were
     scored by experts since, `low` of them into the lowest zone.
     """
 
@@ -30,6 +32,16 @@ class Figures:
     visits: int
     scored: int
     low: int
+    presence: int | None = None
+    online: int | None = None
+    gaps: int = 0
+    late: int = 0
+    absence: int = 0
+
+    @property
+    def has_rhythm(self) -> bool:
+        """Whether visits stand among the figures."""
+        return self.presence is not None
 
     @property
     def is_nothing(self) -> bool:
@@ -41,7 +53,7 @@ class Figures:
 
     @classmethod
     def parse(cls, said: dict[str, Any]) -> Self:
-        return cls(**{each.name: said[each.name] for each in fields(cls)})
+        return cls(**{each.name: said[each.name] for each in fields(cls) if each.name in said})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,22 @@ class Answers:
     visits: int = 0
 
 
-def figures(schools: int, found: Habits, answers: Answers) -> Figures:
+class Visited(Protocol):
+    """The rhythm of a curator's visits as the feature of visits tells it."""
+
+    @property
+    def presence(self) -> int: ...
+    @property
+    def online(self) -> int: ...
+    @property
+    def gaps(self) -> int: ...
+    @property
+    def late(self) -> int: ...
+    @property
+    def longest(self) -> int: ...
+
+
+def figures(schools: int, found: Habits, answers: Answers, visited: Visited) -> Figures:
     return Figures(
         schools=schools,
         confirmed=found.confirmed,
@@ -72,4 +99,9 @@ def figures(schools: int, found: Habits, answers: Answers) -> Figures:
         visits=answers.visits,
         scored=len(found.scored),
         low=found.low,
+        presence=visited.presence,
+        online=visited.online,
+        gaps=visited.gaps,
+        late=visited.late,
+        absence=visited.longest,
     )

@@ -74,6 +74,8 @@ class Importer(abc.ABC):
     resolvable_codes: ClassVar[frozenset[str]] = frozenset()
     #: tables that are recognised without mapping, a Russian sentence each
     recognises: ClassVar[tuple[str, ...]] = ()
+    #: a table that is not recognised is asked about, column by column
+    asks_for_columns: ClassVar[bool] = False
     #: why the file does not stay with its run but goes as soon as nothing is to be decided; empty: it stays
     why_not_kept: ClassVar[str] = ""
     #: where what was written can be looked at: (title, name of the address)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -15,6 +16,7 @@ from opora.imports.contract import Resolution, importers
 from opora.imports.models import ImportRun
 from opora.imports.states import MOVES, WAITING, RunState
 from opora.inbox import Reason, Waiting
+from opora.statements import every
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,6 @@ def waiting_for(actor: Actor, *, limit: int = 20) -> list[Waiting]:
     """The person's own imports that wait for a decision, the longest waiting first."""
     if actor.person_id is None:
         return []
-    waiting = (
-        ImportRun.objects.filter(created_by_id=actor.person_id, state__in=WAITING)
-        .order_by("state_since", "id")
-        .values_list("id", "file__name", "state_since", "state")[:limit]
-    )
     return [
         Waiting(
             _REASONS[RunState(state)],
@@ -95,8 +92,13 @@ def waiting_for(actor: Actor, *, limit: int = 20) -> list[Waiting]:
             reverse("import-run", args=[pk]),
             timezone.localdate(since),
         )
-        for pk, name, since, state in waiting
+        for pk, name, since, state in every(_own_waiting, actor.person_id, limit)
     ]
+
+
+def _own_waiting(person_id: int, limit: int) -> QuerySet[ImportRun, Any]:
+    found = ImportRun.objects.filter(created_by_id=person_id, state__in=WAITING).order_by("state_since", "id")
+    return found.values_list("id", "file__name", "state_since", "state")[:limit]
 
 
 def resolutions_of(run: ImportRun) -> tuple[Resolution, ...]:

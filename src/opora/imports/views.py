@@ -1,11 +1,10 @@
 """Pages of imports. Each write is one action; a job's work is only looked at."""
 
 from collections.abc import Callable
-from io import BytesIO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from opora.access import Refused, WrongState
 from opora.access.request import Request
-from opora.files import actions as files
+from opora.files.answers import stored
 from opora.history.queries import of_subject
 from opora.imports import actions, presenters, queries
 from opora.imports.contract import Importer, importer_of
@@ -25,6 +24,7 @@ from opora.imports.rules import OPEN_IMPORTS, kinds_for
 from opora.imports.sheets import Unreadable
 from opora.imports.states import OPEN, WORKING, RunState
 from opora.ui.components import import_steps
+from opora.ui.downloads import attached
 
 PER_PAGE = 30
 DISK_FULL = "На диске сервера не хватило места, файл не сохранён. Сообщите администратору и повторите позже."
@@ -84,11 +84,7 @@ def _start(request: Request, importer: Importer, form: UploadForm) -> ImportRun 
 @require_GET
 def template_file(request: Request, kind: str) -> HttpResponse:
     importer = _importer(request, kind)
-    return HttpResponse(
-        importer.template(),
-        content_type=actions.XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{kind}.xlsx"'},
-    )
+    return attached(importer.template(), f"{kind}.xlsx")
 
 
 @require_GET
@@ -169,26 +165,22 @@ def run_discard(request: Request, pk: int) -> HttpResponse:
 
 
 @require_GET
-def run_file(request: Request, pk: int) -> FileResponse | HttpResponse:
+def run_file(request: Request, pk: int) -> HttpResponse:
     """The file as it was given, only ever as a download."""
     run = _run(request, pk)
     if run.file.removed_at is not None:
         raise WrongState("Файл этой загрузки удалён. Если он нужен, загрузите его заново.")
-    return _download(files.read(run.file), run.file.name, run.file.content_type)
+    return stored(run.file, way="bytes")
 
 
 @require_GET
-def run_annotated(request: Request, pk: int) -> FileResponse | HttpResponse:
+def run_annotated(request: Request, pk: int) -> HttpResponse:
     """The same file with the wrong cells marked and a list of what to correct in front."""
     run = _run(request, pk)
     data = actions.annotated(run) if run.file.removed_at is None else None
     if data is None:
         raise Http404
-    return _download(data, actions.marked_name(run), actions.XLSX)
-
-
-def _download(data: bytes, name: str, content_type: str) -> FileResponse:
-    return FileResponse(BytesIO(data), as_attachment=True, filename=name, content_type=content_type)
+    return attached(data, actions.marked_name(run))
 
 
 def _importer(request: Request, kind: str) -> Importer:

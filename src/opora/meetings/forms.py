@@ -234,6 +234,9 @@ class CameForm(Seen):
         return found
 
 
+_QUESTION = ("title", "speaker", "heard", "decided")
+
+
 class MinutesForm(Seen):
     """Number, who signs, and for each question what was heard and decided; one more question at the end."""
 
@@ -248,6 +251,15 @@ class MinutesForm(Seen):
             self._question(str(each.pk), f"Вопрос {number}", each, required=True)
         self.keys.append((_NEW, None))
         self._question(_NEW, "Ещё один вопрос", AgendaItem(), required=False)
+
+    @property
+    def heading(self) -> list[forms.BoundField]:
+        return [self["number"], self["chair"], self["secretary"]]
+
+    @property
+    def questions(self) -> list[list[forms.BoundField]]:
+        """The four fields of every question, as they stand on the sheet."""
+        return [[self[f"{name}-{key}"] for name in _QUESTION] for key, _ in self.keys]
 
     def _question(self, key: str, label: str, item: AgendaItem, *, required: bool) -> None:
         self.fields[f"title-{key}"] = forms.CharField(
@@ -265,10 +277,7 @@ class MinutesForm(Seen):
     @property
     def items(self) -> list[Item]:
         said = self.cleaned_data
-        return [
-            Item(pk, *(said.get(f"{name}-{key}") or "" for name in ("title", "speaker", "heard", "decided")))
-            for key, pk in self.keys
-        ]
+        return [Item(pk, *(said.get(f"{name}-{key}") or "" for name in _QUESTION)) for key, pk in self.keys]
 
 
 class TaskForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -13,6 +14,7 @@ from opora.objections.models import Objection
 from opora.objections.rules import ANSWERING_ROLES
 from opora.objections.states import MOVES, ObjectionState, SubjectKind
 from opora.organisations.queries import school_ids
+from opora.statements import every
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,6 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     """Objections that this actor is to answer, the nearest deadline first. One query, none for others."""
     if not actor.acts_as(*ANSWERING_ROLES) or actor.is_operator:
         return []
-    rows = visible_to(actor).filter(state=ObjectionState.OPEN).order_by("answer_due", "id")
-    found = rows.values_list("pk", "school__name", "subject_title", "raised_at", "answer_due")
     return [
         Waiting(
             Reason.ANSWER,
@@ -93,5 +93,10 @@ def waiting_for(actor: Actor) -> list[Waiting]:
             timezone.localdate(raised_at),
             due,
         )
-        for pk, school, title, raised_at, due in found
+        for pk, school, title, raised_at, due in every(_open, actor)
     ]
+
+
+def _open(actor: Actor) -> QuerySet[Objection, Any]:
+    rows = visible_to(actor).filter(state=ObjectionState.OPEN).order_by("answer_due", "id")
+    return rows.values_list("pk", "school__name", "subject_title", "raised_at", "answer_due")

@@ -36,6 +36,14 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """The order in force that the draft replaces, in words («приказ № 16 от …»), and whom it appointed in vain now."""
+
+    words: str
+    gone: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Composition:
     """An annex of an order: who is in a group."""
 
@@ -108,6 +116,17 @@ def appointing(somebody: Named, duty: str) -> str:
     return f"{point}."
 
 
+def replacing(standing: Standing, expected: Expected) -> list[str]:
+    """Who leaves, by name, and what loses its force."""
+    found = []
+    if expected.role is not None:
+        duty = phrase(lowered(expected.role.title), Case.GENITIVE, animate=True)
+        found = [
+            f"Освободить {in_accusative(each).rstrip(',')} от обязанностей {duty}." for each in standing.gone
+        ]
+    return [*found, f"Признать утратившим силу {standing.words}."]
+
+
 def creating(team: Team, annex: int | None) -> list[str]:
     """The points about one group; `annex` is the number of its list, None where there is only one."""
     where = "приложение" if annex is None else f"приложение {annex}"
@@ -133,6 +152,7 @@ def proposed(
     teams: Sequence[Team],
     *,
     signer: Named | None = None,
+    standing: Standing | None = None,
 ) -> Wording:
     """The whole text. Without people and groups one point is left to be written."""
     duty = duty_of(expected)
@@ -143,12 +163,14 @@ def proposed(
         annexes.append(Composition(f"Состав: {lowered(team.name)}", team.members))
     if not points:
         points = [_unfilled(expected)]
+    if standing is not None:
+        points += replacing(standing, expected)
     return Wording(
         preamble=(expected.preamble or PREAMBLE).replace("{год}", year),
         points=(*points, CONTROL),
         signer_post=signer.post if signer else "",
         signer_name=signer.name if signer else "",
-        readers=tuple(_readers(people, teams)),
+        readers=tuple(_readers([*people, *(standing.gone if standing else ())], teams)),
         annexes=tuple(annexes),
     )
 

@@ -4,6 +4,7 @@ Reading is not here: `queries.visible_to` decides what a person sees at all.
 """
 
 from opora.access import Actor, Permission, Role, Rule, rule
+from opora.access.actor import COORDINATING_ROLES
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.states import TerritoryKind
 
@@ -117,6 +118,8 @@ RENAME = Permission("organisations.rename", "Переименовывать ор
 TRANSFER = Permission("organisations.transfer", "Переводить в другую территорию", any_of=(_KEEPER,))
 CLOSE = Permission("organisations.close", "Закрывать организацию", any_of=(_KEEPER,))
 MERGE = Permission("organisations.merge", "Присоединять к другой организации", any_of=(_KEEPER,))
+#: whose work is a territory as a whole: they find its overview on its page
+OVERLOOKERS = COORDINATING_ROLES | {Role.METHODIST, Role.OBSERVER}
 ADD_TERRITORY = Permission(
     "organisations.add_territory",
     "Добавлять территорию внутрь",

@@ -38,6 +38,7 @@ class ResultsImporter(Importer):
         "Выгрузки федеральной системы ВПР: статистика по отметкам, распределение первичных баллов, "
         "выполнение заданий, сравнение с журналом.",
     )
+    asks_for_columns: ClassVar[bool] = True
     shown_at: ClassVar[tuple[tuple[str, str], ...]] = (("Результаты", "results"),)
 
     def may_import(self, by: Actor) -> str | None:

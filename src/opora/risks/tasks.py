@@ -10,7 +10,6 @@ from opora.catalogues.queries import NotPublished
 from opora.history.actions import record
 from opora.jobs.seam import periodic, task
 from opora.questionnaires.instrument import Purpose
-from opora.risks import computing
 from opora.risks.actions import ask_for_refresh, give_up_refresh
 from opora.risks.models import Refresh
 from opora.risks.progress import Meter
@@ -38,6 +37,9 @@ def perform(refresh_id: int, *, at: datetime) -> None:
     found = Refresh.objects.select_related("cycle").filter(pk=refresh_id, state__in=_UNFINISHED).first()
     if found is None:
         return
+    # Ibis, DuckDB and Arrow take 0.8 s and 115 MB: the server that only shows profiles never loads them
+    from opora.risks import computing
+
     Refresh.objects.filter(pk=found.pk).update(state=RefreshState.RUNNING)
     try:
         with Meter(found.pk) as meter, transaction.atomic():

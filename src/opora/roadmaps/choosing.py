@@ -1,8 +1,8 @@
 """What a person chose above a roadmap, and which lines it leaves. Pure but for the words of states."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from opora.roadmaps.ladder import Ladder
 from opora.roadmaps.queries.lines import Line
@@ -11,25 +11,33 @@ from opora.roadmaps.states import OPEN, WorkState
 #: the tab of everything that is still to be done
 STILL_OPEN = "open"
 LATE, SOON, REWORDED = "late", "soon", "reworded"
+#: those who answer have gone; the term is in words only; confirmed within `LATELY`
+GONE, UNDATED, RECENT = "gone", "undated", "recent"
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Empty is «all». `state` is a state or `STILL_OPEN`; `person` and `direction` are ids; `mark` one of the above."""
+    """Empty is «all». `state` is a state or `STILL_OPEN`; `person` and `direction` are ids; `mark` one of the above.
+
+    `day` is the day of the term.
+    """
 
     state: str = ""
     direction: int | None = None
     person: int | None = None
     mark: str = ""
     text: str = ""
+    day: date | None = None
 
     @property
     def narrows(self) -> bool:
-        return bool(self.state or self.direction or self.person or self.mark or self.text)
+        return bool(self.state or self.direction or self.person or self.mark or self.text or self.day)
 
 
 def narrowed(lines: Sequence[Line], chosen: Chosen, *, today: date, ladder: Ladder) -> list[Line]:
     """The lines that are left; what is taken off the roadmap is shown only where it is asked for."""
+    mark = _MARKS.get(chosen.mark)
     words = chosen.text.casefold().replace("ё", "е")
     return [
         line
@@ -37,7 +45,8 @@ def narrowed(lines: Sequence[Line], chosen: Chosen, *, today: date, ladder: Ladd
         if _in_state(line, chosen.state)
         and (chosen.direction is None or line.direction_id == chosen.direction)
         and (chosen.person is None or any(pk == chosen.person for pk, _ in line.people))
-        and _has_mark(line, chosen.mark, today, ladder)
+        and (chosen.day is None or line.due == chosen.day)
+        and (mark is None or mark(line, today, ladder))
         and (not words or words in f"{line.title} {line.result} {line.report}".casefold().replace("ё", "е"))
     ]
 
@@ -48,15 +57,24 @@ def _in_state(line: Line, state: str) -> bool:
     return line.state == state if state else line.state != WorkState.DROPPED
 
 
-def _has_mark(line: Line, mark: str, today: date, ladder: Ladder) -> bool:
-    match mark:
-        case "late":
-            return line.is_late(today)
-        case "soon":
-            return line.is_soon(today, ladder)
-        case "reworded":
-            return line.is_reworded
-    return True
+def is_left(line: Line) -> bool:
+    """Whether somebody who answers for it has gone while it is still to be done."""
+    return bool(line.gone) and line.is_asked
+
+
+def is_recent(line: Line, today: date) -> bool:
+    """Whether it was confirmed lately: a small success to be seen."""
+    return line.state is WorkState.CONFIRMED and line.since >= today - LATELY
+
+
+_MARKS: dict[str, Callable[[Line, date, Ladder], bool]] = {
+    LATE: lambda line, today, _: line.is_late(today),
+    SOON: lambda line, today, ladder: line.is_soon(today, ladder),
+    REWORDED: lambda line, *_: line.is_reworded,
+    GONE: lambda line, *_: is_left(line),
+    UNDATED: lambda line, *_: line.due is None,
+    RECENT: lambda line, today, _: is_recent(line, today),
+}
 
 
 def counted(lines: Sequence[Line]) -> dict[str, int]:

@@ -52,6 +52,40 @@ def school_in_scope(actor: Actor, school: Organisation) -> bool:
 
 
 @rule(
+    "школа действует",
+    "Школа закрыта. Меру продолжает школа, к которой её присоединили, или снимает координатор: откройте карту "
+    "закрытой школы.",
+    about_state=True,
+)
+def at_open_school(_: Actor, work: Work) -> bool:
+    return work.school.is_open
+
+
+@rule("школа действует", "Школа закрыта: её этапы больше не пишут. Откройте карту другой.", about_state=True)
+def school_is_open(_: Actor, school: Organisation) -> bool:
+    return school.is_open
+
+
+@rule("школа закрыта", "Школа действует: её меры ведёт она сама. Откройте её карту.", about_state=True)
+def school_is_closed(_: Actor, school: Organisation) -> bool:
+    return not school.is_open
+
+
+@rule(
+    "школа-преемница",
+    "Меры закрытой школы продолжает та, к которой её присоединили. Скажите её директору или координатору.",
+)
+def of_successor(actor: Actor, school: Organisation) -> bool:
+    heir = school.merged_into_id
+    return heir is not None and actor.covers_school(heir, school.territory.path or "")
+
+
+@rule("координатор", "Меры закрытой школы снимает координатор её территории. Скажите ему.")
+def coordinates(actor: Actor, _: object) -> bool:
+    return actor.acts_as(*COORDINATORS)
+
+
+@rule(
     "мера ещё не закончена",
     "Мера сейчас не у школы: она на подтверждении, подтверждена или снята. Обновите страницу.",
     about_state=True,
@@ -128,6 +162,11 @@ def checkpoint_of_own(actor: Actor, checkpoint: Checkpoint) -> bool:
     return actor.covers_school(checkpoint.school_id, checkpoint.school.territory.path or "")
 
 
+@rule("школа действует", "Школа закрыта: её этапы больше не пишут. Откройте карту другой.", about_state=True)
+def checkpoint_at_open_school(_: Actor, checkpoint: Checkpoint) -> bool:
+    return checkpoint.school.is_open
+
+
 @rule(
     "этап у школы",
     "Этап уже у куратора или закрыт. Обновите страницу и посмотрите, чей ход.",
@@ -150,32 +189,66 @@ SEE = Permission("roadmaps.see", "Видеть дорожную карту", any
 START = Permission(
     "roadmaps.start",
     "Начинать меру",
-    any_of=((is_responsible, of_own_school, can_be_started), (carries_out, of_own_school, can_be_started)),
+    any_of=(
+        (is_responsible, of_own_school, can_be_started, at_open_school),
+        (carries_out, of_own_school, can_be_started, at_open_school),
+    ),
 )
 REPORT = Permission(
     "roadmaps.report",
     "Отмечать меру выполненной",
-    any_of=((is_responsible, of_own_school, is_open), (carries_out, of_own_school, is_open)),
+    any_of=(
+        (is_responsible, of_own_school, is_open, at_open_school),
+        (carries_out, of_own_school, is_open, at_open_school),
+    ),
 )
 SHOW = Permission(
     "roadmaps.show",
     "Прикладывать подтверждения",
-    any_of=((is_responsible, of_own_school, is_on_the_map), (carries_out, of_own_school, is_on_the_map)),
+    any_of=(
+        (is_responsible, of_own_school, is_on_the_map, at_open_school),
+        (carries_out, of_own_school, is_on_the_map, at_open_school),
+    ),
 )
 RECALL = Permission(
     "roadmaps.recall",
     "Отзывать меру с подтверждения",
-    any_of=((is_responsible, of_own_school, is_reported), (carries_out, of_own_school, is_reported)),
+    any_of=(
+        (is_responsible, of_own_school, is_reported, at_open_school),
+        (carries_out, of_own_school, is_reported, at_open_school),
+    ),
 )
-POSTPONE = Permission("roadmaps.postpone", "Переносить срок меры", any_of=((leads, of_own_school, is_open),))
-DROP = Permission("roadmaps.drop", "Снимать меру", any_of=((leads, of_own_school, is_open),))
+POSTPONE = Permission(
+    "roadmaps.postpone", "Переносить срок меры", any_of=((leads, of_own_school, is_open, at_open_school),)
+)
+DROP = Permission("roadmaps.drop", "Снимать меру", any_of=((leads, of_own_school, is_open, at_open_school),))
 TAKE_BACK = Permission(
-    "roadmaps.take_back", "Возвращать снятую меру в карту", any_of=((leads, of_own_school, is_dropped),)
+    "roadmaps.take_back",
+    "Возвращать снятую меру в карту",
+    any_of=((leads, of_own_school, is_dropped, at_open_school),),
 )
 ARRANGE = Permission(
     "roadmaps.arrange",
     "Назначать ответственных, срок начала и стоимость",
-    any_of=((carries_out, of_own_school, is_on_the_map),),
+    any_of=((carries_out, of_own_school, is_on_the_map, at_open_school),),
+)
+ANY_HAND_OVER = Permission(
+    "roadmaps.hand_over_page", "Открывать передачу мер", any_of=((leads, school_in_scope, school_is_open),)
+)
+HAND_OVER = Permission(
+    "roadmaps.hand_over",
+    "Передавать меры другому ответственному",
+    any_of=((leads, of_own_school, is_open, at_open_school),),
+)
+TAKE_OVER = Permission(
+    "roadmaps.take_over",
+    "Продолжать меры присоединённой школы",
+    any_of=((leads, of_successor, school_is_closed),),
+)
+SETTLE = Permission(
+    "roadmaps.settle",
+    "Снимать меры закрытой школы",
+    any_of=((leads, of_successor, school_is_closed), (coordinates, school_in_scope, school_is_closed)),
 )
 DECIDE = Permission(
     "roadmaps.decide",
@@ -194,12 +267,14 @@ BE_PROUD = Permission(
     any_of=((carries_out, of_own_school, is_confirmed),),
 )
 BEGIN_CHECKPOINT = Permission(
-    "roadmaps.begin_checkpoint", "Начинать отчёт по этапу", any_of=((carries_out, school_in_scope),)
+    "roadmaps.begin_checkpoint",
+    "Начинать отчёт по этапу",
+    any_of=((carries_out, school_in_scope, school_is_open),),
 )
 WRITE_CHECKPOINT = Permission(
     "roadmaps.write_checkpoint",
     "Писать и отправлять этап",
-    any_of=((carries_out, checkpoint_of_own, checkpoint_is_open),),
+    any_of=((carries_out, checkpoint_of_own, checkpoint_is_open, checkpoint_at_open_school),),
 )
 CLOSE_CHECKPOINT = Permission(
     "roadmaps.close_checkpoint",

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from opora.roadmaps.views import evidence, measure, roadmap, stages
+from opora.roadmaps.views import evidence, measure, roadmap, settling, stages
 
 urlpatterns = [
     path("roadmaps/", roadmap.roadmaps, name="roadmaps"),
     path("roadmaps/schools/<int:pk>/", roadmap.roadmap, name="roadmap"),
     path("roadmaps/schools/<int:pk>/changes/", roadmap.changes, name="roadmap-changes"),
     path("roadmaps/schools/<int:pk>/stages/<slug:code>/", stages.begin, name="roadmap-stage-begin"),
+    path("roadmaps/schools/<int:pk>/settle/", settling.settle, name="roadmap-settle"),
+    path("roadmaps/schools/<int:pk>/people/<int:person_pk>/", settling.hand_over, name="roadmap-hand-over"),
     path("roadmaps/stages/<int:pk>/", stages.checkpoint, name="roadmap-checkpoint"),
     path("roadmaps/stages/<int:pk>/close/", stages.close, name="roadmap-checkpoint-close"),
     path("roadmaps/stages/<int:pk>/return/", stages.give_back, name="roadmap-checkpoint-return"),
@@ -24,6 +26,7 @@ urlpatterns = [
     path("roadmaps/measures/<int:pk>/people/", measure.arrange, name="roadmap-arrange"),
     path("roadmaps/measures/<int:pk>/pride/", measure.pride, name="roadmap-pride"),
     path("roadmaps/measures/<int:pk>/evidence/", evidence.show, name="roadmap-show"),
+    path("roadmaps/measures/<int:pk>/evidence/again/", evidence.reuse, name="roadmap-reuse"),
     path("roadmaps/evidence/<int:pk>/", evidence.evidence, name="roadmap-evidence"),
     path("roadmaps/evidence/<int:pk>/remove/", evidence.withdraw, name="roadmap-evidence-withdraw"),
 ]

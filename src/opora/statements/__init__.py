@@ -10,47 +10,80 @@ database is only asked by it. So a statement is kept by the function that words 
 
 The function may look at nothing but its arguments. One that asked the database while it was wording is not kept:
 its text may be another one a minute later.
+
+Within `together` what was asked the last time is asked at once (`opora.statements.ahead`).
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from copy import copy
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, connections
 from django.db.models import Model, QuerySet
+from django.db.models.query import ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
+
+from opora.statements import ahead
+from opora.statements.ahead import together
+
+__all__ = ["Kept", "Watch", "every", "together"]
 
 #: of about two hundred people who work at a time; some kilobytes each
 MOST_KEPT = 6000
 
 
-class _Kept[R]:
-    """A queryset whose text and values are ready."""
+class Kept[R]:
+    """A queryset whose text and values are ready; `key` is what it is kept by."""
 
-    def __init__(self, found: QuerySet[Any, R], compiler: SQLCompiler) -> None:
+    def __init__(self, key: Hashable, found: QuerySet[Any, R], compiler: SQLCompiler) -> None:
         worded = compiler.as_sql()
-        compiler.as_sql = lambda *_, **__: worded  # type: ignore[method-assign]
+        self.columns = ahead.columns_of(compiler)
+        self.is_plain = _is_plain(found, compiler)
         # what is kept outlives the thread that worded it
         compiler.connection = None  # type: ignore[assignment]
-        found.query.get_compiler = lambda using=None, **_: _here(compiler, using)  # type: ignore[method-assign]
-        self.found = found
+        compiler.as_sql = lambda *_, **__: worded  # type: ignore[method-assign]
+        found.query.get_compiler = lambda using=None, **_: self._here(using)  # type: ignore[method-assign]
+        self.key, self.found, self.compiler = key, found, compiler
+        self.text, self.values = worded
+
+    def _here(self, using: str | None) -> SQLCompiler:
+        """The compiler on this thread's connection; it answers with what was asked ahead."""
+        one = copy(self.compiler)
+        one.connection = connections[using or one.using or "default"]
+        rows = ahead.found(self.key)
+        if rows is not None:
+            one.execute_sql = lambda *_, **__: [rows]  # type: ignore[method-assign,assignment]
+        return one
 
     def every(self) -> list[R]:
+        rows = ahead.found(self.key)
+        if rows is None and self.is_plain:
+            with connection.cursor() as cursor:
+                cursor.execute(self.text, self.values)
+                rows = cursor.fetchall()
+        if not rows and rows is not None:
+            return []
+        if rows is not None and self.is_plain:
+            return cast(list[R], rows)
         # a queryset keeps what it has found: a fresh one each time
         return list(self.found.all())
 
 
-def _here(compiler: SQLCompiler, using: str | None) -> SQLCompiler:
-    """The compiler on this thread's connection."""
-    one = copy(compiler)
-    one.connection = connections[using or compiler.using or "default"]
-    return one
+def _is_plain(found: QuerySet[Any, Any], compiler: SQLCompiler) -> bool:
+    """The rows are what the driver gives: `values_list` of fields that read nothing of their own."""
+    expressions = [expression for expression, *_ in compiler.select or ()]
+    return (
+        found._iterable_class is ValuesListIterable
+        and not compiler.has_extra_select
+        and not compiler.get_converters(expressions)
+        and not compiler.has_composite_fields(expressions)
+    )
 
 
-_kept: OrderedDict[Hashable, _Kept[Any] | None] = OrderedDict()
+_kept: OrderedDict[Hashable, Kept[Any] | None] = OrderedDict()
 _lock = Lock()
 
 
@@ -67,22 +100,24 @@ def every[**P, M: Model, R](word: Callable[P, QuerySet[M, R]], *of: P.args, **mo
             _kept.move_to_end(key)
             kept = _kept[key]
     if not is_known:
-        asking = Watch()
-        with asking:
-            kept = _worded(word(*of, **more))
-        if not asking.asked:
+        with Watch() as watch:
+            kept = _worded(key, word(*of, **more))
+        if not watch.asked:
             _keep(key, kept)
-    return [] if kept is None else kept.every()
+    if kept is None:
+        return []
+    ahead.note(kept)
+    return kept.every()
 
 
-def _worded[M: Model, R](found: QuerySet[M, R]) -> _Kept[R] | None:
+def _worded[M: Model, R](key: Hashable, found: QuerySet[M, R]) -> Kept[R] | None:
     try:
-        return _Kept(found, found.query.get_compiler(using=found.db))
+        return Kept(key, found, found.query.get_compiler(using=found.db))
     except EmptyResultSet:
         return None
 
 
-def _keep(key: Hashable, kept: _Kept[Any] | None) -> None:
+def _keep(key: Hashable, kept: Kept[Any] | None) -> None:
     with _lock:
         _kept[key] = kept
         while len(_kept) > MOST_KEPT:

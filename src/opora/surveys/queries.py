@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -21,6 +22,7 @@ from opora.organisations.queries import school_ids, schools_visible_to, territor
 from opora.organisations.states import TerritoryKind
 from opora.questionnaires.instrument import Audience
 from opora.questionnaires.kinds import CODE
+from opora.statements import every
 from opora.surveys.models import ADULTS, AUDIENCES, Campaign, CampaignInstrument, CampaignSchool, Code, Cohort
 from opora.surveys.rules import COORDINATORS, SCHOOL_SIDE, SEE
 from opora.surveys.states import CampaignState
@@ -231,12 +233,6 @@ def waiting_for(actor: Actor, *, today: date | None = None) -> list[Waiting]:
 
 
 def _of_school(actor: Actor) -> list[Waiting]:
-    filled = Cohort.objects.filter(campaign=OuterRef("campaign"), school=OuterRef("school"), expected__gt=0)
-    found = CampaignSchool.objects.filter(
-        ~Exists(filled),
-        school_id__in=school_ids(actor),
-        campaign__state__in=(CampaignState.DRAFT, CampaignState.OPEN),
-    ).select_related("campaign")
     return [
         Waiting(
             Reason.FILL,
@@ -246,15 +242,21 @@ def _of_school(actor: Actor) -> list[Waiting]:
             each.campaign.opens,
             each.campaign.closes,
         )
-        for each in found.order_by("campaign__closes", "pk")
+        for each in every(_unfilled, actor)
     ]
 
 
+def _unfilled(actor: Actor) -> QuerySet[CampaignSchool]:
+    filled = Cohort.objects.filter(campaign=OuterRef("campaign"), school=OuterRef("school"), expected__gt=0)
+    found = CampaignSchool.objects.filter(
+        ~Exists(filled),
+        school_id__in=school_ids(actor),
+        campaign__state__in=(CampaignState.DRAFT, CampaignState.OPEN),
+    )
+    return found.select_related("campaign").order_by("campaign__closes", "pk")
+
+
 def _of_coordinator(actor: Actor, today: date) -> list[Waiting]:
-    assert actor.scope is not None
-    own = inside("territory__path", actor.scope.territory_paths)
-    due = Q(state=CampaignState.DRAFT, opens__lte=today) | Q(state=CampaignState.OPEN, closes__lte=today)
-    found = Campaign.objects.filter(own, due).order_by("closes", "pk")
     return [
         Waiting(
             Reason.DECIDE,
@@ -264,8 +266,16 @@ def _of_coordinator(actor: Actor, today: date) -> list[Waiting]:
             opens if state == CampaignState.DRAFT else closes,
             closes,
         )
-        for pk, title, state, opens, closes in found.values_list("pk", "title", "state", "opens", "closes")
+        for pk, title, state, opens, closes in every(_due, actor, today)
     ]
+
+
+def _due(actor: Actor, today: date) -> QuerySet[Campaign, Any]:
+    assert actor.scope is not None
+    own = inside("territory__path", actor.scope.territory_paths)
+    due = Q(state=CampaignState.DRAFT, opens__lte=today) | Q(state=CampaignState.OPEN, closes__lte=today)
+    found = Campaign.objects.filter(own, due).order_by("closes", "pk")
+    return found.values_list("pk", "title", "state", "opens", "closes")
 
 
 def code_numbers(cohorts: Sequence[Cohort], *, first: int = 1) -> dict[int, list[int]]:

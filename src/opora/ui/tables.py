@@ -15,6 +15,8 @@ from opora.ui.text import number
 
 #: from so many columns on, a table becomes a list on a phone; a unit so short stands beside each value there
 MANY, SHORT = 4, 6
+#: a heading with a word as long as this stands above its value in such a list, not beside it
+LONG_WORD = 13
 type Cell = object
 type Row = Sequence[Cell]
 
@@ -38,7 +40,8 @@ class Table:
     """`rows`: the first cell heads its row. A cell is safe markup, text (escaped), a number
     (formatted) or None («нет данных», shown as a dash). `foot` rows stand apart below; `wide`
     scrolls in its own frame with heading and first column fixed. On a phone a table of `MANY` columns
-    or more becomes a list of rows, each value beside its heading; `stacks` decides otherwise."""
+    or more becomes a list of rows, each value beside its heading (under it where a heading has a word too long
+    for that); `stacks` decides otherwise."""
 
     id: str
     caption: str
@@ -53,7 +56,14 @@ class Table:
     @property
     def classes(self) -> str:
         stacks = self.stacks if self.stacks is not None else not self.wide and len(self.columns) >= MANY
-        return "table" + (" wide" if self.wide else "") + (" stack" if stacks else "")
+        words = (word for column in self.columns[1:] for word in column.title.split())
+        over = stacks and any(len(word) >= LONG_WORD for word in words)
+        return (
+            "table"
+            + (" wide" if self.wide else "")
+            + (" stack" if stacks else "")
+            + (" over" if over else "")
+        )
 
 
 def _content(cell: Cell) -> str:

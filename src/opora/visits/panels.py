@@ -1,13 +1,16 @@
 """What a school's card says of visits."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from opora.access import Actor
 from opora.organisations.cards import Panel, Shown
 from opora.organisations.models import Organisation
+from opora.statements import every
+from opora.visits.models import Visit
 from opora.visits.presenters.words import due_chip, state_chip, together, way_chip, when
-from opora.visits.queries.listing import lines_of
+from opora.visits.queries.listing import line_of, told
 from opora.visits.queries.planner import cycle_of, planner_lines
 from opora.visits.queries.visibility import visible_to
 from opora.visits.rules import GO, NOTE_UNPLANNED, PLAN, SEE
@@ -20,7 +23,7 @@ def _render(actor: Actor, school: Organisation) -> Shown | None:
     if not SEE.can(actor, None):
         return None
     today = timezone.localdate()
-    rows = lines_of(visible_to(actor).filter(school=school)[:_MOST])
+    rows = [line_of(each) for each in every(_newest, actor, school.pk)]
     goes, cycle = GO.can(actor, None), cycle_of(today)
     if not rows and not goes:
         return None
@@ -47,6 +50,10 @@ def _render(actor: Actor, school: Organisation) -> Shown | None:
             else "",
         },
     )
+
+
+def _newest(actor: Actor, school: int) -> QuerySet[Visit]:
+    return told(visible_to(actor).filter(school=school)[:_MOST])
 
 
 PANEL = Panel(code="visits", title="Посещения", position=75, render=_render)

@@ -8,7 +8,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from opora.cycles.models import Cycle, Stage
+from opora.statements import every
 from opora.visits.states import Phase
 
 #: {school: the day since which all its documents of the year are confirmed}; who still writes is not in it
@@ -64,9 +67,13 @@ class Courses:
 
 def courses(cycle: Cycle, school_ids: Collection[int]) -> Courses:
     """One query for the stages and what the feature above asks."""
-    stages = Stage.objects.filter(cycle=cycle)
+    stages = every(_stages, cycle.pk)
     confirmed = _confirmed(cycle.pk, school_ids) if _confirmed is not None else None
     return Courses(cycle, end_of_writing(cycle, stages), confirmed)
+
+
+def _stages(cycle_id: int) -> QuerySet[Stage]:
+    return Stage.objects.filter(cycle=cycle_id)
 
 
 def end_of_writing(cycle: Cycle, stages: Iterable[Stage]) -> date:

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from opora.visits.views import listing, noting, one, planner, planning
+from opora.visits.views import checklists, listing, noting, offline, one, planner, planning
 
 urlpatterns = [
     path("visits/", listing.visits, name="visits"),
     path("visits/planner/", planner.planner, name="visit-planner"),
+    path("visits/checklists/", checklists.checklists, name="visit-checklists"),
+    path("visits/schools/<int:pk>/checklists/", checklists.school, name="visit-checklists-school"),
+    path("visits/offline/", offline.offline, name="visits-offline"),
+    path("visits/worker.js", offline.worker, name="visits-worker"),
     path("visits/plan/", planning.plan, name="visit-plan"),
     path("visits/schools/<int:pk>/note/", noting.note_unplanned, name="visit-note-unplanned"),
     path("visits/<int:pk>/", one.visit, name="visit"),

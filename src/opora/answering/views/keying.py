@@ -21,8 +21,8 @@ from opora.answering.visit import RETRY_BYTES
 from opora.questionnaires.instrument import Instrument
 from opora.surveys import entry as surveys
 from opora.surveys.models import Cohort
+from opora.ui.downloads import attached
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EMPTY = "Лист пустой. Введите ответы или отложите этот листок."
 OTHER_GROUP = "Это код другой группы: {name}. Откройте её или возьмите листок этой."
 TAKEN = "Лист принят. Вводите следующий."
@@ -47,9 +47,7 @@ def blank(request: Request, pk: int) -> HttpResponse:
     cohort = cohort_or_404(request, pk)
     KEY_IN.check(request.actor, cohort)
     data = blank_of(surveys.instrument_of(queries.version_of(cohort)))
-    return HttpResponse(
-        data, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="listki-{pk}.xlsx"'}
-    )
+    return attached(data, f"listki-{pk}.xlsx")
 
 
 @dataclass(frozen=True, slots=True)

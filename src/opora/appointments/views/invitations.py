@@ -28,6 +28,7 @@ from opora.people.forms import AcceptInvitationForm
 from opora.people.models import Person
 from opora.people.pictures import qr_picture
 from opora.people.queries import invitation_by_token
+from opora.ui.downloads import attached
 
 
 def show_invitation(request: Request, person: Person, token: str) -> HttpResponse:
@@ -156,11 +157,4 @@ def _slips(request: Request, invited: list[tuple[Person, str]]) -> list[Invitati
 
 
 def _pdf(slips: list[InvitationSlip]) -> HttpResponse:
-    return HttpResponse(
-        slips_pdf(slips, day=today(), is_synthetic=settings.IS_DEMO),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": 'attachment; filename="invitations.pdf"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return attached(slips_pdf(slips, day=today(), is_synthetic=settings.IS_DEMO), "invitations.pdf")

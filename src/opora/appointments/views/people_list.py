@@ -12,9 +12,9 @@ from opora.appointments.forms import ChoiceForm
 from opora.appointments.presenters import people_table
 from opora.appointments.rules import SEE_PEOPLE, grantable
 from opora.appointments.views.lookup import today
+from opora.ui.downloads import attached
 
 PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -43,6 +43,4 @@ def people_export(request: Request) -> HttpResponse:
     """The people on the screen as a file that can be imported again."""
     SEE_PEOPLE.check(request.actor, None)
     data = exports.people_workbook(request.actor, ChoiceForm(request.GET).choice(), on=today())
-    return HttpResponse(
-        data, content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="people.xlsx"'}
-    )
+    return attached(data, "people.xlsx")

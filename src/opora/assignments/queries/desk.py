@@ -1,8 +1,9 @@
 """What waits for a person because of assignments."""
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from opora.assignments.queries.visibility import in_scope, own
 from opora.assignments.rules import ACCEPTERS, GIVERS, NEVER, SCHOOL_LEADERS
 from opora.assignments.states import AssignmentState
 from opora.inbox import Reason, Waiting
+from opora.statements import every
 from opora.ui.text import count_ru
 
 _FIELDS = (
@@ -31,12 +33,15 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     if actor.is_operator or actor.capacity is None or actor.role in NEVER:
         return []
     today = timezone.localdate()
+    return [*(_waiting(*row) for row in every(_own, actor, today)), *_left(actor, today)]
+
+
+def _own(actor: Actor, today: date) -> QuerySet[Assignment, Any]:
     found = Assignment.objects.filter(
         Q(state=AssignmentState.GIVEN) & _to_do(actor)
         | Q(state=AssignmentState.REPORTED) & _to_accept(actor, today)
     )
-    rows = found.values_list(*_FIELDS)
-    return [*(_waiting(*row) for row in rows), *_left(actor, today)]
+    return found.values_list(*_FIELDS)
 
 
 def _to_do(actor: Actor) -> Q:

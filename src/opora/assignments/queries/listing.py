@@ -1,9 +1,10 @@
 """Rows of lists: what a person asked for, and what came of one thing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -16,6 +17,7 @@ from opora.assignments.queries.visibility import own, visible_to
 from opora.assignments.states import OPEN, AssignmentState
 from opora.inbox import SOON_DAYS
 from opora.ordering import FoldedName, folded
+from opora.statements import every
 
 
 class Show(StrEnum):
@@ -89,16 +91,18 @@ def without_executor(on: date) -> Q:
     return Q(person__isnull=False) & ~Q(Exists(in_force))
 
 
-def narrowed(actor: Actor, chosen: Chosen, *, at: datetime) -> QuerySet[Assignment]:
-    """Visible assignments that the choice leaves, but for its state."""
-    found, today = visible_to(actor), timezone.localdate(at)
+def narrowed(
+    actor: Actor, chosen: Chosen, *, today: date, at: datetime | None = None
+) -> QuerySet[Assignment]:
+    """Visible assignments that the choice leaves, but for its state. `at` is asked for those that are late."""
+    found = visible_to(actor)
     match chosen.show:
         case Show.MINE:
             found = found.filter(own(actor))
         case Show.GIVEN_BY_ME:
             found = found.filter(given_by_id=actor.person_id or 0)
         case Show.LATE:
-            found = found.filter(_late(at, today), state=AssignmentState.GIVEN)
+            found = found.filter(_late(at or timezone.now(), today), state=AssignmentState.GIVEN)
         case Show.SOON:
             last = today + timedelta(days=SOON_DAYS)
             found = found.filter(state=AssignmentState.GIVEN, due__gte=today, due__lte=last)
@@ -135,20 +139,36 @@ def _with_words(found: QuerySet[Assignment], chosen: Chosen) -> QuerySet[Assignm
 
 def counts(actor: Actor, chosen: Chosen, *, at: datetime) -> dict[str, int]:
     """How many of each state the choice leaves. One query."""
-    rows = narrowed(actor, chosen, at=at).order_by().values_list("state").annotate(many=Count("pk"))
-    return dict(rows)
+    return dict(every(_states, actor, chosen, *_moments(chosen, at)))
+
+
+def _states(actor: Actor, chosen: Chosen, today: date, at: datetime | None) -> QuerySet[Assignment, Any]:
+    found = narrowed(actor, chosen, today=today, at=at)
+    return found.order_by().values_list("state").annotate(many=Count("pk"))
+
+
+def _moments(chosen: Chosen, at: datetime) -> tuple[date, datetime | None]:
+    """The day, and the moment where the choice depends on it: what is asked on a day is worded once."""
+    return timezone.localdate(at), at if chosen.show is Show.LATE else None
 
 
 def lines(
     actor: Actor, chosen: Chosen, *, at: datetime, start: int = 0, size: int | None = None
 ) -> list[Line]:
     """In order of the last day, what has none at the end. One query."""
-    found = narrowed(actor, chosen, at=at)
+    end = None if size is None else start + size
+    return _lines(every(_page, actor, chosen, *_moments(chosen, at), start, end))
+
+
+def _page(
+    actor: Actor, chosen: Chosen, today: date, at: datetime | None, start: int, end: int | None
+) -> QuerySet[Assignment, Any]:
+    found = narrowed(actor, chosen, today=today, at=at)
     if chosen.state == "open":
         found = found.filter(state__in=OPEN)
     elif chosen.state:
         found = found.filter(state=chosen.state)
-    return _lines(found, start, None if size is None else start + size)
+    return found.values_list(*_FIELDS)[start:end]
 
 
 def of_origin(kind: str, origin_id: int) -> list[Line]:
@@ -160,7 +180,8 @@ def of_origins(kind: str, ids: Collection[int]) -> list[Line]:
     """The same of several things of a kind. One query, none for no things."""
     if not ids:
         return []
-    found = _lines(Assignment.objects.filter(origin_kind=kind, origin_id__in=ids))
+    rows = Assignment.objects.filter(origin_kind=kind, origin_id__in=ids).values_list(*_FIELDS)
+    found = _lines(rows)
     return sorted(found, key=lambda line: line.state not in OPEN)
 
 
@@ -171,8 +192,7 @@ _FIELDS = (
 )
 
 
-def _lines(found: QuerySet[Assignment], start: int = 0, end: int | None = None) -> list[Line]:
-    rows = found.values_list(*_FIELDS)[start:end]
+def _lines(rows: Iterable[Any]) -> list[Line]:
     return [
         Line(
             pk=pk,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 
@@ -12,6 +13,7 @@ from opora.assignments.queries.visibility import in_scope, loaded
 from opora.assignments.rules import HANDS_OVER
 from opora.assignments.states import OPEN
 from opora.people.models import Person
+from opora.statements import every
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,17 @@ def orphaned(actor: Actor, *, on: date) -> list[Orphaned]:
     """Those who left open assignments in the scope, by name. One query, none for who cannot hand them over."""
     if not actor.acts_as(*HANDS_OVER):
         return []
-    rows = (
-        _to_hand_over(actor)
-        .filter(without_executor(on))
-        .order_by("person__sort_name", "person_id")
-        .values_list(
-            "person_id", "person__surname", "person__given_name", "person__patronymic", "person__sort_name"
-        )
-        .annotate(many=Count("pk"), nearest=Min("due"))
-    )
-    return [Orphaned(pk, " ".join(filter(None, names)), many, due) for pk, *names, _, many, due in rows]
+    return [
+        Orphaned(pk, " ".join(filter(None, names)), many, due)
+        for pk, *names, _, many, due in every(_by_person, actor, on)
+    ]
+
+
+def _by_person(actor: Actor, on: date) -> QuerySet[Assignment, Any]:
+    left = _to_hand_over(actor).filter(without_executor(on)).order_by("person__sort_name", "person_id")
+    return left.values_list(
+        "person_id", "person__surname", "person__given_name", "person__patronymic", "person__sort_name"
+    ).annotate(many=Count("pk"), nearest=Min("due"))
 
 
 def held_by(actor: Actor, person: Person) -> list[Assignment]:

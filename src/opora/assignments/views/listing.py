@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from opora.access.request import Request
@@ -18,9 +17,9 @@ from opora.assignments.rules import ANY_HAND_OVER, BEGIN, SEE
 from opora.assignments.states import OPEN, AssignmentState
 from opora.cycles.models import Cycle
 from opora.organisations.queries import territories_visible_to
+from opora.ui.downloads import attached
 
 PER_PAGE = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -90,8 +89,4 @@ def _workbook(request: Request, chosen: Chosen, at: datetime) -> HttpResponse:
     """What the page shows with its filters, every page of it."""
     title = f"Поручения на {timezone.localdate(at):%d.%m.%Y}"
     data = workbook(queries.lines(request.actor, chosen, at=at), title=title, at=at)
-    response = HttpResponse(data, content_type=_XLSX)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=f"{title}.xlsx") or ""
-    )
-    return response
+    return attached(data, f"{title}.xlsx")

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora import references
@@ -20,8 +19,7 @@ from opora.assignments.forms import AnswerForm, CancelForm, PostponeForm, Report
 from opora.assignments.models import Assignment
 from opora.assignments.rules import ACCEPT, CANCEL, HAND_OVER, POSTPONE, REPORT
 from opora.assignments.views.lookup import assignment_or_404, crumbs
-from opora.attachments.materials import opens_in_browser
-from opora.files.actions import read
+from opora.files.answers import stored
 from opora.history.queries import of_subject
 from opora.ui.form_pages import form_page, told_in
 
@@ -58,17 +56,8 @@ def assignment(request: Request, pk: int) -> HttpResponse:
 def report_file(request: Request, pk: int, file_pk: int) -> HttpResponse:
     """What was given with a report, for those who see the assignment."""
     found = assignment_or_404(request, pk)
-    given = found.files.select_related("file").filter(pk=file_pk, file__removed_at=None).first()
-    if given is None:
-        raise Http404
-    shown = opens_in_browser(given.file.content_type)
-    response = HttpResponse(
-        read(given.file), content_type=given.file.content_type if shown else "application/octet-stream"
-    )
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=not shown, filename=given.file.name) or ""
-    )
-    return response
+    given = found.files.select_related("file").filter(pk=file_pk).first()
+    return stored(given.file if given else None)
 
 
 def _step(

@@ -1,18 +1,20 @@
 """What waits here: a school's answer; an inquiry whose term is over or that everybody answered."""
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from opora.access import Actor
+from opora.access import Actor, Scope
 from opora.burden.models import Inquiry, Reply
 from opora.burden.rules import ANSWERERS, ASKERS
 from opora.burden.states import OPEN_REPLIES, InquiryState, ReplyState
 from opora.inbox import Reason, Waiting
 from opora.meetings.zones import local, zone_words
 from opora.organisations.queries import school_ids
+from opora.statements import every
 from opora.ui.text import count_ru, date_ru
 
 
@@ -22,7 +24,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         return []
     if actor.role in ANSWERERS:
         return _to_answer(actor)
-    return _to_close(actor, timezone.now()) if actor.role in ASKERS else []
+    return _to_close(actor.scope, timezone.now()) if actor.role in ASKERS else []
 
 
 def awaited_replies(actor: Actor) -> Q:
@@ -36,15 +38,7 @@ def awaited_replies(actor: Actor) -> Q:
 
 
 def _to_answer(actor: Actor) -> list[Waiting]:
-    rows = (
-        Reply.objects.filter(awaited_replies(actor))
-        .order_by(F("inquiry__answer_by").asc(nulls_last=True), "inquiry__due", "pk")
-        .values_list(
-            *("pk", "state", "state_since", "inquiry__title", "inquiry__due", "inquiry__answer_by"),
-            *("inquiry__zone", "school__name"),
-        )
-    )
-    found = list(rows)
+    found = every(_awaited, actor)
     several = len({row[-1] for row in found}) > 1
     return [
         Waiting(
@@ -60,6 +54,18 @@ def _to_answer(actor: Actor) -> list[Waiting]:
     ]
 
 
+def _awaited(actor: Actor) -> QuerySet[Reply, Any]:
+    first = (F("inquiry__answer_by").asc(nulls_last=True), "inquiry__due", "pk")
+    return (
+        Reply.objects.filter(awaited_replies(actor))
+        .order_by(*first)
+        .values_list(
+            *("pk", "state", "state_since", "inquiry__title", "inquiry__due", "inquiry__answer_by"),
+            *("inquiry__zone", "school__name"),
+        )
+    )
+
+
 def hour_words(answer_by: datetime | None, zone: str) -> str:
     """«, до 24 ноября, 14:00 (Иркутск, МСК+5)»; nothing for one without an hour."""
     if answer_by is None:
@@ -69,20 +75,24 @@ def hour_words(answer_by: datetime | None, zone: str) -> str:
     return f", до {date_ru(at.date(), 'day')}, {at:%H:%M}" + (f" ({of_zone})" if of_zone else "")
 
 
-def _to_close(actor: Actor, at: datetime) -> list[Waiting]:
+def _to_close(scope: Scope, at: datetime) -> list[Waiting]:
     """Sent by the own territory: everybody answered, or the term is over and somebody has not."""
-    assert actor.scope is not None
     today = timezone.localdate(at)
+    return [
+        _told(pk, title, left, due, sent or at)
+        for pk, title, left, due, answer_by, sent in every(_sent, scope)
+        if not left or (due < today if answer_by is None else answer_by < at)
+    ]
+
+
+def _sent(scope: Scope) -> QuerySet[Inquiry, Any]:
     awaited = Count("replies", filter=Q(replies__state__in=OPEN_REPLIES, replies__school__closed_on=None))
-    over = Q(answer_by__isnull=True, due__lt=today) | Q(answer_by__lt=at)
-    rows = (
-        Inquiry.objects.filter(state=InquiryState.SENT, territory__path__in=actor.scope.territory_paths)
-        .annotate(awaited=awaited)
-        .filter(Q(awaited=0) | over)
+    found = Inquiry.objects.filter(state=InquiryState.SENT, territory__path__in=scope.territory_paths)
+    return (
+        found.annotate(awaited=awaited)
         .order_by("due", "pk")
-        .values_list("pk", "title", "awaited", "due", "sent_at")
+        .values_list("pk", "title", "awaited", "due", "answer_by", "sent_at")
     )
-    return [_told(pk, title, left, due, sent or at) for pk, title, left, due, sent in rows]
 
 
 def _told(pk: int, title: str, awaited: int, due: date, sent_at: datetime) -> Waiting:

@@ -16,13 +16,13 @@ from opora.burden.printouts.sheets import schools_workbook, year_workbook
 from opora.burden.queries.ledger import cycle_for, months_of, school_year, sums_of, total_of
 from opora.burden.queries.visibility import school_seen_by
 from opora.burden.rules import BEGIN, SEE
-from opora.burden.views.lookup import download
 from opora.cycles.models import Cycle
 from opora.ordering import folded
 from opora.orders.queries.places import own_path, territories_to_choose
 from opora.organisations.models import Organisation
 from opora.organisations.queries import schools_visible_to
 from opora.ui.components import Crumb, Stat
+from opora.ui.downloads import attached
 
 #: so many schools are added up at once and stand with the most burdened first; more stand by name, page by page
 AT_ONCE = 500
@@ -52,7 +52,7 @@ def ledger(request: Request) -> HttpResponse:
     if request.GET.get("as") == "xlsx":
         sums = sums_of([school.pk for school in schools], cycle, path)
         title = f"Нагрузка школ запросами, {cycle.title}"
-        return download(schools_workbook(schools, sums, title, today=today), f"{title}.xlsx")
+        return attached(schools_workbook(schools, sums, title, today=today), f"{title}.xlsx")
     is_whole = len(schools) <= AT_ONCE
     stats: list[Stat] = []
     if is_whole:
@@ -107,7 +107,7 @@ def school(request: Request, pk: int) -> HttpResponse:
     chosen = [load for load in year.loads if kind in {"", load.kind} and asker in {"", load.asker}]
     if request.GET.get("as") == "xlsx":
         data = year_workbook(year, chosen, today=timezone.localdate())
-        return download(data, f"Нагрузка, {found.name}, {cycle.title}.xlsx")
+        return attached(data, f"Нагрузка, {found.name}, {cycle.title}.xlsx")
     page = Paginator(chosen, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": "Что спросили у школы",

@@ -18,10 +18,11 @@ from opora.burden.queries.asking import schools_asked
 from opora.burden.queries.listing import Chosen, found_by, questions_of, replies_of, rows_of
 from opora.burden.rules import ASKERS, BEGIN, CLOSE, EDIT, SEE
 from opora.burden.states import InquiryState
-from opora.burden.views.lookup import crumbs, download, inquiry_or_404
+from opora.burden.views.lookup import crumbs, inquiry_or_404
 from opora.cycles.models import Cycle
 from opora.history.queries import of_subject
 from opora.orders.queries.places import territories_to_choose
+from opora.ui.downloads import attached
 
 PER_PAGE = 50
 
@@ -50,7 +51,7 @@ def inquiries(request: Request) -> HttpResponse:
     found = found_by(actor, chosen)
     if request.GET.get("as") == "xlsx":
         data = inquiries_workbook(rows_of(actor, found), today=timezone.localdate())
-        return download(data, "Запросы сведений.xlsx")
+        return attached(data, "Запросы сведений.xlsx")
     page = Paginator(range(found.count()), PER_PAGE).get_page(request.GET.get("page"))
     rows = rows_of(actor, found, start=(page.number - 1) * PER_PAGE, size=PER_PAGE)
     context = {
@@ -90,7 +91,7 @@ def inquiry(request: Request, pk: int) -> HttpResponse:
     replies = replies_of(actor, found)
     if request.GET.get("as") == "xlsx":
         data = answers_workbook(found, questions, replies, today=timezone.localdate())
-        return download(data, f"{found.title}.xlsx")
+        return attached(data, f"{found.title}.xlsx")
     # of one's own schools alone: who else was asked is the sender's matter
     is_territory = actor.is_operator or actor.covers_territory(found.territory_path) or len(replies) > 1
     context |= {

@@ -1,15 +1,12 @@
 """What the pages are about, if the actor sees it."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from opora.access.request import Request
 from opora.burden.models import Inquiry, Question, Reply
 from opora.burden.queries.visibility import inquiry_seen_by, reply_seen_by
 from opora.ui.components import Crumb
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def inquiry_or_404(request: Request, pk: int) -> Inquiry:
@@ -38,8 +35,3 @@ def crumbs(inquiry: Inquiry | None = None) -> list[Crumb]:
     if inquiry is not None:
         found.append(Crumb(inquiry.title, reverse("inquiry", args=[inquiry.pk])))
     return found
-
-
-def download(data: bytes, name: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name.replace("/", "-")) or ""
-    return HttpResponse(data, content_type=XLSX, headers={"Content-Disposition": disposition})

@@ -4,16 +4,14 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opora.access import Conflict, Permission
 from opora.access.request import Request
-from opora.attachments.materials import opens_in_browser
 from opora.burden import actions
 from opora.burden.forms.answering import ReplyForm, WordsForm
 from opora.burden.forms.drafting import TermForm
@@ -24,7 +22,7 @@ from opora.burden.queries.listing import questions_of
 from opora.burden.rules import ANSWER, ANSWERERS, CLOSE, EXCUSE, RETURN
 from opora.burden.states import OPEN_REPLIES, AnswerSource, InquiryState, ReplyState
 from opora.burden.views.lookup import crumbs, inquiry_or_404, reply_or_404
-from opora.files.actions import read
+from opora.files.answers import stored
 from opora.ui.form_pages import form_page, told_in
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -133,16 +131,7 @@ def file(request: Request, pk: int, answer_pk: int) -> HttpResponse:
     """What a school attached, for those who see the reply."""
     found = reply_or_404(request, pk)
     given = found.answers.select_related("file").filter(pk=answer_pk, file__isnull=False).first()
-    if given is None or given.file is None or given.file.removed_at is not None:
-        raise Http404
-    shown = opens_in_browser(given.file.content_type)
-    response = HttpResponse(
-        read(given.file), content_type=given.file.content_type if shown else "application/octet-stream"
-    )
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=not shown, filename=given.file.name) or ""
-    )
-    return response
+    return stored(given.file if given else None)
 
 
 def _with_words(

@@ -15,9 +15,9 @@ from opora.catalogues.states import Origin, VersionState
 from opora.catalogues.views.lookup import found, found_to_edit
 from opora.imports.problems import NOWHERE, Problem, register
 from opora.imports.sheets import Limits, Unreadable, read_workbook
+from opora.ui.downloads import attached
 from opora.ui.text import count_ru, date_ru
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MEGABYTE = 1024 * 1024
 _LIMITS = Limits(
     file_bytes=5 * _MEGABYTE, inflated_bytes=50 * _MEGABYTE, sheets=30, rows=20_000, cells=400_000
@@ -32,10 +32,7 @@ def download(request: Request, pk: int, number: int) -> HttpResponse:
         raise Http404
     about = workbook.About(kind.code, _lines(shelf.definition, version))
     made = workbook.write(kind, version.content, about, title=shelf.definition.title)
-    name = f"{kind.code}-{shelf.definition.code}-{version.number}.xlsx"
-    return HttpResponse(
-        made, content_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return attached(made, f"{kind.code}-{shelf.definition.code}-{version.number}.xlsx")
 
 
 def _lines(definition: Definition, version: Version) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ from opora.cycles.models import Cycle
 from opora.ordering import folded
 from opora.organisations.models import Organisation
 from opora.people.models import Person
+from opora.statements import every
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,11 @@ def agreement_lines(
 
 def curators_of(school: Organisation, *, on: date) -> list[Person]:
     """Curators of a school who are appointed or are to come, by name. One query."""
+    return every(_curators, school.pk, on)
+
+
+def _curators(school: int, on: date) -> QuerySet[Person]:
     held = Appointment.objects.filter(
         Q(until=None) | Q(until__gte=on), role=Role.CURATOR, schools=school, revoked_at=None
     )
-    return list(Person.objects.filter(pk__in=held.order_by().values("person")).order_by("sort_name", "pk"))
+    return Person.objects.filter(pk__in=held.order_by().values("person")).order_by("sort_name", "pk")

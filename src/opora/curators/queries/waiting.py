@@ -1,17 +1,21 @@
 """What of curators waits for a person: a school without one, a candidate to approve, an agreement to sign."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from opora.access import Actor, Role
 from opora.appointments.models import Appointment
+from opora.curators.models import Agreement, Candidate
 from opora.curators.queries.definition import curatorship_of
 from opora.curators.queries.visibility import agreements_visible_to, candidates_visible_to
 from opora.curators.states import AgreementState, CandidateState
 from opora.inbox import Reason, Waiting
+from opora.organisations.models import Organisation
+from opora.statements import every
 from opora.ui.text import count_ru
 from opora.visits.queries.planner import cycle_of, helped_schools
 
@@ -44,13 +48,7 @@ def _alone(actor: Actor) -> list[Waiting]:
     cycle = cycle_of(today)
     if cycle is None or not cycle.starts <= today <= cycle.ends:
         return []
-    curated = Appointment.objects.in_force(today).filter(role=Role.CURATOR, schools__isnull=False)
-    rows = list(
-        helped_schools(actor, cycle, on=today)
-        .exclude(pk__in=curated.order_by().values("schools"))
-        .order_by("sort_name", "pk")
-        .values_list("pk", "name")
-    )
+    rows = every(_left_alone, actor, cycle.pk, today)
     if len(rows) > MANY:
         words = f"Без куратора {count_ru(len(rows), 'школа,школы,школ')}"
         return [Waiting(Reason.DECIDE, words, "Подобрать", reverse("curator-load"))]
@@ -62,19 +60,22 @@ def _alone(actor: Actor) -> list[Waiting]:
     ]
 
 
+def _left_alone(actor: Actor, cycle_id: int, today: date) -> QuerySet[Organisation, tuple[int, str]]:
+    curated = Appointment.objects.in_force(today).filter(role=Role.CURATOR, schools__isnull=False)
+    return (
+        helped_schools(actor, cycle_id, on=today)
+        .exclude(pk__in=curated.order_by().values("schools"))
+        .order_by("sort_name", "pk")
+        .values_list("pk", "name")
+    )
+
+
 def _stuck(actor: Actor) -> list[Waiting]:
     """Candidates whose next step is the coordinator's and who have stood too long."""
     today = timezone.localdate()
     assert actor.scope is not None
     paths = actor.scope.territory_paths
     last = today - timedelta(days=curatorship_of(paths[0] if paths else "").stuck_days)
-    own = Q(state__in=[_S.PROPOSED, _S.INTERVIEWED, _S.APPROVED, _S.CONTRACTED])
-    rows = (
-        candidates_visible_to(actor)
-        .filter(own | Q(state=_S.TESTED, test_passed=False), state_since__lt=last)
-        .order_by("state_since", "pk")
-        .values_list("pk", "name", "state", "state_since")
-    )
     return [
         Waiting(
             Reason.DECIDE,
@@ -83,17 +84,19 @@ def _stuck(actor: Actor) -> list[Waiting]:
             reverse("curator-candidate", args=[pk]),
             since,
         )
-        for pk, name, state, since in rows
+        for pk, name, state, since in every(_standing_since, actor, last)
     ]
 
 
-def _to_approve(actor: Actor) -> list[Waiting]:
-    rows = (
-        candidates_visible_to(actor)
-        .filter(state=_S.TESTED, test_passed=True)
-        .order_by("state_since", "pk")
-        .values_list("pk", "name", "territory__name", "state_since")
+def _standing_since(actor: Actor, last: date) -> QuerySet[Candidate, Any]:
+    own = Q(state__in=[_S.PROPOSED, _S.INTERVIEWED, _S.APPROVED, _S.CONTRACTED])
+    found = candidates_visible_to(actor).filter(
+        own | Q(state=_S.TESTED, test_passed=False), state_since__lt=last
     )
+    return found.order_by("state_since", "pk").values_list("pk", "name", "state", "state_since")
+
+
+def _to_approve(actor: Actor) -> list[Waiting]:
     return [
         Waiting(
             Reason.CONFIRM,
@@ -102,18 +105,16 @@ def _to_approve(actor: Actor) -> list[Waiting]:
             reverse("curator-candidate", args=[pk]),
             since,
         )
-        for pk, name, place, since in rows
+        for pk, name, place, since in every(_tested, actor)
     ]
 
 
+def _tested(actor: Actor) -> QuerySet[Candidate, Any]:
+    found = candidates_visible_to(actor).filter(state=_S.TESTED, test_passed=True)
+    return found.order_by("state_since", "pk").values_list("pk", "name", "territory__name", "state_since")
+
+
 def _to_sign(actor: Actor) -> list[Waiting]:
-    unsigned = Q(school_signed_at=None) if actor.role is Role.SCHOOL_HEAD else Q(curator_signed_at=None)
-    rows = (
-        agreements_visible_to(actor)
-        .filter(unsigned, state=AgreementState.DRAFT)
-        .order_by("state_since", "pk")
-        .values_list("pk", "school__name", "curator_name", "state_since")
-    )
     return [
         Waiting(
             Reason.SIGN,
@@ -124,5 +125,13 @@ def _to_sign(actor: Actor) -> list[Waiting]:
             reverse("curator-agreement", args=[pk]),
             since,
         )
-        for pk, school, curator, since in rows
+        for pk, school, curator, since in every(_unsigned, actor)
     ]
+
+
+def _unsigned(actor: Actor) -> QuerySet[Agreement, Any]:
+    unsigned = Q(school_signed_at=None) if actor.role is Role.SCHOOL_HEAD else Q(curator_signed_at=None)
+    found = agreements_visible_to(actor).filter(unsigned, state=AgreementState.DRAFT)
+    return found.order_by("state_since", "pk").values_list(
+        "pk", "school__name", "curator_name", "state_since"
+    )

@@ -35,22 +35,19 @@ from opora.curators.rules import (
 )
 from opora.curators.states import AgreementState, Side
 from opora.curators.views.lookup import (
-    DOCX,
-    PDF,
     PER_PAGE,
-    XLSX,
     agreement_crumbs,
     agreement_or_404,
     places_of,
     school_crumbs,
     school_or_404,
     seen_of,
-    sent,
-    stored,
     this_year,
 )
+from opora.files.answers import stored
 from opora.history.queries import of_subject
 from opora.printing import write_docx, write_pdf
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page, told_in
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +69,7 @@ def agreements(request: Request) -> HttpResponse:
     state = state if state in AgreementState.values else ""
     if request.GET.get("as") == "xlsx":
         rows = agreement_lines(found, state=state)
-        return sent(agreements_workbook(rows, today=today), "Соглашения.xlsx", XLSX)
+        return attached(agreements_workbook(rows, today=today), "Соглашения.xlsx")
     many_of = agreement_counts(found)
     many = many_of.get(state, 0) if state else sum(many_of.values())
     page = Paginator(range(many), PER_PAGE).get_page(request.GET.get("page"))
@@ -266,6 +263,4 @@ def paper(request: Request, pk: int, extension: str) -> HttpResponse:
     found = agreement_or_404(request, pk)
     document = agreement_paper(found)
     name = f"Соглашение, {found.school.name}, {found.date:%d.%m.%Y}.{extension}"
-    if extension == "pdf":
-        return sent(write_pdf(document), name, PDF)
-    return sent(write_docx(document), name, DOCX)
+    return attached(write_pdf(document) if extension == "pdf" else write_docx(document), name)

@@ -11,8 +11,9 @@ from opora.curators.printouts.handover import fitting
 from opora.curators.queries.handover import Pack, pack_of
 from opora.curators.rules import HANDOVER, OF_SCHOOL
 from opora.curators.states import Side
-from opora.curators.views.lookup import DOCX, PDF, school_crumbs, school_or_404, sent, this_year
+from opora.curators.views.lookup import school_crumbs, school_or_404, this_year
 from opora.printing import write_docx
+from opora.ui.downloads import attached
 
 
 def _pack(request: Request, pk: int) -> Pack:
@@ -48,4 +49,4 @@ def handover_file(request: Request, pk: int, extension: str) -> HttpResponse:
     pack = _pack(request, pk)
     document, pdf = fitting(pack)
     name = f"Передача дел, {pack.school.name}, {pack.today:%d.%m.%Y}.{extension}"
-    return sent(pdf, name, PDF) if extension == "pdf" else sent(write_docx(document), name, DOCX)
+    return attached(pdf if extension == "pdf" else write_docx(document), name)

@@ -6,17 +6,13 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from opora.access import Actor, Conflict
 from opora.access.request import Request
-from opora.attachments.materials import opens_in_browser
 from opora.curators.models import Agreement, Candidate
 from opora.curators.queries.visibility import agreement_seen_by, candidate_seen_by, school_seen_by
 from opora.curators.rules import SEE, SEE_AGREEMENTS
 from opora.cycles.models import Cycle
-from opora.files.actions import read
-from opora.files.models import StoredFile
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.queries import territories_visible_to
 from opora.organisations.states import TerritoryKind
@@ -25,9 +21,6 @@ from opora.ui.form_pages import form_page
 from opora.visits.queries.planner import cycle_of
 
 PER_PAGE = 50
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PDF = "application/pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +97,6 @@ def agreement_crumbs(agreement: Agreement | None = None) -> list[Crumb]:
     if agreement is not None:
         found.append(Crumb(agreement.school.name, reverse("curator-agreement", args=[agreement.pk])))
     return found
-
-
-def sent(data: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file to keep."""
-    disposition = content_disposition_header(as_attachment=True, filename=name.replace("/", "-")) or ""
-    return HttpResponse(data, content_type=content_type, headers={"Content-Disposition": disposition})
-
-
-def stored(file: StoredFile | None) -> HttpResponse:
-    """A kept file: pictures and PDF open in the browser. Raises Http404 for none and for one given up."""
-    if file is None or file.removed_at is not None:
-        raise Http404
-    inline = opens_in_browser(file.content_type)
-    disposition = content_disposition_header(as_attachment=not inline, filename=file.name) or ""
-    return HttpResponse(
-        read(file),
-        content_type=file.content_type,
-        headers={"Content-Disposition": disposition, "Cache-Control": "private, no-store"},
-    )
 
 
 def seen_of(request: Request) -> int:

@@ -17,7 +17,8 @@ from opora.curators.queries.load import load
 from opora.curators.queries.register import DIRECT, Chosen, counts, lines
 from opora.curators.rules import COORDINATORS, SEE
 from opora.curators.states import CandidateState
-from opora.curators.views.lookup import PER_PAGE, XLSX, places_of, sent
+from opora.curators.views.lookup import PER_PAGE, places_of
+from opora.ui.downloads import attached
 
 
 @require_safe
@@ -45,9 +46,8 @@ def register(request: Request) -> HttpResponse:
         stuck_days=curatorship_of(path or "".join(own)).stuck_days,
     )
     if request.GET.get("as") == "xlsx":
-        return sent(
-            register_workbook(lines(actor, chosen, today=today), today=today), "Реестр кураторов.xlsx", XLSX
-        )
+        data = register_workbook(lines(actor, chosen, today=today), today=today)
+        return attached(data, "Реестр кураторов.xlsx")
     found = counts(actor, chosen, today=today)
     many = found.get(chosen.state, 0) if chosen.state else sum(found.values())
     candidates = 0 if chosen.state == DIRECT else many - (0 if chosen.state else found.get(DIRECT, 0))
@@ -97,7 +97,7 @@ def curator_load(request: Request) -> HttpResponse:
     cycle = places.cycle(form.chosen("cycle"))
     found = load(actor, cycle, today=today, path=places.path(form.chosen("territory")))
     if request.GET.get("as") == "xlsx":
-        return sent(load_workbook(found, today=today), "Нагрузка кураторов.xlsx", XLSX)
+        return attached(load_workbook(found, today=today), "Нагрузка кураторов.xlsx")
     context = {
         "title": "Нагрузка кураторов",
         "form": form,

@@ -20,7 +20,8 @@ from opora.curators.forms import steps as forms
 from opora.curators.models import Candidate
 from opora.curators.queries.definition import curatorship_of
 from opora.curators.states import CandidateState
-from opora.curators.views.lookup import candidate_or_404, step_page, stored
+from opora.curators.views.lookup import candidate_or_404, step_page
+from opora.files.answers import stored
 from opora.organisations.models import Organisation
 from opora.organisations.queries import schools_visible_to
 from opora.ui.form_pages import told_in

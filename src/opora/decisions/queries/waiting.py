@@ -1,9 +1,9 @@
 """What waits for a person here: to say that a decision was carried out, and what it led to."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from opora.decisions.queries.visibility import KIND, visible_to
 from opora.decisions.rules import DECIDERS
 from opora.decisions.states import DecisionState
 from opora.inbox import Reason, Waiting
+from opora.statements import every
 
 #: what a decision led to is asked so many days after it was carried out, unless the installation says otherwise
 EFFECT_DAYS = 90
@@ -51,15 +52,17 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     """
     if actor.is_operator or actor.role not in DECIDERS or actor.scope is None:
         return []
-    today = timezone.localdate()
-    ripe = today - timedelta(days=effect_days())
+    ripe = timezone.localdate() - timedelta(days=effect_days())
+    return [_waiting(each, actor) for each in every(_ready, actor, ripe)]
+
+
+def _ready(actor: Actor, ripe: date) -> QuerySet[Decision]:
     found = visible_to(actor).filter(
         _own(actor),
         Q(state=DecisionState.EXECUTING) & ~Q(has_open_task())
         | Q(state=DecisionState.EXECUTED, executed_on__lte=ripe),
     )
-    rows = found.select_related("school", "territory").order_by("state_since", "pk")
-    return [_waiting(each, actor) for each in rows]
+    return found.select_related("school", "territory").order_by("state_since", "pk")
 
 
 def _own(actor: Actor) -> Q:

@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from opora.access.actor import SCHOOL_ROLES
@@ -19,9 +18,9 @@ from opora.decisions.states import DecisionState
 from opora.organisations.models import Territory
 from opora.organisations.queries import territories_visible_to
 from opora.organisations.states import TerritoryKind
+from opora.ui.downloads import attached
 
 PER_PAGE = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -38,12 +37,7 @@ def decisions(request: Request) -> HttpResponse:
     chosen = _chosen(request, form, cycles, territories)
     today = timezone.localdate()
     if request.GET.get("as") == "xlsx":
-        disposition = content_disposition_header(as_attachment=True, filename="Решения.xlsx") or ""
-        return HttpResponse(
-            decisions_workbook(lines(actor, chosen), today=today),
-            content_type=_XLSX,
-            headers={"Content-Disposition": disposition},
-        )
+        return attached(decisions_workbook(lines(actor, chosen), today=today), "Решения.xlsx")
     found = counts(actor, chosen)
     many = found.get(chosen.state, 0) if chosen.state else sum(found.values())
     page = Paginator(range(many), PER_PAGE).get_page(request.GET.get("page"))

@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora import references
@@ -38,7 +37,7 @@ from opora.decisions.views.lookup import (
     home_or_404,
     homes_of,
 )
-from opora.files.actions import read
+from opora.files.answers import stored
 from opora.history.queries import of_subject
 from opora.organisations.models import Organisation
 from opora.ui.form_pages import form_page, told_in
@@ -270,11 +269,4 @@ def outcome_file(request: Request, pk: int, outcome_pk: int) -> HttpResponse:
     """What shows the outcome; given back to be kept, never shown by us."""
     found = decision_or_404(request, pk)
     kept = found.outcomes.select_related("file").filter(pk=outcome_pk).first()
-    if kept is None or kept.file is None or kept.file.removed_at is not None:
-        raise Http404
-    disposition = content_disposition_header(as_attachment=True, filename=kept.file.name) or ""
-    return HttpResponse(
-        read(kept.file),
-        content_type="application/octet-stream",
-        headers={"Content-Disposition": disposition},
-    )
+    return stored(kept.file if kept else None, way="bytes")

@@ -1,7 +1,9 @@
 """Who called this person and waits for an answer."""
 
 from collections import defaultdict
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from opora.discussions.models import Mention
 from opora.discussions.rules import WRITERS
 from opora.discussions.states import MentionState
 from opora.inbox import Reason, Waiting
+from opora.statements import every
 
 _MOST = 100
 
@@ -23,14 +26,8 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     """
     if actor.person_id is None or actor.is_operator or not actor.acts_as(*WRITERS):
         return []
-    rows = (
-        Mention.objects.filter(person=actor.person_id, state=MentionState.OPEN)
-        .filter(comment__thread__kind__in=kinds.all_kinds())
-        .order_by("comment_id")
-        .values_list("comment__thread__kind", "comment__thread__thing_id", "comment__by_name", "comment__at")
-    )
     calls = defaultdict(list)
-    for kind, thing_id, by, at in rows[:_MOST]:
+    for kind, thing_id, by, at in every(_open, actor.person_id):
         calls[kind, thing_id].append((by, timezone.localdate(at)))
     things = references.find_many(actor, calls)
     return [
@@ -44,3 +41,12 @@ def waiting_for(actor: Actor) -> list[Waiting]:
         for pair, said in calls.items()
         if pair in things
     ]
+
+
+def _open(person_id: int) -> QuerySet[Mention, Any]:
+    found = Mention.objects.filter(person=person_id, state=MentionState.OPEN)
+    return (
+        found.filter(comment__thread__kind__in=kinds.all_kinds())
+        .order_by("comment_id")
+        .values_list("comment__thread__kind", "comment__thread__thing_id", "comment__by_name", "comment__at")
+    )[:_MOST]

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from django.urls import reverse
 
-from opora.access import Actor
+from opora.access import Actor, Scope
 from opora.access.paths import chain, inside
 from opora.catalogues.models import Definition
 from opora.diary import Entry
@@ -16,6 +16,7 @@ from opora.documents.kinds import DOCUMENTS
 from opora.documents.models import Deadline
 from opora.documents.rules import NEVER, READ_SETTLED
 from opora.organisations.models import Organisation
+from opora.statements import every
 
 KIND = "Срок документов"
 
@@ -27,8 +28,8 @@ def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
     """
     if actor.scope is None or actor.role in NEVER | READ_SETTLED:
         return []
-    homes = _homes(actor)
-    found = _deadlines(actor, homes, first, last)
+    homes = _homes(actor.scope)
+    found = every(_deadlines, actor.scope.territory_paths, tuple(sorted(homes)), first, last)
     told = {each.pk: each for each in _nearest(found, homes)}
     own = tuple(actor.scope.territory_paths)
     told |= {each.pk: each for each in found if own and (each.territory.path or "").startswith(own)}
@@ -39,26 +40,26 @@ def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
     return [_entry(each, titles, homes) for each in falling]
 
 
-def _homes(actor: Actor) -> list[str]:
+def _homes(scope: Scope) -> list[str]:
     """The territories whose deadlines hold for the actor: the scope's, else those of the schools."""
-    assert actor.scope is not None
-    if actor.scope.territory_paths:
-        return list(actor.scope.territory_paths)
-    schools = Organisation.objects.filter(pk__in=actor.scope.school_ids).order_by()
-    return [path or "" for path in schools.values_list("territory__path", flat=True).distinct()]
+    if scope.territory_paths:
+        return list(scope.territory_paths)
+    return [path or "" for path in every(_paths, scope.school_ids)]
 
 
-def _deadlines(actor: Actor, homes: Iterable[str], first: date, last: date) -> list[Deadline]:
+def _paths(school_ids: frozenset[int]) -> QuerySet[Organisation, str | None]:
+    schools = Organisation.objects.filter(pk__in=school_ids).order_by()
+    return schools.values_list("territory__path", flat=True).distinct()
+
+
+def _deadlines(paths: tuple[str, ...], homes: tuple[str, ...], first: date, last: date) -> QuerySet[Deadline]:
     """Those of a year and a kind of which any falls on these days: a nearer one may fall elsewhere."""
-    assert actor.scope is not None
     falling = Deadline.objects.filter(
         cycle=OuterRef("cycle"), kind=OuterRef("kind"), due__range=(first, last)
     ).order_by()
     above = Q(territory__path__in={step for home in homes for step in chain(home)})
-    found = Deadline.objects.filter(
-        above | inside("territory__path", actor.scope.territory_paths), Exists(falling)
-    )
-    return list(found.select_related("territory", "cycle"))
+    found = Deadline.objects.filter(above | inside("territory__path", paths), Exists(falling))
+    return found.select_related("territory", "cycle")
 
 
 def _nearest(found: Iterable[Deadline], homes: Iterable[str]) -> Iterable[Deadline]:

@@ -22,6 +22,7 @@ from opora.documents.states import AWAITED, Audience, DocumentState, Form, Remar
 from opora.inbox import Reason, Waiting
 from opora.ordering import folded
 from opora.organisations.models import Organisation
+from opora.statements import every
 
 #: from so many on, one line for all of them
 MANY = 10
@@ -160,27 +161,27 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     states = _own_states(actor)
     if not states:
         return []
-    own_ones = Q(state__in=states, school__isnull=actor.acts_as(*OF_TERRITORY))
-    if actor.role is Role.MUNICIPAL_COORDINATOR:
-        # nobody else reads what a school without a curator has sent
-        curated = has_curator(school="school", on=timezone.localdate())
-        own_ones |= Q(state=DocumentState.REVIEW, school__isnull=False) & ~curated
-    rows = list(
-        documents_visible_to(actor)
-        .filter(own_ones)
-        .order_by("state_since", "pk")
-        .values_list(
-            *("pk", "title", "school__name", "state", "state_since", "cycle_id", "kind"),
-            Coalesce("school__territory__path", "territory__path"),
-        )
-    )
     today = timezone.localdate()
+    rows = every(_own_next, actor, today)
     terms = terms_of(((*row[5:7], row[7] or "") for row in rows if row[3] in AWAITED), today=today)
     own = []
     for pk, title, school, state, since, cycle_id, kind, path in rows:
         term = terms.get((cycle_id, kind, path or "")) if state in AWAITED else None
         own.append(_Own(pk, title, school, state, since, term.due if term else None))
     return _told(actor, own)
+
+
+def _own_next(actor: Actor, today: date) -> QuerySet[Document, Any]:
+    own_ones = Q(state__in=_own_states(actor), school__isnull=actor.acts_as(*OF_TERRITORY))
+    if actor.role is Role.MUNICIPAL_COORDINATOR:
+        # nobody else reads what a school without a curator has sent
+        curated = has_curator(school="school", on=today)
+        own_ones |= Q(state=DocumentState.REVIEW, school__isnull=False) & ~curated
+    found = documents_visible_to(actor).filter(own_ones).order_by("state_since", "pk")
+    return found.values_list(
+        *("pk", "title", "school__name", "state", "state_since", "cycle_id", "kind"),
+        Coalesce("school__territory__path", "territory__path"),
+    )
 
 
 def _own_states(actor: Actor) -> Collection[DocumentState]:

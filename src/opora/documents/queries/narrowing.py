@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
-from django.db.models.expressions import ExpressionWrapper
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from opora.access import Actor, Role
 from opora.appointments.models import Appointment
@@ -59,6 +59,15 @@ def has_curator(*, school: str, on: date) -> Q:
 def _entrusted(appointments: QuerySet[Appointment], school: str) -> Q:
     before = f"{school}__" if school else ""
     theirs = appointments.filter(role=Role.CURATOR).order_by()
-    place = ExpressionWrapper(OuterRef(f"{before}territory__path"), output_field=TextField())
-    below = theirs.alias(place=place).filter(place__startswith=F("territories__path"))
-    return Q(Exists(theirs.filter(schools=OuterRef(school or "pk")))) | Q(Exists(below))
+    places = ArraySubquery(theirs.filter(territories__isnull=False).values("territories__path"))
+    return Q(Exists(theirs.filter(schools=OuterRef(school or "pk")))) | Q(
+        _BelowAny(places, F(f"{before}territory__path"))
+    )
+
+
+class _BelowAny(Func):
+    """A path lies below one of the paths, which are read once and not for every row: (paths, path)."""
+
+    template = "EXISTS (SELECT FROM unnest(%(expressions)s, above))"
+    arg_joiner = ") AS above WHERE starts_with("
+    output_field = BooleanField()

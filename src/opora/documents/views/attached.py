@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.csp import CSP
-from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_http_methods, require_safe
@@ -28,6 +27,7 @@ from opora.documents.rules import WRITE
 from opora.documents.taking import TARGETS, as_programme, guess, taken
 from opora.documents.views.lookup import crumbs, document_or_404
 from opora.files.actions import read
+from opora.files.answers import stored
 from opora.ui.components import Crumb
 from opora.ui.errors import Refusal, refusal_page
 from opora.ui.form_pages import form_page, told_in
@@ -73,17 +73,8 @@ def file(request: Request, pk: int) -> HttpResponse:
 @csp_override({"frame-ancestors": [CSP.SELF]})
 def attached(request: Request, pk: int) -> HttpResponse:
     """The file as it was given: a PDF to look at, anything else to download."""
-    document = document_or_404(request, pk)
-    if document.file is None:
-        raise Http404
-    is_pdf = document.file.content_type == "application/pdf"
-    shown = is_pdf and "download" not in request.GET
-    disposition = content_disposition_header(as_attachment=not shown, filename=document.file.name) or ""
-    return HttpResponse(
-        read(document.file),
-        content_type=document.file.content_type,
-        headers={"Content-Disposition": disposition},
-    )
+    file = document_or_404(request, pk).file
+    return stored(file, way="saved" if "download" in request.GET else "opened")
 
 
 def _tables(document: Document) -> list[FoundTable]:

@@ -1,11 +1,12 @@
 """One document: as it stands, what to mend, the file."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -42,6 +43,7 @@ from opora.documents.views.lookup import crumbs, document_or_404
 from opora.files.actions import read
 from opora.history.queries import of_subject
 from opora.ui.components import Event
+from opora.ui.downloads import attached
 from opora.ui.escaping import as_markup
 
 _WITH_FRAME: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": [CSP.SELF]}
@@ -157,8 +159,5 @@ def check(request: Request, pk: int) -> HttpResponse:
 def programme_file(request: Request, pk: int) -> HttpResponse:
     """The document in the exchange format."""
     found = document_or_404(request, pk)
-    response = JsonResponse(
-        dump(checked(found).programme), json_dumps_params={"ensure_ascii": False, "indent": 1}
-    )
-    response["Content-Disposition"] = f'attachment; filename="programme-{pk}.json"'
-    return response
+    data = json.dumps(dump(checked(found).programme), ensure_ascii=False, indent=1).encode()
+    return attached(data, f"programme-{pk}.json")

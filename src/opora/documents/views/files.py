@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access.request import Request
@@ -22,12 +21,10 @@ from opora.documents.queries.facts import facts_of
 from opora.documents.rules import COVER
 from opora.documents.views.lookup import crumbs, document_or_404
 from opora.printing import write_docx, write_pdf
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page
 
-_WRITERS = {
-    "pdf": ("application/pdf", write_pdf),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", write_docx),
-}
+_WRITERS = {"pdf": write_pdf, "docx": write_docx}
 
 
 @require_safe
@@ -37,14 +34,9 @@ def printed(request: Request, pk: int, kind: str) -> HttpResponse:
     if kind not in _WRITERS:
         raise Http404
     looked = checked(found)
-    content_type, write = _WRITERS[kind]
     facts = printed_facts(facts_of(found, looked.outline))
     paper = office_form(looked.programme, looked.outline, cover_of(found), facts)
-    response = HttpResponse(write(paper), content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"{found.title[:80]}.{kind}"
-    )
-    return response
+    return attached(_WRITERS[kind](paper), f"{found.title[:80]}.{kind}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,12 +52,7 @@ def letter(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         looked = checked(document)
         paper = covering_letter(looked.programme, looked.outline, on_title, Letter(**form.cleaned_data))
-        content_type, write = _WRITERS["docx"]
-        name = f"Письмо: {document.title[:80]}.docx"
-        disposition = content_disposition_header(as_attachment=True, filename=name) or ""
-        return HttpResponse(
-            write(paper), content_type=content_type, headers={"Content-Disposition": disposition}
-        )
+        return attached(write_docx(paper), f"Письмо: {document.title[:80]}.docx")
     context = {
         "title": "Сопроводительное письмо",
         "lead": "Должность и имя пишите как есть: в нужный падеж их поставит Опора, в файле это можно поправить.",

@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access.actor import SCHOOL_ROLES
@@ -32,10 +31,10 @@ from opora.documents.states import AWAITED, DocumentState
 from opora.documents.views.asking import Asked, asked_by
 from opora.documents.views.lookup import crumbs, cycle_or_404, school_or_404
 from opora.risks.queries import directions_of
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page, told_in
 
 PER_PAGE = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -138,12 +137,7 @@ def _workbook(request: Request, asked: Asked) -> HttpResponse:
         rows = queries.lines(request.actor, asked.chosen, today=today)
         kinds = {each.code: each.title for each in asked.kinds.values()}
         data = documents_workbook(rows, kinds, title=title, today=today)
-    response = HttpResponse(data, content_type=_XLSX)
-    name = f"{title}.xlsx".replace("/", "-")
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response
+    return attached(data, f"{title}.xlsx")
 
 
 def _of_own_territory(request: Request, asked: Asked) -> dict[str, object]:

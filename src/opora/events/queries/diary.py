@@ -1,6 +1,7 @@
 """Days of events for the calendar."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -11,6 +12,9 @@ from opora.events.models import Event, Session
 from opora.events.queries.visibility import concerning, from_above, led_by
 from opora.events.rules import READERS
 from opora.events.states import SessionState
+from opora.statements import every
+
+KIND = "Мероприятия"
 
 
 def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
@@ -18,18 +22,10 @@ def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
     or led by oneself; what schools of a territory hold for themselves stands in their own calendars. One query."""
     if actor.is_operator or actor.scope is None or not actor.acts_as(*READERS):
         return []
-    own = Event.objects.filter(concerning(actor)) if actor.scope.school_ids else _of_territory(actor)
-    rows = (
-        Session.objects.filter(event__in=own.order_by().values("pk"), date__lte=last, last__gte=first)
-        .order_by("date", "pk")
-        .values_list(
-            *("pk", "event_id", "event__title", "date", "last", "starts_at", "place", "is_online", "state")
-        )
-    )
     return [
         Entry(
             key=f"event-session-{pk}",
-            kind="event",
+            kind=KIND,
             title=title,
             url=reverse("event", args=[event_id]),
             first=day,
@@ -38,8 +34,19 @@ def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
             place=place or ("дистанционно" if is_online else ""),
             is_cancelled=state == SessionState.CANCELLED,
         )
-        for pk, event_id, title, day, until, starts_at, place, is_online, state in rows
+        for pk, event_id, title, day, until, starts_at, place, is_online, state in every(
+            _days, actor, first, last
+        )
     ]
+
+
+def _days(actor: Actor, first: date, last: date) -> QuerySet[Session, Any]:
+    of_school = actor.scope is not None and actor.scope.school_ids
+    own = Event.objects.filter(concerning(actor)) if of_school else _of_territory(actor)
+    found = Session.objects.filter(event__in=own.order_by().values("pk"), date__lte=last, last__gte=first)
+    return found.order_by("date", "pk").values_list(
+        *("pk", "event_id", "event__title", "date", "last", "starts_at", "place", "is_online", "state")
+    )
 
 
 def _of_territory(actor: Actor) -> QuerySet[Event]:

@@ -13,6 +13,7 @@ from opora.events.models import Event, Invited, Session
 from opora.events.queries.visibility import visible_to
 from opora.events.states import EventState, SessionState
 from opora.ordering import folded
+from opora.statements import every
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,12 @@ def _of_school(words: str) -> Q:
 
 def counts(actor: Actor, chosen: Chosen, *, today: date) -> dict[str, int]:
     """How many events are in each state. One query."""
+    return dict(every(_states, actor, chosen, today))
+
+
+def _states(actor: Actor, chosen: Chosen, today: date) -> QuerySet[Event, Any]:
     found = found_by(actor, chosen, today=today)
-    return dict(found.order_by().values_list("state").annotate(many=Count("pk")))
+    return found.order_by().values_list("state").annotate(many=Count("pk"))
 
 
 def lines(

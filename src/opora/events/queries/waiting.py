@@ -1,8 +1,9 @@
 """Whose word is awaited: a day has passed, and nobody has said how many came."""
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from opora.events.models import Event, Session
 from opora.events.rules import MAKERS_OF_TERRITORY, READERS
 from opora.events.states import EventState, SessionState
 from opora.inbox import Reason, Waiting
+from opora.statements import every
 from opora.ui.text import date_ru
 
 #: from so many on, one line for all of them
@@ -25,13 +27,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     with an account leads. One query; none for those who never mark."""
     if actor.is_operator or actor.scope is None or not actor.acts_as(*READERS):
         return []
-    today = timezone.localdate()
-    rows = list(
-        Session.objects.filter(state=SessionState.PLANNED, last__lt=today, event__state=EventState.PLANNED)
-        .filter(_awaited(actor))
-        .order_by("last", "pk")
-        .values_list("pk", "event__title", "date", "last")
-    )
+    rows = every(_unmarked, actor, timezone.localdate())
     if len(rows) > MANY:
         url = f"{reverse('events')}?show=unmarked"
         first = rows[0][3]
@@ -46,6 +42,12 @@ def waiting_for(actor: Actor) -> list[Waiting]:
             )
         ]
     return [_told(pk, title, day, last) for pk, title, day, last in rows]
+
+
+def _unmarked(actor: Actor, today: date) -> QuerySet[Session, Any]:
+    past = Session.objects.filter(state=SessionState.PLANNED, last__lt=today, event__state=EventState.PLANNED)
+    found = past.filter(_awaited(actor)).order_by("last", "pk")
+    return found.values_list("pk", "event__title", "date", "last")
 
 
 def _awaited(actor: Actor) -> Q:

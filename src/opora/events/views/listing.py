@@ -16,7 +16,8 @@ from opora.events.queries import choices
 from opora.events.queries import listing as queries
 from opora.events.rules import MAKERS, SEE
 from opora.events.states import EventState
-from opora.events.views.lookup import attached, cycle_or_404
+from opora.events.views.lookup import cycle_or_404
+from opora.ui.downloads import attached
 
 PER_PAGE = 50
 

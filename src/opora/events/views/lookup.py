@@ -1,8 +1,7 @@
 """What the pages are about, if the actor sees it; else 404."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from opora.access.request import Request
 from opora.cycles.models import Cycle
@@ -10,8 +9,6 @@ from opora.events.models import Event, Session
 from opora.events.queries import visibility
 from opora.events.rules import SEE
 from opora.ui.components import Crumb
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def event_or_404(request: Request, pk: int) -> Event:
@@ -44,13 +41,3 @@ def crumbs(event: Event | None = None) -> list[Crumb]:
     if event is not None:
         found.append(Crumb(event.title, reverse("event", args=[event.pk])))
     return found
-
-
-def attached(data: bytes, name: str, content_type: str = XLSX, *, inline: bool = False) -> HttpResponse:
-    """A file; shown by the browser only where it is a picture or a PDF."""
-    response = HttpResponse(data, content_type=content_type)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=not inline, filename=name.replace("/", "-")) or ""
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access.request import Request
-from opora.attachments.materials import opens_in_browser
 from opora.events import actions
 from opora.events.forms import MaterialForm
 from opora.events.models import Event, EventLink, Material
 from opora.events.rules import ATTACH
-from opora.events.views.lookup import attached, crumbs, event_or_404
-from opora.files.actions import read
+from opora.events.views.lookup import crumbs, event_or_404
+from opora.files.answers import stored
 from opora.ui.form_pages import form_page, told_in
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -62,12 +61,7 @@ def _material_or_404(request: Request, pk: int) -> Material:
 @require_safe
 def material_file(request: Request, pk: int) -> HttpResponse:
     """The file of a material; for those who see the event."""
-    found = _material_or_404(request, pk)
-    if found.file is None or found.file.removed_at is not None:
-        raise Http404
-    inline = opens_in_browser(found.file.content_type)
-    kind = found.file.content_type if inline else "application/octet-stream"
-    return attached(read(found.file), found.file.name, kind, inline=inline)
+    return stored(_material_or_404(request, pk).file)
 
 
 @_BOTH

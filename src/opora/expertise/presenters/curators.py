@@ -21,17 +21,39 @@ from opora.ui.text import date_ru
 
 #: said beside the figures: what the system does not keep it must not seem to deny
 VISITS = (
-    "Опора записывает только первые визиты, при которых куратор проверяет риски. Других посещений и встреч в ней "
-    "ещё нет: судите о них по тому, что вам передал координатор, и напишите в словах, по чему судили."
+    "Перерыв — время между посещениями школы лично; длинный — дольше, чем положено по ритму. О том, что в Опоре не "
+    "записано, судите по тому, что вам передал координатор, и напишите в словах, по чему судили."
+)
+_ONLY_FIRST = (
+    "Когда начался раунд, Опора записывала только первые визиты, при которых куратор проверяет риски. О других "
+    "посещениях судите по тому, что вам передал координатор, и напишите в словах, по чему судили."
 )
 
 
 def blocks(found: Figures) -> list[Block]:
-    """What the expert reads instead of a document."""
+    """What the expert reads instead of a document: nothing here leads to a page that names the curator."""
     return [
         Block("Что записано о работе", facts=tuple(figure_facts(found))),
-        Block("Посещения и встречи", f"Первых визитов записано: {found.visits}. {VISITS}"),
+        Block("Посещения", visits_words(found), facts=tuple(visit_facts(found))),
     ]
+
+
+def visits_words(found: Figures) -> str:
+    return VISITS if found.has_rhythm else f"Первых визитов записано: {found.visits}. {_ONLY_FIRST}"
+
+
+def visit_facts(found: Figures, url: str = "") -> list[Fact]:
+    """The rhythm as it was kept; with `url` the count leads to the visits themselves."""
+    if not found.has_rhythm:
+        return []
+    presence, online = found.presence or 0, found.online or 0
+    longest = f"самый долгий — {found.absence} дн." if found.absence else ""
+    return [
+        Fact("Посещений лично", link(url, presence) if url else presence,
+             f"кроме них первых визитов с проверкой рисков: {found.visits}" if found.visits else ""),
+        Fact("Встреч онлайн", online, "считаются отдельно" if online else ""),
+        Fact("Длинных перерывов", f"{found.late} из {found.gaps}" if found.gaps else "нет", longest),
+    ]  # fmt: skip
 
 
 def figure_facts(found: Figures) -> list[Fact]:

@@ -20,17 +20,19 @@ from opora.expertise.naming import WORK
 from opora.expertise.queries.habits import habits_of
 from opora.expertise.queries.ties import ties_of
 from opora.organisations.models import Organisation
+from opora.visits.queries.regularity import regularity
 
 type Circles = Mapping[int, list[Organisation]]
 
 
 def curators(of: Round, *, today: date) -> list[Entry]:
-    """An entry, not stored and without a number, for everybody who curates a school there. A dozen queries."""
+    """An entry, not stored and without a number, for everybody who curates a school there. Two dozen queries."""
     names, circles = _circles(of, today)
     ties = ties_of(list(circles), cycle=of.cycle, today=today)
     lowest = min(expert_sheet(of.territory.path or "").zones, key=lambda zone: zone.first).code
     decided = habits_of(list(circles), of.territory.path or "", of.cycle_id, lowest)
     answers = _answers(of, names, circles, today)
+    visited = regularity(list(circles), of.cycle, on=today)
     return [
         Entry(
             round=of,
@@ -42,7 +44,9 @@ def curators(of: Round, *, today: date) -> list[Entry]:
                 "municipalities": sorted(
                     {each.territory_id for each in schools} | ties[person].municipalities
                 ),
-                "figures": figures(len(schools), decided.get(person, Habits(())), answers[person]).dump(),
+                "figures": figures(
+                    len(schools), decided.get(person, Habits(())), answers[person], visited[person]
+                ).dump(),
             },
         )
         for person, schools in circles.items()

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from opora.access import Actor
@@ -12,6 +13,7 @@ from opora.expertise.models import Assignment, Round
 from opora.expertise.queries.visibility import own_assignments, rounds_run_by
 from opora.expertise.states import AssignmentState, RoundState
 from opora.inbox import Reason, Waiting
+from opora.statements import every
 from opora.ui.text import count_ru
 
 _OPEN = (RoundState.SCORING, RoundState.RECONCILING)
@@ -114,19 +116,18 @@ def place_in_queue(actor: Actor, of: Assignment) -> tuple[int, int]:
     return told["sent"], told["all"]
 
 
+_NEXT = {
+    RoundState.PREPARING: "Распределить",
+    RoundState.RECONCILING: "Согласовать и закрыть",
+}
+
+
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Sheets to score, rounds to reconcile and close. Two queries at most; none for others."""
     return [*_to_score(actor), *_to_run(actor)]
 
 
 def _to_score(actor: Actor) -> list[Waiting]:
-    rounds = (
-        own_assignments(actor)
-        .filter(state=AssignmentState.WAITING, entry__round__state__in=_OPEN)
-        .order_by()
-        .values_list("entry__round__title", "entry__round__opens", "entry__round__closes")
-        .annotate(n=Count("pk"), last=Max("entry__round_id"))
-    )
     return [
         Waiting(
             Reason.CHECK,
@@ -138,25 +139,33 @@ def _to_score(actor: Actor) -> list[Waiting]:
             opens,
             closes,
         )
-        for title, opens, closes, n, _ in rounds
+        for title, opens, closes, n, _ in every(_own_rounds, actor)
     ]
 
 
+def _own_rounds(actor: Actor) -> QuerySet[Assignment, Any]:
+    waiting = own_assignments(actor).filter(state=AssignmentState.WAITING, entry__round__state__in=_OPEN)
+    by_round = waiting.order_by().values_list(
+        "entry__round__title", "entry__round__opens", "entry__round__closes"
+    )
+    return by_round.annotate(n=Count("pk"), last=Max("entry__round_id"))
+
+
 def _to_run(actor: Actor) -> list[Waiting]:
-    verbs = {
-        RoundState.PREPARING: "Распределить",
-        RoundState.RECONCILING: "Согласовать и закрыть",
-    }
-    waits = Assignment.objects.filter(entry__round=OuterRef("pk"), state=AssignmentState.WAITING)
-    is_mine = Q(state__in=verbs) | Q(state=RoundState.SCORING) & ~Exists(waits)
     return [
         Waiting(
             Reason.DECIDE,
             each.title,
-            verbs.get(RoundState(each.state), "Перейти к согласованию"),
+            _NEXT.get(RoundState(each.state), "Перейти к согласованию"),
             reverse("expertise-round", args=[each.pk]),
             each.state_since,
             each.closes,
         )
-        for each in rounds_run_by(actor).filter(is_mine).order_by("closes", "id")
+        for each in every(_to_go_on, actor)
     ]
+
+
+def _to_go_on(actor: Actor) -> QuerySet[Round]:
+    waits = Assignment.objects.filter(entry__round=OuterRef("pk"), state=AssignmentState.WAITING)
+    is_mine = Q(state__in=_NEXT) | Q(state=RoundState.SCORING) & ~Exists(waits)
+    return rounds_run_by(actor).filter(is_mine).order_by("closes", "id")

@@ -1,11 +1,12 @@
 """A curator's own result, and the same for the coordinators of the curator's schools."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from opora.access.request import Request
+from opora.expertise.models import Entry
 from opora.expertise.presenters import curators as drawn
 from opora.expertise.presenters import results as words
 from opora.expertise.presenters.words import zone_badge
@@ -14,6 +15,8 @@ from opora.expertise.queries.school import result_of
 from opora.expertise.queries.visibility import work_read_by
 from opora.expertise.views.lookup import crumbs
 from opora.ui.components import Crumb
+from opora.visits.queries.listing import Show
+from opora.visits.states import Way
 
 
 @require_safe
@@ -40,6 +43,21 @@ def curator(request: Request, pk: int) -> HttpResponse:
         "weak": words.weak_places(found),
         "advice": words.advice_lines(found),
         "figures": drawn.figure_facts(figures),
-        "visits": figures.visits,
+        "visit_facts": drawn.visit_facts(figures, _visits_url(entry)),
+        "visits": drawn.visits_words(figures),
     }
     return render(request, "expertise/curator.html", context)
+
+
+def _visits_url(entry: Entry) -> str:
+    """The curator's visits of the year, for those who see visits."""
+    asked = QueryDict(mutable=True)
+    asked.update(
+        {
+            "cycle": entry.round.cycle.code,
+            "who": str(entry.curator_id),
+            "way": Way.PRESENCE,
+            "show": Show.DONE,
+        }
+    )
+    return f"{reverse('visits')}?{asked.urlencode()}"

@@ -3,16 +3,13 @@
 import uuid
 from typing import NoReturn
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from opora.access.request import Request
 from opora.expertise.models import Assignment, Entry, Round
 from opora.expertise.queries import visibility
 from opora.ui.components import Crumb
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def round_run_or_404(request: Request, pk: int) -> Round:
@@ -45,13 +42,3 @@ def crumbs(of: Round | None = None, *more: Crumb) -> list[Crumb]:
     if of is not None:
         found.append(Crumb(of.title, reverse("expertise-round", args=[of.pk])))
     return [*found, *more]
-
-
-def attached(data: bytes, name: str, content_type: str = XLSX) -> HttpResponse:
-    """A file to be kept, never shown by the browser as a page."""
-    response = HttpResponse(data, content_type=content_type)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name.replace("/", "-")) or ""
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -16,10 +16,10 @@ from opora.expertise.printouts.offline import offline_workbook
 from opora.expertise.queries.documents import sheet_of
 from opora.expertise.queries.queue import waiting_in
 from opora.expertise.rules import QUEUE
-from opora.expertise.views.lookup import attached
 from opora.imports.problems import Problem
 from opora.imports.sheets import Unreadable, read_workbook
 from opora.ui.components import Crumb
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page
 from opora.ui.tables import Column, Table
 from opora.ui.text import count_ru

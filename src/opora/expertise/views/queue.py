@@ -31,8 +31,8 @@ from opora.expertise.queries.queue import next_of, place_in_queue, queues_of
 from opora.expertise.queries.secrets import secrets_of
 from opora.expertise.rules import QUEUE, SCORE
 from opora.expertise.states import AssignmentState, Refusing, Subject
-from opora.expertise.views.lookup import attached, own_assignment_or_404
-from opora.files.actions import read
+from opora.expertise.views.lookup import own_assignment_or_404
+from opora.files.answers import stored
 from opora.ui.components import Crumb, Fact
 from opora.ui.form_pages import form_page, told_in
 from opora.ui.text import date_ru
@@ -224,7 +224,7 @@ def file(request: Request, key: uuid.UUID) -> HttpResponse:
         raise Http404
     _, dot, suffix = version.file.name.rpartition(".")
     ending = f".{suffix.lower()}" if dot and suffix.isalnum() else ""
-    return attached(read(version.file), f"document-{found.entry.number}{ending}", "application/octet-stream")
+    return stored(version.file, name=f"document-{found.entry.number}{ending}", way="bytes")
 
 
 @_BOTH

@@ -25,9 +25,10 @@ from opora.expertise.queries.visibility import recommendation_read_by
 from opora.expertise.rules import COUNT_ZONES, OF_SCHOOL, READERS, RUN, SEE_RESULTS, SEE_SCHOOL
 from opora.expertise.scoring import zone_titles
 from opora.expertise.states import RecommendationState
-from opora.expertise.views.lookup import attached, crumbs, round_read_or_404
+from opora.expertise.views.lookup import crumbs, round_read_or_404
 from opora.organisations.models import Organisation
 from opora.ui.components import Crumb
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page, told_in
 from opora.ui.text import number
 

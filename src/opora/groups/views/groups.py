@@ -22,9 +22,9 @@ from opora.ordering import folded
 from opora.organisations.queries import territories_visible_to
 from opora.organisations.queries import visible_to as organisations_visible_to
 from opora.ui.components import Crumb
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page, told_in
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # a longer choice is no choice: from there a group is created on its school's page
 MOST_HOMES = 300
 
@@ -114,9 +114,7 @@ def composition(request: Request, pk: int) -> HttpResponse:
     """The members as a sheet."""
     found = group_or_404(request, pk)
     data = presenters.member_sheet(found, members_of(found))
-    return HttpResponse(
-        data, content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="group.xlsx"'}
-    )
+    return attached(data, "group.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

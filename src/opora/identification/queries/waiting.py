@@ -1,5 +1,6 @@
 """What waits for a person here: the desk asks."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -9,6 +10,7 @@ from opora.identification.queries.lists import decided_by, entries_visible_to, v
 from opora.identification.rules import APPROVE, OPEN_WINDOW
 from opora.identification.states import OPEN_STATES, ListState
 from opora.inbox import Reason, Waiting
+from opora.statements import every
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
@@ -16,12 +18,16 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     if actor.capacity is None and not actor.is_operator:
         return []
     found: list[Waiting] = []
-    named = actor.scope is not None and actor.scope.school_ids
-    for year_list in (visible_to if named else decided_by)(actor).filter(state__in=OPEN_STATES):
+    for year_list in every(_open, actor):
         waiting = _for_the_list(actor, year_list) or _for_the_school(actor, year_list)
         if waiting is not None:
             found.append(waiting)
     return found
+
+
+def _open(actor: Actor) -> QuerySet[YearList]:
+    named = actor.scope is not None and actor.scope.school_ids
+    return (visible_to if named else decided_by)(actor).filter(state__in=OPEN_STATES)
 
 
 def _for_the_list(actor: Actor, year_list: YearList) -> Waiting | None:

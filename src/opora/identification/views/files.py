@@ -1,7 +1,6 @@
 """The protocol and the letter as files."""
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from opora.access import Refused
@@ -14,12 +13,8 @@ from opora.identification.views.lookup import list_or_404
 from opora.organisations.models import Organisation
 from opora.organisations.states import OrganisationKind
 from opora.printing import Document, Requisites, write_docx, write_pdf, write_xlsx
+from opora.ui.downloads import attached
 
-TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 NAMES = {"protocol": "Протокол отбора", "letter": "Письмо со списком"}
 
 
@@ -30,12 +25,8 @@ def file(request: Request, pk: int, paper: str, extension: str) -> HttpResponse:
     if not found.rule:
         raise Refused("Этот список загружен готовым: протокола отбора у него нет.")
     listing = listing_of(found, titles=procedure_titles())
-    response = HttpResponse(_bytes(found, listing, paper, extension), content_type=TYPES[extension])
-    name = f"{NAMES[paper]}, {found.cycle.title}, {found.territory.name}.{extension}".replace("/", "-")
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response
+    name = f"{NAMES[paper]}, {found.cycle.title}, {found.territory.name}.{extension}"
+    return attached(_bytes(found, listing, paper, extension), name)
 
 
 def _bytes(found: YearList, listing: Listing, paper: str, extension: str) -> bytes:

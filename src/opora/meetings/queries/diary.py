@@ -1,8 +1,8 @@
 """On which days and hours meetings are."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from opora.diary import Entry
 from opora.meetings.models import Meeting
 from opora.meetings.queries.visibility import at_home, takes_part
 from opora.meetings.states import MeetingState
+from opora.statements import every
 
 
 def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
@@ -20,10 +21,6 @@ def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
     """
     if actor.person_id is None or actor.capacity is None:
         return []
-    mine = takes_part(actor) | Q(called_by_id=actor.person_id) | at_home(actor)
-    begin = timezone.make_aware(datetime.combine(first - timedelta(days=1), time()))
-    end = timezone.make_aware(datetime.combine(last + timedelta(days=2), time()))
-    found = Meeting.objects.filter(mine, starts_at__gte=begin, starts_at__lt=end)
     entries = [
         Entry(
             key=f"meeting-{each.pk}",
@@ -36,6 +33,13 @@ def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
             place=each.place or ("онлайн" if each.is_online else ""),
             is_cancelled=each.state == MeetingState.CANCELLED,
         )
-        for each in found.order_by("starts_at", "id")
+        for each in every(_between, actor, first, last, timezone.localdate())
     ]
     return [each for each in entries if first <= each.first <= last]
+
+
+def _between(actor: Actor, first: date, last: date, today: date) -> QuerySet[Meeting]:
+    mine = takes_part(actor, on=today) | Q(called_by_id=actor.person_id) | at_home(actor)
+    begin = datetime.combine(first - timedelta(days=1), time(), UTC)
+    end = datetime.combine(last + timedelta(days=2), time(), UTC)
+    return Meeting.objects.filter(mine, starts_at__gte=begin, starts_at__lt=end).order_by("starts_at", "id")

@@ -35,11 +35,11 @@ def takes_part(actor: Actor, on: date | None = None) -> Q:
     return Q(Exists(asked)) | Q(Exists(_members(on).filter(group=OuterRef("group"), person=actor.person_id)))
 
 
-def leads(actor: Actor, group: str = "group") -> Q:
+def leads(actor: Actor, group: str = "group", *, on: date | None = None) -> Q:
     """The condition that the actor leads the group (`group`: the path from the model to it)."""
     if actor.person_id is None:
         return Q(pk__in=())
-    leading = _members().filter(part__in=LEADING, person=actor.person_id, group=OuterRef(group))
+    leading = _members(on).filter(part__in=LEADING, person=actor.person_id, group=OuterRef(group))
     return Q(Exists(leading))
 
 

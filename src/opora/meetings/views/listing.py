@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access.request import Request
@@ -24,10 +23,10 @@ from opora.meetings.states import MeetingKind, MeetingState, RhythmKind
 from opora.meetings.views.lookup import group_or_404
 from opora.organisations.queries import territories_visible_to
 from opora.ui.components import Crumb
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page, told_in
 
 PER_PAGE = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -90,11 +89,7 @@ def _workbook(request: Request, chosen: Chosen, at: datetime) -> HttpResponse:
     """What the page shows with its filters, every page of it."""
     title = f"Совещания на {timezone.localdate(at):%d.%m.%Y}"
     data = workbook(queries.lines(request.actor, chosen, at=at), title=title, at=at)
-    response = HttpResponse(data, content_type=_XLSX)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=f"{title}.xlsx") or ""
-    )
-    return response
+    return attached(data, f"{title}.xlsx")
 
 
 def _group_crumbs(group: Group) -> list[Crumb]:

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access import WrongState
@@ -15,7 +14,6 @@ from opora.access.request import Request
 from opora.assignments.homes import is_id
 from opora.assignments.people import executors_at
 from opora.assignments.queries import of_origin
-from opora.attachments.papers import CONTENT_TYPES
 from opora.meetings import actions, printouts
 from opora.meetings.forms import MinutesForm, TaskForm
 from opora.meetings.models import AgendaItem, Attendance, Meeting
@@ -27,6 +25,7 @@ from opora.organisations.models import Organisation
 from opora.organisations.states import OrganisationKind
 from opora.people.models import Person
 from opora.printing import Document, write_docx, write_pdf
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page, told_in
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -67,7 +66,7 @@ def write(request: Request, pk: int) -> HttpResponse:
         "action": "Сохранить",
         "back_url": reverse("meeting", args=[pk]),
     }
-    return form_page(request, "meetings/form.html", form, context)
+    return form_page(request, "meetings/minutes.html", form, context)
 
 
 @_BOTH
@@ -101,12 +100,7 @@ def _document(request: Request, pk: int) -> tuple[Meeting, Document]:
 
 def _file(found: Meeting, data: bytes, kind: str) -> HttpResponse:
     number = f" № {found.number}" if found.number else ""
-    name = f"Протокол{number} от {found.local_start:%d.%m.%Y}.{kind}".replace("/", "-")
-    response = HttpResponse(data, content_type=CONTENT_TYPES[kind])
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response
+    return attached(data, f"Протокол{number} от {found.local_start:%d.%m.%Y}.{kind}")
 
 
 @require_safe

@@ -14,9 +14,11 @@ from opora.orders.actions.common import check_seen, locked, tell, touch
 from opora.orders.actions.keeping import About, new_order
 from opora.orders.drafting import Wording
 from opora.orders.expected import Expected
-from opora.orders.models import Order
+from opora.orders.models import Order, Relation
+from opora.orders.naming import requisites
+from opora.orders.queries.related import may_be_earlier
 from opora.orders.rules import EDIT, WRITE, Home
-from opora.orders.states import OrderState
+from opora.orders.states import OrderState, RelationKind
 
 
 @transaction.atomic
@@ -28,10 +30,13 @@ def draft(
     wording: Wording,
     appointments: Sequence[Appointment] = (),
     groups: Sequence[Group] = (),
+    replaces: Order | None = None,
     by: Actor,
     at: datetime,
 ) -> Order:
     """Write a draft of the expected order, linked to those it names; one event.
+
+    `replaces` is the order in force of the same home that lapses when the draft is signed.
 
     Its DOCX and PDF are printed from the text whenever they are asked for, so they never lag behind it. Raises
     WrongState where such a draft waits for its signature already, ValidationError without a single point.
@@ -60,7 +65,11 @@ def draft(
     touch(order, by=by, at=at)
     order.appointments.set(appointments)
     order.groups.set(groups)
-    tell(order, "подготовил(а) проект приказа", by=by, at=at)
+    note = ""
+    if replaces is not None and may_be_earlier(by, order).filter(pk=replaces.pk).exists():
+        Relation.objects.create(later=order, earlier=replaces, kind=RelationKind.REPLACES)
+        note = f"заменит приказ {requisites(replaces.number, replaces.date)}"
+    tell(order, "подготовил(а) проект приказа", by=by, at=at, note=note)
     return order
 
 

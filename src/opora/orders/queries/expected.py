@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opora.access import Actor
 from opora.catalogues.queries import in_force
-from opora.cycles.models import Cycle, Participation
+from opora.cycles.models import Cycle, Participation, Stage
 from opora.cycles.periods import parse
 from opora.cycles.states import Mode
 from opora.identification.models import ListEntry
@@ -18,11 +20,11 @@ from opora.inbox import SOON_DAYS
 from opora.orders import expected
 from opora.orders.expected import Expectations, Expected
 from opora.orders.kinds import CODE, KIND
-from opora.orders.models import Order, Relation
 from opora.orders.states import ENDS_THE_EARLIER, OrderLevel, OrderState, RelationKind
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.queries import schools_visible_to
 from opora.organisations.states import TerritoryKind
+from opora.statements import every
 
 #: a base school helps others; signs of biased results alone oblige to nothing
 _HELPED_AS, _HELPED = (Mode.ACTIVE, Mode.AFTERCARE), (ListKind.LOW, ListKind.HARD)
@@ -57,6 +59,17 @@ def awaited_schools(actor: Actor, cycle_id: int, *, on: date) -> QuerySet[Organi
     )
     return schools_visible_to(actor).filter(
         Exists(listed.order_by()) | Exists(part.order_by()), closed_on=None
+    )
+
+
+#: id, name, key, the territory's name and path
+type Row = tuple[int, str, str, str, str | None]
+
+
+def rows_of(schools: QuerySet[Organisation]) -> QuerySet[Organisation, Row]:
+    """What a matrix tells of schools, in order of names."""
+    return schools.order_by("sort_name", "pk").values_list(
+        "pk", "name", "key", "territory__name", "territory__path"
     )
 
 
@@ -134,10 +147,14 @@ def terms(expectations: Expectations, cycle: Cycle) -> dict[str, date | None]:
     """{code of an expected order: the last day in this year}. One query."""
     year = (cycle.starts, cycle.ends)
     stages = {
-        position: ends or parse(term, within=year).ends
-        for position, ends, term in cycle.stages.order_by("position").values_list("position", "ends", "term")
+        position: ends or parse(term, within=year).ends for position, ends, term in every(_stages, cycle.pk)
     }
     return {each.code: each.due(year, stages) for each in expectations.orders}
+
+
+def _stages(cycle_id: int) -> QuerySet[Stage, tuple[int, date | None, str]]:
+    found = Stage.objects.filter(cycle=cycle_id).order_by("position")
+    return found.values_list("position", "ends", "term")
 
 
 def matrix(
@@ -145,18 +162,13 @@ def matrix(
     cycle: Cycle,
     path: str,
     territories: Sequence[Territory],
-    schools: QuerySet[Organisation],
+    schools: Sequence[Row],
     today: date,
 ) -> Matrix:
-    """Expected × homes. `path` says whose definition is read. Five queries."""
+    """Expected × homes; of schools what `rows_of` tells. `path` says whose definition is read. Four queries."""
     wanted = expectations(path)
     due = terms(wanted, cycle)
-    rows = list(
-        schools.order_by("sort_name", "pk").values_list(
-            "pk", "name", "key", "territory__name", "territory__path"
-        )
-    )
-    found = _Found.of(cycle, [place.pk for place in territories], [row[0] for row in rows])
+    found = _Found.of(cycle, [place.pk for place in territories], [row[0] for row in schools])
     of_school = wanted.of_level(OrderLevel.SCHOOL)
     return Matrix(
         wanted,
@@ -175,7 +187,7 @@ def matrix(
                 found.cells((SCHOOL, pk), of_school, due, today),
                 key,
             )
-            for pk, name, key, where, place in rows
+            for pk, name, key, where, place in schools
             if of_school
         ),
     )
@@ -193,6 +205,26 @@ class _Row:
         return Paper(self.pk, self.number, self.date)
 
 
+_ORDERS = """
+SELECT id, kind, territory_id, school_id, number, date, state FROM orders_order
+WHERE (territory_id = ANY(%(territories)s) OR school_id = ANY(%(schools)s)) AND kind <> ''
+  AND (cycle_id = %(cycle)s OR cycle_id IS NULL AND (date IS NULL OR date <= %(ends)s))
+ORDER BY date DESC, id DESC
+"""
+_REPLACED = """
+SELECT r.later_id, r.earlier_id, e.number, e.date, r.kind
+FROM orders_relation r JOIN orders_order e ON e.id = r.earlier_id
+WHERE r.later_id = ANY(%(later)s) AND r.kind = ANY(%(kinds)s) ORDER BY r.id
+"""
+
+
+def _asked(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """Orders of a year that answer an expectation, by home and kind, and what later ones did to them."""
@@ -204,24 +236,18 @@ class _Found:
     def of(cls, cycle: Cycle, territory_ids: Sequence[int], school_ids: Sequence[int]) -> "_Found":
         """Two queries. An order without a year counts where it was issued before the year's end."""
         by_home: dict[tuple[Place, str], list[_Row]] = {}
-        orders = (
-            Order.objects.filter(Q(territory__in=territory_ids) | Q(school__in=school_ids))
-            .filter(Q(cycle=cycle) | Q(cycle=None) & (Q(date=None) | Q(date__lte=cycle.ends)))
-            .exclude(kind="")
-            .order_by("-date", "-pk")
-        )
         pks = []
-        for pk, kind, territory, school, number, day, state in orders.values_list(
-            "pk", "kind", "territory_id", "school_id", "number", "date", "state"
+        places = {"territories": list(territory_ids), "schools": list(school_ids)}
+        for pk, kind, territory, school, number, day, state in _asked(
+            _ORDERS, places | {"cycle": cycle.pk, "ends": cycle.ends}
         ):
             home: Place = (SCHOOL, school) if school else (TERRITORY, territory or 0)
             by_home.setdefault((home, kind), []).append(_Row(pk, number, day, state))
             pks.append(pk)
         replaced: dict[int, list[tuple[Paper, RelationKind]]] = {}
+        ends = [kind.value for kind in ENDS_THE_EARLIER]
         for later, earlier, number, day, kind in (
-            Relation.objects.filter(later__in=pks, kind__in=ENDS_THE_EARLIER)
-            .order_by("pk")
-            .values_list("later_id", "earlier_id", "earlier__number", "earlier__date", "kind")
+            _asked(_REPLACED, {"later": pks, "kinds": ends}) if pks else ()
         ):
             replaced.setdefault(later, []).append((Paper(earlier, number, day), RelationKind(kind)))
         return cls(by_home, replaced)

@@ -14,6 +14,8 @@ from opora.groups.states import MemberPart
 from opora.ordering import folded
 from opora.orders.drafting import Named, Team
 from opora.orders.expected import Expected
+from opora.orders.models import Order
+from opora.orders.states import OrderState
 from opora.organisations.models import Leader, Organisation, Territory
 from opora.organisations.states import OrganisationKind
 
@@ -37,6 +39,22 @@ def to_appoint(expected: Expected, home: Home, cycle: Cycle, *, on: date) -> lis
         .prefetch_related("schools", "territories")
         .order_by("person__sort_name", "pk")
     )
+
+
+def in_force(expected: Expected, home: Home, cycle: Cycle) -> Order | None:
+    """The order of this home that does already what is awaited, the latest. One query."""
+    found = Order.objects.filter(kind=expected.code, state=OrderState.ISSUED)
+    found = found.filter(Q(cycle=cycle) | Q(cycle=None, date__gte=cycle.starts, date__lte=cycle.ends))
+    found = found.filter(school=home) if isinstance(home, Organisation) else found.filter(territory=home)
+    return found.order_by("-date", "-pk").first()
+
+
+def gone_from(order: Order, appointments: Sequence[Appointment]) -> list[Named]:
+    """Whom the order appointed and who is not appointed any more, by name. One query."""
+    stay = {each.person_id for each in appointments}
+    left = order.appointments.exclude(person__in=stay).select_related("person")
+    people = {each.person_id: each.person for each in left.order_by("person__sort_name", "pk")}
+    return [Named(each.full_name, each.post) for each in people.values()]
 
 
 def to_create(expected: Expected, home: Home) -> list[Group]:

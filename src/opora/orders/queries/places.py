@@ -1,14 +1,16 @@
 """For which homes a person may keep orders, and which territories may be chosen above a list."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from opora.access import Actor
+from opora.ordering import folded
 from opora.orders.rules import OF_SCHOOL, OF_TERRITORY
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.queries import schools_visible_to, territories_visible_to
-from opora.organisations.states import TerritoryKind
+from opora.organisations.states import OrganisationKind, TerritoryKind
 
 #: more schools are not offered in one list: one comes from the page of the school
 MOST_SCHOOLS = 200
@@ -50,6 +52,15 @@ def territories_to_choose(actor: Actor) -> list[Territory]:
     """Regions and municipalities of the scope, in order of names. One query."""
     found = territories_visible_to(actor).exclude(kind=TerritoryKind.FEDERATION)
     return list(found.order_by("sort_name", "pk"))
+
+
+def authority_names(territory_ids: Collection[int]) -> dict[int, set[str]]:
+    """{territory: names of the bodies that issue its orders, folded}. One query."""
+    found: dict[int, set[str]] = {}
+    bodies = Organisation.objects.filter(kind=OrganisationKind.AUTHORITY, territory__in=territory_ids)
+    for territory, name in bodies.order_by("pk").values_list("territory_id", "name"):
+        found.setdefault(territory, set()).add(folded(name))
+    return found
 
 
 def own_path(actor: Actor) -> str:

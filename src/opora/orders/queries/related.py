@@ -59,13 +59,13 @@ def likely_of(actor: Actor, order: Order) -> Likely:
     named = Appointment.objects.filter(day).exclude(order_number="").exclude(orders=order)
     people = [
         each
-        for each in _whole(named.filter(_at_home(order), pk__in=appointments_visible_to(actor)))
+        for each in _whole(named.filter(at_home(order), pk__in=appointments_visible_to(actor)))
         if alike(each.order_number, order.number)
     ]
     groups = [
         each
         for each in groups_visible_to(actor)
-        .filter(day, _group_at_home(order))
+        .filter(day, group_at_home(order))
         .exclude(order_number="")
         .exclude(orders=order)
         .order_by("sort_name", "pk")
@@ -74,7 +74,7 @@ def likely_of(actor: Actor, order: Order) -> Likely:
     return Likely(people, groups)
 
 
-def _at_home(order: Order) -> Q:
+def at_home(order: Order) -> Q:
     """The appointment is for the school, for the territory or for something inside it."""
     if order.school_id is not None:
         return Q(pk__in=Appointment.objects.filter(schools=order.school_id).order_by().values("pk"))
@@ -83,7 +83,8 @@ def _at_home(order: Order) -> Q:
     return Q(pk__in=Appointment.objects.filter(inside).order_by().values("pk"))
 
 
-def _group_at_home(order: Order) -> Q:
+def group_at_home(order: Order) -> Q:
+    """The group is of the school, of the territory or of something inside it."""
     if order.school_id is not None:
         return Q(organisation=order.school_id)
     path = order.territory_path

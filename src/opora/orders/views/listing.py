@@ -14,12 +14,20 @@ from opora.orders.forms.listing import ListForm, MatrixForm
 from opora.orders.presenters import expected as expected_words
 from opora.orders.presenters import listing as words
 from opora.orders.printouts.sheets import matrix_workbook, registry_workbook
-from opora.orders.queries.expected import SCHOOL, TERRITORY, Matrix, awaited_schools, expectations, matrix
+from opora.orders.queries.expected import (
+    SCHOOL,
+    TERRITORY,
+    Matrix,
+    awaited_schools,
+    expectations,
+    matrix,
+    rows_of,
+)
 from opora.orders.queries.listing import Chosen, found_by, lines, years_of
 from opora.orders.queries.places import own_path, territories_to_choose
 from opora.orders.rules import SEE, SEES_DRAFTS, WRITERS
-from opora.orders.views.lookup import XLSX, download
 from opora.organisations.models import Territory
+from opora.ui.downloads import attached
 
 PER_PAGE = 50
 
@@ -42,7 +50,7 @@ def orders(request: Request) -> HttpResponse:
     found = found_by(actor, _chosen(form, territories, cycles))
     today = timezone.localdate()
     if request.GET.get("as") == "xlsx":
-        return download(registry_workbook(lines(found), kinds, today=today), "Приказы.xlsx", XLSX)
+        return attached(registry_workbook(lines(found), kinds, today=today), "Приказы.xlsx")
     page = Paginator(range(found.count()), PER_PAGE).get_page(request.GET.get("page"))
     rows = lines(found, start=(page.number - 1) * PER_PAGE, size=PER_PAGE)
     context = {
@@ -88,11 +96,12 @@ def expected(request: Request) -> HttpResponse:
         schools = schools.filter(territory__path__startswith=path)
     inside = [each for each in territories if (each.path or "").startswith(path)]
     inside.sort(key=lambda each: ((each.path or "").count("/"), each.sort_name))
-    found = matrix(cycle=cycle, path=path, territories=inside, schools=schools, today=today)
+    rows = list(rows_of(schools))
+    found = matrix(cycle=cycle, path=path, territories=inside, schools=rows, today=today)
     shown = _gaps_of(found) if form.chosen("show") == "gaps" else found
     title = f"Каких приказов не хватает, {cycle.title}"
     if request.GET.get("as") == "xlsx":
-        return download(matrix_workbook(shown, title, today=today), f"{title}.xlsx", XLSX)
+        return attached(matrix_workbook(shown, title, today=today), f"{title}.xlsx")
     page = Paginator(shown.schools, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": "Каких приказов не хватает",

@@ -1,13 +1,10 @@
 """What the pages are about, if the actor sees it."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from opora.access.request import Request
 from opora.cycles.models import Cycle
-from opora.files.actions import read
-from opora.files.models import StoredFile
 from opora.orders.expected import Expected
 from opora.orders.models import Order
 from opora.orders.naming import requisites
@@ -18,8 +15,6 @@ from opora.orders.states import OrderLevel
 from opora.organisations.models import Organisation
 from opora.organisations.queries import schools_visible_to, territories_visible_to
 from opora.ui.components import Crumb
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def order_or_404(request: Request, pk: int) -> Order:
@@ -71,15 +66,3 @@ def crumbs(order: Order | None = None, *more: Crumb) -> list[Crumb]:
         title = requisites(order.number, order.date) if order.number else order.title
         found.append(Crumb(title, reverse("order", args=[order.pk])))
     return [*found, *more]
-
-
-def download(data: bytes, name: str, content_type: str) -> HttpResponse:
-    disposition = content_disposition_header(as_attachment=True, filename=name.replace("/", "-")) or ""
-    return HttpResponse(data, content_type=content_type, headers={"Content-Disposition": disposition})
-
-
-def stored(file: StoredFile | None) -> HttpResponse:
-    """Given back to be kept, never shown by us: a stranger made it."""
-    if file is None or file.removed_at is not None:
-        raise Http404
-    return download(read(file), file.name, "application/octet-stream")

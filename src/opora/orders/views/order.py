@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from opora.access.request import Request
+from opora.files.answers import stored
 from opora.history.queries import of_subject
 from opora.orders.actions.common import SUBJECT
 from opora.orders.models import Order
@@ -14,13 +15,11 @@ from opora.orders.printouts.of_order import printed
 from opora.orders.queries.expected import expectations
 from opora.orders.queries.related import appointments_of, chain_of, groups_of, likely_of
 from opora.orders.rules import EDIT, ENTER, KEEP, LAPSE, RESTORE, SEE, SIGN
-from opora.orders.views.lookup import crumbs, download, order_or_404, stored
+from opora.orders.views.lookup import crumbs, order_or_404
 from opora.printing import write_docx, write_pdf
+from opora.ui.downloads import attached
 
-_WRITERS = {
-    "pdf": ("application/pdf", write_pdf),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", write_docx),
-}
+_WRITERS = {"pdf": write_pdf, "docx": write_docx}
 
 
 @require_safe
@@ -65,8 +64,7 @@ def printout(request: Request, pk: int, kind: str) -> HttpResponse:
     found = order_or_404(request, pk)
     if kind not in _WRITERS or not found.is_written_here:
         raise Http404
-    content_type, write = _WRITERS[kind]
-    return download(write(printed(found)), f"{_file_name(found)}.{kind}", content_type)
+    return attached(_WRITERS[kind](printed(found)), f"{_file_name(found)}.{kind}")
 
 
 def _file_name(found: Order) -> str:
@@ -77,11 +75,11 @@ def _file_name(found: Order) -> str:
 def file(request: Request, pk: int, file_pk: int) -> HttpResponse:
     SEE.check(request.actor, None)
     found = order_or_404(request, pk).files.select_related("file").filter(pk=file_pk).first()
-    return stored(found.file if found else None)
+    return stored(found.file if found else None, way="bytes")
 
 
 @require_safe
 def annex_file(request: Request, pk: int, annex_pk: int) -> HttpResponse:
     SEE.check(request.actor, None)
     found = order_or_404(request, pk).annexes.select_related("file").filter(pk=annex_pk).first()
-    return stored(found.file if found else None)
+    return stored(found.file if found else None, way="bytes")

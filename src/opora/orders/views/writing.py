@@ -1,5 +1,6 @@
 """Entering an order, preparing a draft, correcting it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -12,14 +13,24 @@ from django.views.decorators.http import require_http_methods
 
 from opora.access import Conflict
 from opora.access.request import Request
+from opora.appointments.models import Appointment
 from opora.orders import actions
-from opora.orders.drafting import Wording, proposed
+from opora.orders.drafting import Standing, Wording, lowered, proposed
 from opora.orders.expected import Expected
 from opora.orders.forms.writing import AboutForm, HomeForm, RegisterForm, WordingForm
 from opora.orders.models import Order
+from opora.orders.naming import named as named_order
 from opora.orders.presenters.order import declined
 from opora.orders.queries.expected import expectations
-from opora.orders.queries.people import named, signer_of, teams, to_appoint, to_create
+from opora.orders.queries.people import (
+    gone_from,
+    in_force,
+    named,
+    signer_of,
+    teams,
+    to_appoint,
+    to_create,
+)
 from opora.orders.queries.places import homes_of
 from opora.orders.rules import EDIT, WRITE, Home
 from opora.orders.states import OrderLevel
@@ -209,7 +220,10 @@ def _draft(request: Request, home: Home, code: str) -> HttpResponse:
     appointments = to_appoint(expected, home, cycle, on=today)
     groups = to_create(expected, home)
     people, made = named(appointments), teams(groups, on=today)
-    text = proposed(expected, cycle.title, people, made, signer=signer_of(home, on=today))
+    earlier = in_force(expected, home, cycle)
+    standing = _standing(earlier, appointments) if earlier else None
+    signer = signer_of(home, on=today)
+    text = proposed(expected, cycle.title, people, made, signer=signer, standing=standing)
     form = WordingForm(
         request.POST if request.method == "POST" else None, initial=WordingForm.initial_of(text)
     )
@@ -222,6 +236,7 @@ def _draft(request: Request, home: Home, code: str) -> HttpResponse:
                 wording=form.wording(text),
                 appointments=appointments,
                 groups=groups,
+                replaces=earlier,
                 by=request.actor,
                 at=timezone.now(),
             )
@@ -232,6 +247,7 @@ def _draft(request: Request, home: Home, code: str) -> HttpResponse:
         "title": expected.title,
         "lead": f"{home.name}. {expected.why}",
         "crumbs": crumbs(),
+        "standing": standing.words if standing else "",
         "missing": _missing(expected, has_people=bool(people), has_groups=bool(made)),
         "declined": declined([*people, *chairs]) if people or chairs else None,
         "register_url": f"{reverse(_register_name(home), args=[home.pk])}?kind={code}&cycle={cycle.code}",
@@ -239,6 +255,11 @@ def _draft(request: Request, home: Home, code: str) -> HttpResponse:
         "back_url": f"{reverse('orders-expected')}?cycle={cycle.code}",
     }
     return form_page(request, "orders/draft.html", form, context)
+
+
+def _standing(earlier: Order, appointments: Sequence[Appointment]) -> Standing:
+    words = named_order(earlier.number, earlier.date, earlier.title)
+    return Standing(lowered(words), tuple(gone_from(earlier, appointments)))
 
 
 def _register_name(home: Home) -> str:

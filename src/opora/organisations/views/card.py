@@ -15,6 +15,7 @@ from opora.organisations.queries import card_of, schools_visible_to, similar_sch
 from opora.organisations.rules import CLOSE, EDIT_CARD, MERGE, RENAME, TRANSFER
 from opora.organisations.states import OrganisationKind
 from opora.organisations.views.lookup import organisation_or_404
+from opora.statements import together
 from opora.ui.components import Crumb
 
 ABOVE = 100
@@ -24,13 +25,18 @@ ABOVE = 100
 def school(request: Request, pk: int) -> HttpResponse:
     """The card: panels of other features with a position under 100 stand above our own blocks."""
     row = organisation_or_404(request, pk)
+    with together("school", request.actor, pk, timezone.localdate()):
+        return render(request, "organisations/school.html", _context(request, row))
+
+
+def _context(request: Request, row: Organisation) -> dict[str, object]:
     # an observer sees the school, not what is said about its risks
     card = card_of(row, with_history=not request.actor.acts_as(Role.OBSERVER))
     covers = [request.actor.covers_territory(place.path or "") for place in card.chain]
     may_edit = EDIT_CARD.can(request.actor, row)
     is_school = row.kind == OrganisationKind.SCHOOL
     panels = cards.blocks(request.actor, row) if is_school else []
-    context = {
+    return {
         "title": row.name,
         "organisation": row,
         "is_school": is_school,
@@ -51,7 +57,6 @@ def school(request: Request, pk: int) -> HttpResponse:
         "next_figures": _year_to_fill(),
         "register_links": _register_links(request, row),
     }
-    return render(request, "organisations/school.html", context)
 
 
 def _year_to_fill() -> int:

@@ -12,10 +12,10 @@ from opora.organisations.presenters.comparison import comparison_sheet, comparis
 from opora.organisations.queries import Compared, compared, schools_visible_to
 from opora.organisations.queries.schools import years_of
 from opora.ui.components import Crumb
+from opora.ui.downloads import attached
 
 # more columns than this no screen and no sheet of paper holds
 MOST = 8
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _chosen(request: Request) -> tuple[list[Compared], tuple[PassportItem, ...], int | None]:
@@ -48,8 +48,4 @@ def compare(request: Request) -> HttpResponse:
 @require_safe
 def compare_table(request: Request) -> HttpResponse:
     schools, items, year = _chosen(request)
-    return HttpResponse(
-        comparison_sheet(schools, items, year),
-        content_type=XLSX,
-        headers={"Content-Disposition": 'attachment; filename="comparison.xlsx"'},
-    )
+    return attached(comparison_sheet(schools, items, year), "comparison.xlsx")

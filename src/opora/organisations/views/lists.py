@@ -29,14 +29,14 @@ from opora.organisations.queries import (
     visible_ids,
 )
 from opora.organisations.queries.schools import years_of
-from opora.organisations.rules import ADD_TERRITORY, CREATE, MANAGE_TERRITORIES
+from opora.organisations.rules import ADD_TERRITORY, CREATE, MANAGE_TERRITORIES, OVERLOOKERS
 from opora.organisations.states import OrganisationKind, TerritoryKind
 from opora.organisations.views.lookup import territory_or_404
 from opora.ui.components import Crumb
+from opora.ui.downloads import attached
 from opora.ui.text import count_ru
 
 PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,7 @@ def _sheet(found: _List, *, title: str, in_territory: bool) -> HttpResponse:
     year = found.form.figures_year
     rows = school_rows(found.rows.schools, found.chosen, year=year)
     data = lists.schools_sheet(rows, found.totals, title=title, year=year, in_territory=in_territory)
-    return HttpResponse(
-        data, content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="schools.xlsx"'}
-    )
+    return attached(data, "schools.xlsx")
 
 
 @require_safe
@@ -150,6 +148,8 @@ def territory(request: Request, pk: int) -> HttpResponse:
         "parts": _parts(request, place, found.form.figures_year),
         "others": _others(request, place),
         "may_create": CREATE.can(request.actor, place),
+        "may_overlook": (request.actor.is_operator or request.actor.role in OVERLOOKERS)
+        and request.actor.covers_territory(place.path or "?"),
         "may_add_territory": ADD_TERRITORY.can(request.actor, place),
         "may_manage": MANAGE_TERRITORIES.can(request.actor, place),
     }

@@ -36,6 +36,11 @@ class FactFigure:
     url: str = ""
     last_on: date | None = None
 
+    @property
+    def told(self) -> str:
+        """«школ с назначенным куратором»; where nobody said how many are enough, with the count."""
+        return self.words if self.total is not None else f"{self.words}: {self.done}"
+
 
 type Measure = Callable[[Sequence[Ask]], list[FactFigure]]
 #: what a source may be asked of in a territory: (code, title); nothing where it has no kinds

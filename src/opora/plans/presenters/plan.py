@@ -122,7 +122,7 @@ def _mark(each: RowView) -> object:
     said = []
     figure = each.stand.figure
     if figure is not None:
-        words = figure.words + (f", последнее {date_ru(figure.last_on)}" if figure.last_on else "")
+        words = figure.told + (f", последнее {date_ru(figure.last_on)}" if figure.last_on else "")
         said.append(f"<small>{esc(words)}</small>")
     if each.row.told_words:
         said.append(

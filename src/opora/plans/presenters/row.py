@@ -53,9 +53,9 @@ def marks(of: RowView) -> list[Fact]:
             found.append(Fact("Отмечает факт", title, note="этот факт больше не считается: выберите другой"))
         else:
             total = figure.total if figure.total is not None else row.fact_least
-            said = f"{figure.done} из {total}" if total else str(figure.done)
             when = f"последнее {date_ru(figure.last_on)}" if figure.last_on else ""
-            found.append(Fact(title, f"{said}: {figure.words}", note=when, url=figure.url))
+            said = f"{figure.done} из {total}: {figure.words}" if total else figure.told
+            found.append(Fact(title, said, note=when, url=figure.url))
     elif row.told_at is not None:
         found.append(Fact("Со слов", row.told_words, note=f"{row.told_by_name}, {date_ru(row.told_at)}"))
     else:

@@ -13,6 +13,7 @@ from opora.plans.queries.visibility import visible_to
 from opora.plans.queries.waiting import concerns
 from opora.plans.states import PlanState
 
+KIND = "Строки планов"
 _LONGEST = 120
 
 
@@ -37,7 +38,7 @@ def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
     return [
         Entry(
             key=f"plan-row-{pk}",
-            kind="План",
+            kind=KIND,
             title=_title(number, what),
             url=reverse("plan-row", args=[plan, pk]),
             first=starts or ends,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from opora.plans.queries.rows import RowView, rows_of
 from opora.plans.queries.visibility import visible_to
 from opora.plans.rules import FROM_BELOW, READERS, WRITERS
 from opora.plans.states import PlanState
+from opora.statements import every
 from opora.ui.text import ru_plural
 
 
@@ -27,12 +28,7 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     if actor.is_operator or actor.capacity is None or actor.role not in READERS:
         return []
     today = timezone.localdate()
-    near = PlanRow.objects.filter(
-        plan__in=visible_to(actor).filter(state=PlanState.IN_FORCE).order_by(),
-        told_at__isnull=True,
-        ends__lte=today + timedelta(days=SOON_DAYS),
-    ).filter(concerns(actor))
-    found = dict(near.order_by().values_list("pk", "plan_id"))
+    found = dict(every(_near, actor, today))
     if not found:
         return []
     plans = list(
@@ -40,6 +36,15 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     )
     rows = [each for each in rows_of(plans, today=today, only=found) if not each.stand.is_over]
     return [waiting for plan in plans for waiting in _of_plan(actor, plan, rows, today)]
+
+
+def _near(actor: Actor, today: date) -> QuerySet[PlanRow, tuple[int, int]]:
+    near = PlanRow.objects.filter(
+        plan__in=visible_to(actor).filter(state=PlanState.IN_FORCE).order_by(),
+        told_at__isnull=True,
+        ends__lte=today + timedelta(days=SOON_DAYS),
+    ).filter(concerns(actor))
+    return near.order_by().values_list("pk", "plan_id")
 
 
 def concerns(actor: Actor) -> Q:

@@ -1,21 +1,13 @@
-"""What the pages are about, if the actor sees it; files as answers."""
+"""What the pages are about, if the actor sees it."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from opora.access.request import Request
 from opora.plans.models import Plan, PlanRow
 from opora.plans.presenters.words import short
 from opora.plans.queries.visibility import plan_seen_by
 from opora.ui.components import Crumb
-
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
-_LONGEST = 100
 
 
 def plan_or_404(request: Request, pk: int) -> Plan:
@@ -46,12 +38,3 @@ def row_title(row: PlanRow) -> str:
     return (
         f"Строка {row.number.rstrip('. ')}" if row.number.strip(" .") else f"Строка на месте {row.position}"
     )
-
-
-def file_answer(data: bytes, title: str, kind: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=_TYPES[kind])
-    name = f"{short(title, _LONGEST)}.{kind}".replace("/", "-")
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response

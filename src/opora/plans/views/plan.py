@@ -25,8 +25,9 @@ from opora.plans.queries.rows import RowView, rows_of
 from opora.plans.queries.works import works_for
 from opora.plans.rules import DELETE, STEER, WRITE
 from opora.plans.states import KIND, TRANSITIONS, VERBS, PlanState
-from opora.plans.views.lookup import crumbs, file_answer, plan_or_404
+from opora.plans.views.lookup import crumbs, plan_or_404
 from opora.printing import write_docx, write_pdf
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page, told_in
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
@@ -91,12 +92,12 @@ def _chosen(request: Request, rows: list[RowView]) -> tuple[RowsForm, drawn.Chos
 def _file(found: Plan, rows: list[RowView], shown: list[RowView], wanted: str) -> HttpResponse:
     today = timezone.localdate()
     if wanted == "xlsx":
-        return file_answer(plan_workbook(found, shown, today=today), found.title, "xlsx")
+        return attached(plan_workbook(found, shown, today=today), f"{found.title}.xlsx")
     if wanted not in ("docx", "pdf"):
         raise Http404
     document = plan_document(found, rows, today=today)
     data = write_docx(document) if wanted == "docx" else write_pdf(document)
-    return file_answer(data, found.title, wanted)
+    return attached(data, f"{found.title}.{wanted}")
 
 
 def _empty(rows: list[RowView]) -> str:
@@ -191,7 +192,7 @@ def duties(request: Request, pk: int) -> HttpResponse:
     people = drawn.duties(rows)
     if request.GET.get("as") == "xlsx":
         data = matrix_workbook(found, rows, [duty.name for duty in people], today=today)
-        return file_answer(data, f"Кто за что отвечает — {found.title}", "xlsx")
+        return attached(data, f"Кто за что отвечает — {found.title}.xlsx")
     context = {
         "title": "Кто за что отвечает",
         "crumbs": crumbs(found),

@@ -19,7 +19,8 @@ from opora.plans.printouts.workbook import plans_workbook
 from opora.plans.queries import listing
 from opora.plans.queries.visibility import own_territories
 from opora.plans.rules import MAKE, SEE, writes_plans
-from opora.plans.views.lookup import crumbs, file_answer
+from opora.plans.views.lookup import crumbs
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page, told_in
 
 PER_PAGE = 50
@@ -41,7 +42,7 @@ def plans(request: Request) -> HttpResponse:
     )
     if request.GET.get("as") == "xlsx":
         data = plans_workbook(listing.lines(request.actor, chosen), today=timezone.localdate())
-        return file_answer(data, "Планы", "xlsx")
+        return attached(data, "Планы.xlsx")
     many = listing.found_by(request.actor, chosen).count()
     page = Paginator(range(many), PER_PAGE).get_page(request.GET.get("page"))
     lines = listing.lines(request.actor, chosen, start=(page.number - 1) * PER_PAGE, size=PER_PAGE)

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from opora.access.request import Request
@@ -21,12 +20,8 @@ from opora.questionnaires.queries import in_force
 from opora.questionnaires.remarks import likely_minutes, remarks
 from opora.questionnaires.views.lookup import Seen, found_whole
 from opora.ui.components import Fact
+from opora.ui.downloads import attached
 from opora.ui.text import count_ru
-
-_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @require_safe
@@ -89,6 +84,4 @@ def paper(request: Request, version: int) -> HttpResponse:
     sheet = sheet_of(seen.instrument.in_language(wanted.language), seen.about.title, seen.version.number)
     day = timezone.localdate(seen.version.published_at or seen.version.created_at)
     made = as_docx(sheet, day) if wanted.file == "docx" else as_pdf(sheet, day, large=wanted.large)
-    name = f"{seen.about.title}, версия {seen.version.number}.{wanted.file}".replace("/", "-")
-    disposition = content_disposition_header(as_attachment=True, filename=name) or ""
-    return HttpResponse(made, content_type=_TYPES[wanted.file], headers={"Content-Disposition": disposition})
+    return attached(made, f"{seen.about.title}, версия {seen.version.number}.{wanted.file}")

@@ -28,8 +28,8 @@ from opora.questionnaires.queries import begun_with
 from opora.questionnaires.views.lookup import found, found_whole
 from opora.questionnaires.xlsform import Found, read, write
 from opora.questionnaires.xlsform.problems import TOO_LARGE
+from opora.ui.downloads import attached
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MEGABYTE = 1024 * 1024
 _LIMITS = Limits(
     file_bytes=5 * _MEGABYTE, inflated_bytes=50 * _MEGABYTE, sheets=30, rows=20_000, cells=1_000_000
@@ -42,12 +42,8 @@ _MOST_SHOWN = 50
 @require_safe
 def download(request: Request, version: int) -> HttpResponse:
     seen = found_whole(request, version)
-    name = f"{seen.about.code}-{seen.about.number}.xlsx"
-    return HttpResponse(
-        write(seen.version.content, seen.about),
-        content_type=_XLSX,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    data = write(seen.version.content, seen.about)
+    return attached(data, f"{seen.about.code}-{seen.about.number}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,6 @@ from opora.orders.naming import requisites
 from opora.orders.queries.expected import Cell, matrix
 from opora.orders.queries.facts import OrderFact, facts
 from opora.orders.states import OrderLevel
-from opora.organisations.models import Organisation
 from opora.printing.russian import counted
 from opora.reports.content import Line, Missing, Piece, Section, item, line
 from opora.reports.facts.base import Asked
@@ -56,7 +55,7 @@ def orders(asked: Asked) -> Orders:
         cycle=asked.cycle,
         path=asked.path,
         territories=[asked.territory],
-        schools=Organisation.objects.none(),
+        schools=(),
         today=asked.as_on,
     )
     lacking = tuple(cell for each in awaited.territories for cell in each.cells if cell.is_gap)

@@ -38,6 +38,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """One column of a table of words, told on its own: a page has no room for lists beside each other."""
+
+    title: str
+    facts: Sequence[Fact]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A section on the page: what is printed, what helps to write, what is missing, the fields or the words."""
 
@@ -45,6 +53,7 @@ class Part:
     title: str
     said: Sequence[Said]
     tables: Sequence[Table]
+    apart: Sequence[Apart]
     beside: Sequence[Words]
     missing: Sequence[Missing]
     fields: Sequence[forms.BoundField]
@@ -52,7 +61,7 @@ class Part:
 
     @property
     def says_nothing(self) -> bool:
-        return not (self.said or self.tables or self.texts)
+        return not (self.said or self.tables or self.apart or self.texts)
 
 
 def parts(content: Content, report: Report, form: TextsForm | None, *, linked: bool) -> list[Part]:
@@ -65,7 +74,12 @@ def _part(section: Section, report: Report, form: TextsForm | None, *, linked: b
         code=section.code,
         title=section.title,
         said=_said(section.lines, linked),
-        tables=[_table(f"{section.code}-{at}", grid, linked) for at, grid in enumerate(section.grids)],
+        tables=[
+            _table(f"{section.code}-{at}", grid, linked)
+            for at, grid in enumerate(section.grids)
+            if grid.heads[0]
+        ],
+        apart=[each for grid in section.grids if not grid.heads[0] for each in _apart(grid, linked)],
         beside=[Words(_drawn(each, linked), each.is_item) for each in section.beside] if form else [],
         missing=section.missing,
         fields=form.of_section(section.code) if form else [],
@@ -97,7 +111,7 @@ def _table(ident: str, grid: Grid, linked: bool) -> Table:
         f"grid-{ident}",
         grid.caption,
         [
-            Column(title or "О чём", "number" if _counts(grid, at) else "words" if at else "text")
+            Column(title, "number" if _counts(grid, at) else "words" if at else "text")
             for at, title in enumerate(grid.heads)
         ],
         [[None if cell is None else as_markup(_piece(cell, linked)) for cell in row] for row in grid.rows],
@@ -107,6 +121,23 @@ def _table(ident: str, grid: Grid, linked: bool) -> Table:
 
 
 _MANY = 6
+
+
+def _apart(grid: Grid, linked: bool) -> list[Apart]:
+    """A grid whose rows are subjects and whose columns are schools: school by school, what is known of it."""
+    return [
+        Apart(
+            name,
+            [
+                Fact(str(row[0] or ""), as_markup(_piece(cell, linked)))
+                for row in grid.rows
+                if (cell := row[at]) is not None
+            ]
+            or [Fact(grid.caption, None)],
+        )
+        for at, name in enumerate(grid.heads)
+        if at
+    ]
 
 
 def _counts(grid: Grid, at: int) -> bool:

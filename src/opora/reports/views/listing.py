@@ -22,7 +22,8 @@ from opora.reports.queries.stages import StageOf, current, stage_of, stages
 from opora.reports.queries.visibility import own_territories
 from opora.reports.rules import MAKE, SEE, SEE_DRAFTS, writes_reports
 from opora.reports.states import ReportState
-from opora.reports.views.lookup import crumbs, file_answer
+from opora.reports.views.lookup import crumbs
+from opora.ui.downloads import attached
 
 PER_PAGE = 50
 
@@ -42,7 +43,7 @@ def reports(request: Request) -> HttpResponse:
     )
     if request.GET.get("as") == "xlsx":
         data = reports_workbook(listing.lines(actor, chosen), today=timezone.localdate())
-        return file_answer(data, "Отчёты", "xlsx")
+        return attached(data, "Отчёты.xlsx")
     many = listing.found_by(actor, chosen).count()
     page = Paginator(range(many), PER_PAGE).get_page(request.GET.get("page"))
     lines = listing.lines(actor, chosen, start=(page.number - 1) * PER_PAGE, size=PER_PAGE)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access.request import Request
+from opora.files.answers import stored
 from opora.history.queries import of_subject
 from opora.printing import write_docx, write_pdf
 from opora.reports import actions
@@ -23,8 +24,9 @@ from opora.reports.presenters.listing import chips
 from opora.reports.rules import ANNUL, ISSUE, READ_BELOW, RETURN, SEE, WITHOUT_RECORDS, WRITE
 from opora.reports.states import KIND
 from opora.reports.texts import fields, lacking
-from opora.reports.views.lookup import crumbs, file_answer, report_or_404, stored_answer
+from opora.reports.views.lookup import crumbs, report_or_404
 from opora.ui.components import Tab
+from opora.ui.downloads import attached
 
 _WRITERS = {"docx": write_docx, "pdf": write_pdf}
 _LETTER, _ORIGINS = "letter", "origins"
@@ -118,9 +120,9 @@ def printout(request: Request, pk: int, kind: str) -> HttpResponse:
     if kind not in _WRITERS:
         raise Http404
     if found.is_sealed:
-        return stored_answer(found.docx if kind == "docx" else found.pdf, kind)
+        return stored(found.docx if kind == "docx" else found.pdf, way="saved")
     letter = composed(found, content_of(found, today=timezone.localdate()))
-    return file_answer(_WRITERS[kind](letter), f"Проект. {letter.title}", kind)
+    return attached(_WRITERS[kind](letter), f"Проект. {letter.title}.{kind}")
 
 
 def _as_data(request: Request, found: Report) -> HttpResponse:
@@ -135,4 +137,4 @@ def _as_data(request: Request, found: Report) -> HttpResponse:
         file=found.docx.name if found.docx else "",
     )
     data = json.dumps(told, ensure_ascii=False, indent=1).encode()
-    return file_answer(data, found.title, "json")
+    return attached(data, f"{found.title}.json")

@@ -18,9 +18,9 @@ from opora.results.queries.catalogue import declared
 from opora.results.queries.school import Measured
 from opora.results.rules import IMPORT
 from opora.results.views.lookup import load_or_404, procedure_or_404, school_or_404
+from opora.ui.downloads import attached
 
 PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_CAPACITY = "У вас пока нет назначения. Попросите координатора назначить вас, и результаты откроются."
 
 
@@ -140,17 +140,11 @@ def table(request: Request) -> HttpResponse:
         procedure_code=request.GET.get("procedure", ""),
         school_id=int(school_id) if school_id.isdigit() else None,
     )
-    return _file(data, "rezultaty.xlsx")
+    return attached(data, "rezultaty.xlsx")
 
 
 @require_safe
 def blank(request: Request, kind: str) -> HttpResponse:
     if kind not in BLANKS:
         raise Http404
-    return _file(BLANKS[kind](), f"{kind}.xlsx")
-
-
-def _file(data: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        data, content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return attached(BLANKS[kind](), f"{kind}.xlsx")

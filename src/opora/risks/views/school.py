@@ -3,7 +3,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from opora.access.actor import SCHOOL_ROLES
@@ -30,11 +29,7 @@ from opora.risks.rules import CHOOSE
 from opora.risks.states import DirectionState
 from opora.risks.views.lookup import crumbs, school_or_404
 from opora.ui.components import Tab
-
-_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+from opora.ui.downloads import attached
 
 
 def _risks_or_none(request: Request, school: Organisation) -> SchoolRisks | None:
@@ -157,9 +152,4 @@ def paper(request: Request, pk: int, extension: str) -> HttpResponse:
         raise Http404
     document = profile_paper(school, found, beside(school, found))
     data = write_pdf(document) if extension == "pdf" else write_docx(document)
-    response = HttpResponse(data, content_type=_TYPES[extension])
-    name = f"Рисковый профиль, {school.name}, {found.profile.cycle.title}.{extension}".replace("/", "-")
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response
+    return attached(data, f"Рисковый профиль, {school.name}, {found.profile.cycle.title}.{extension}")

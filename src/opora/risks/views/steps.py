@@ -5,11 +5,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access.request import Request
-from opora.files.actions import read
+from opora.files.answers import stored
 from opora.indicators.values import Level
 from opora.risks import actions
 from opora.risks.forms import CausesForm, MilestoneForm, MoveForm, VisitForm
@@ -114,14 +113,10 @@ def _visit(form: VisitForm) -> actions.Visit:
 def verification_file(request: Request, pk: int) -> HttpResponse:
     """What the curator attached; for those who see the direction and read such files."""
     visit = Verification.objects.select_related("file").filter(pk=pk).exclude(file=None).first()
-    if visit is None or visit.file is None:
+    if visit is None:
         raise Http404
     EVIDENCE.check(request.actor, direction_or_404(request, visit.direction_id))
-    response = HttpResponse(read(visit.file), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=visit.file.name) or ""
-    )
-    return response
+    return stored(visit.file, way="bytes")
 
 
 @_BOTH

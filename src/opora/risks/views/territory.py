@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from opora.access.actor import SCHOOL_ROLES
@@ -30,10 +29,10 @@ from opora.risks.queries import (
 )
 from opora.risks.rules import COORDINATORS, SEE, SEE_ALIKE
 from opora.risks.views.lookup import crumbs, cycle_or_404
+from opora.ui.downloads import attached
 
 PER_PAGE = 100
 PER_FACTOR_PAGE = 50
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _filter(request: Request, cycles: list[Cycle]) -> tuple[MapFilter, Asked, Cycle]:
@@ -102,12 +101,7 @@ def workbook(request: Request) -> HttpResponse:
         raise Http404
     title = f"Рисковые профили школ, {cycle.title}"
     data = write_xlsx(heatmap_sheets(found), date_of_data=found.as_of, title=title)
-    response = HttpResponse(data, content_type=_XLSX)
-    name = f"{title}.xlsx".replace("/", "-")
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response
+    return attached(data, f"{title}.xlsx")
 
 
 @require_safe

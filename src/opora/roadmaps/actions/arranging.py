@@ -1,4 +1,4 @@
-"""Who answers for a measure, when it starts, what it costs."""
+"""Who answers for a measure, when it starts, what it costs; everything of one person given to another."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from opora.access import Actor
+from opora.access import Actor, Conflict
+from opora.people.models import Person
 from opora.roadmaps.actions.locking import as_seen, keep, locked, tell
 from opora.roadmaps.models import Work
 from opora.roadmaps.queries.people import people_of
-from opora.roadmaps.rules import ARRANGE
+from opora.roadmaps.rules import ARRANGE, HAND_OVER
 
+_NOT_HERE = "Этот человек не назначен в школе. Выберите другого."
 _MOST_COST = Decimal(1_000_000_000)
 
 
@@ -46,6 +48,31 @@ def arrange(
     names = ", ".join(str(person) for person in chosen.values())
     tell(work, "назначил(а), кто и когда", by=by, at=at, note=f"Отвечают: {names}" if names else "")
     return locked(work.pk)
+
+
+@transaction.atomic
+def hand_over(*, works: Collection[int], person: Person, to: Person, by: Actor, at: datetime) -> list[Work]:
+    """In these open measures of one school `to` answers instead of `person`; others who answer stay. All or none.
+
+    Raises ValidationError where `to` is not appointed at the school, Conflict where `person` answers no more.
+    """
+    found = [locked(pk) for pk in sorted(set(works))]
+    if not found:
+        raise ValidationError({"works": "Отметьте хотя бы одну меру."})
+    for work in found:
+        HAND_OVER.check(by, work)
+        if all(each.pk != person.pk for each in work.responsible.all()):
+            raise Conflict(f"За меру «{work.measure.title}» отвечает уже другой человек. Обновите страницу.")
+    day = timezone.localdate(at)
+    for school in {work.school for work in found}:
+        if not people_of(school, on=day).filter(pk=to.pk).exists():
+            raise ValidationError({"to": _NOT_HERE})
+    for work in found:
+        work.responsible.remove(person)
+        work.responsible.add(to)
+        keep(work)
+        tell(work, "передал(а) меру", by=by, at=at, note=f"{person} → {to}")
+    return found
 
 
 def _check(work: Work, starts: date | None, cost: Decimal | None) -> None:

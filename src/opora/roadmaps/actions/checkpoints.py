@@ -117,6 +117,8 @@ def give_checkpoint_back(*, checkpoint: Checkpoint, words: str, by: Actor, at: d
     CLOSE_CHECKPOINT.check(by, checkpoint)
     if not words.strip():
         raise ValidationError({"words": "Напишите, чего не хватает: школа увидит это дословно."})
+    if not checkpoint.school.is_open:
+        raise WrongState("Школа закрыта, дописать этап некому. Закройте его с заключением.")
     _shift(checkpoint, CheckpointState.OPEN, at)
     checkpoint.save()
     _tell(checkpoint, "вернул(а) этап школе", by=by, at=at, note=words.strip())

@@ -14,11 +14,13 @@ from opora.attachments.materials import material
 from opora.files.actions import store
 from opora.roadmaps.actions.locking import locked, tell
 from opora.roadmaps.models import Evidence, Work
+from opora.roadmaps.queries.evidence import evidence_for
 from opora.roadmaps.rules import SHOW, WITHDRAW
 from opora.roadmaps.states import EvidenceKind
 
 #: more files under one measure are an archive, not a proof
 MOST = 30
+_TOO_MANY = f"У меры «{{title}}» больше {MOST} подтверждений не бывает. Уберите лишние."
 
 
 def show_file(
@@ -96,19 +98,17 @@ def show_figure(
 
 
 @transaction.atomic
-def use_for(*, evidence: Evidence, works: Collection[Work], by: Actor, at: datetime) -> Evidence:
-    """The same thing shows these measures too."""
-    locked_works = _locked(works, by)
-    if any(work.school_id != evidence.school_id for work in locked_works):
-        raise WrongState("Это подтверждение другой школы. Приложите своё.")
-    if evidence.withdrawn_at is not None:
-        raise WrongState("Это уже убрали. Приложите файл или ссылку заново.")
-    new = {work.pk for work in locked_works} - set(evidence.works.values_list("pk", flat=True))
-    evidence.works.add(*new)
-    for work in locked_works:
-        if work.pk in new:
-            tell(work, "приложил(а) подтверждение", by=by, at=at, note=evidence.title)
-    return evidence
+def use_again(*, work: Work, evidence: Collection[int], by: Actor, at: datetime) -> list[Evidence]:
+    """Things that show other measures of the school show this one too. What shows it already is passed over."""
+    (work,) = _locked([work], by)
+    found = list(evidence_for(work).select_for_update(of=("self",)).filter(pk__in=evidence))
+    if not found:
+        raise ValidationError({"evidence": "Отметьте хотя бы одно: то, что убрали, взять уже нельзя."})
+    if _how_many(work) + len(found) > MOST:
+        raise WrongState(_TOO_MANY.format(title=work.measure.title))
+    work.evidence.add(*found)
+    tell(work, "приложил(а) подтверждение", by=by, at=at, note="; ".join(each.title for each in found))
+    return found
 
 
 @transaction.atomic
@@ -149,12 +149,16 @@ def _new(
         if before is not None:
             return before
     for work in found:
-        if work.evidence.filter(withdrawn_at__isnull=True).count() >= MOST:
-            raise WrongState(f"У меры «{work.measure.title}» уже {MOST} подтверждений. Уберите лишние.")
+        if _how_many(work) >= MOST:
+            raise WrongState(_TOO_MANY.format(title=work.measure.title))
     return Evidence(
         school=first.school, cycle_id=first.cycle_id, kind=kind, title=title[:500], token=token, made_at=at,
         made_by_id=by.person_id, made_by_name=by.name,
     )  # fmt: skip
+
+
+def _how_many(work: Work) -> int:
+    return work.evidence.filter(withdrawn_at__isnull=True).count()
 
 
 def _kept(made: Evidence, works: Collection[Work], *, by: Actor, at: datetime) -> Evidence:

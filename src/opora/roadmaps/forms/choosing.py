@@ -8,7 +8,7 @@ from django import forms
 from opora.cycles.models import Cycle
 from opora.organisations.forms.filters import PlainSelect
 from opora.organisations.models import Territory
-from opora.roadmaps.choosing import LATE, REWORDED, SOON, Chosen
+from opora.roadmaps.choosing import GONE, LATE, RECENT, REWORDED, SOON, UNDATED, Chosen
 
 VIEWS = (("", "Таблица"), ("calendar", "Календарь"), ("timeline", "Лента"), ("board", "Доска"))
 
@@ -50,11 +50,18 @@ class RoadmapForm(_Filters):
         self._offer(
             "mark",
             "Что показать",
-            [("", "Всё"), (LATE, "Просроченные"), (SOON, "Скоро срок"), (REWORDED, "Изменённые в документе")],
+            [
+                *(("", "Всё"), (LATE, "Просроченные"), (SOON, "Скоро срок")),
+                *((RECENT, "Подтверждённые за месяц"), (GONE, "Ответственный ушёл")),
+                *((UNDATED, "Без дня в сроке"), (REWORDED, "Изменённые в документе")),
+            ],
         )
         if len(cycles) > 1:
             self._offer("cycle", "Год", [(each.code, each.title) for each in cycles])
-        self.order_fields(["cycle", "q", "direction", "person", "mark"])
+        if data.get("day"):
+            picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            self.fields["day"] = forms.DateField(label="Срок в этот день", required=False, widget=picker)
+        self.order_fields(["cycle", "q", "direction", "person", "mark", "day"])
         self._hidden("state", "view", "month")
         self.is_valid()
 
@@ -66,12 +73,13 @@ class RoadmapForm(_Filters):
             person=int(person) if person else None,
             mark=self.chosen("mark"),
             text=self.chosen("q").strip(),
+            day=self.cleaned_data.get("day"),
         )
 
     @property
     def active(self) -> int:
         """How many filters narrow the roadmap."""
-        return sum(bool(self.chosen(name)) for name in ("q", "direction", "person", "mark"))
+        return sum(bool(self.chosen(name)) for name in ("q", "direction", "person", "mark", "day"))
 
 
 class SchoolsForm(_Filters):

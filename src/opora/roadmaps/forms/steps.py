@@ -150,6 +150,23 @@ class ShowForm(forms.Form):
         return said
 
 
+class ReuseForm(forms.Form):
+    """What shows other measures and is to show this one too."""
+
+    evidence = forms.MultipleChoiceField(
+        label="Что подтверждает и эту меру",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Отметьте хотя бы одно.",
+            "invalid_choice": "Одно из отмеченного уже убрали или приложили. Посмотрите список ещё раз.",
+        },
+    )
+
+    def __init__(self, data: Any, *, offered: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["evidence"].choices = offered  # type: ignore[attr-defined]
+
+
 class CheckpointForm(forms.Form):
     """What the school says of a stage: words, and each indicator after."""
 

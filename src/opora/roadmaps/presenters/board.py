@@ -11,6 +11,7 @@ from opora.roadmaps.presenters import words
 from opora.roadmaps.queries.lines import Line
 from opora.roadmaps.states import WorkState
 from opora.ui.components import InboxItem
+from opora.ui.escaping import as_markup
 
 #: what has changed hands stands together: a returned measure is one to do, a moved one is planned
 _COLUMNS = (
@@ -50,5 +51,5 @@ def _item(line: Line, today: date, ladder: Ladder) -> InboxItem:
         title=line.title,
         url=reverse("roadmap-measure", args=[line.id]),
         detail=detail,
-        chips=tuple(str_ for str_ in [*own, *([late] if late else [])]),  # type: ignore[misc]
+        chips=tuple(as_markup(chip) for chip in (*own, late, words.gone(line)) if chip),
     )

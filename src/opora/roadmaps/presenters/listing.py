@@ -11,7 +11,7 @@ from opora.roadmaps.queries.board import SchoolLine
 from opora.ui.escaping import as_markup, esc
 from opora.ui.markup import badge
 from opora.ui.tables import Column, Table
-from opora.ui.text import count_ru, date_ru
+from opora.ui.text import NBSP, count_ru, date_ru
 
 _COLUMNS = (
     Column("Школа"),
@@ -23,6 +23,9 @@ _COLUMNS = (
     Column("Переносили", "number"),
     Column("Последнее движение"),
 )
+
+
+_CLOSED = badge("школа закрыта")
 
 
 def table(rows: Sequence[SchoolLine], cycle: str, today: date, *, with_place: bool, empty: str) -> Table:
@@ -40,12 +43,13 @@ def table(rows: Sequence[SchoolLine], cycle: str, today: date, *, with_place: bo
 def _row(row: SchoolLine, cycle: str, today: date, *, with_place: bool) -> tuple[object, ...]:
     url = reverse("roadmap", args=[row.school_id])
     place = f'<br><small class="soft">{esc(row.place)}</small>' if with_place else ""
+    closed = f"<br>{_CLOSED}" if row.is_closed else ""
     return (
-        as_markup(f'<a href="{url}?{urlencode({"cycle": cycle})}">{esc(row.school)}</a>{place}'),
+        as_markup(f'<a href="{url}?{urlencode({"cycle": cycle})}">{esc(row.school)}</a>{place}{closed}'),
         row.measures,
         _count(row.running, url, cycle, state="running"),
         _count(row.reported, url, cycle, state="reported"),
-        _count(row.confirmed, url, cycle, state="confirmed"),
+        _confirmed(row, url, cycle),
         _late(row, url, cycle, today),
         row.moved,
         date_ru(row.last) if row.last else None,
@@ -56,6 +60,15 @@ def _count(many: int, url: str, cycle: str, **query: str) -> SafeString | int:
     if not many:
         return 0
     return as_markup(f'<a href="{url}?{esc(urlencode({"cycle": cycle, **query}))}">{many}</a>')
+
+
+def _confirmed(row: SchoolLine, url: str, cycle: str) -> SafeString | int:
+    """All, and how many of them within the last month."""
+    found = _count(row.confirmed, url, cycle, state="confirmed")
+    if not row.lately:
+        return found
+    lately = _count(row.lately, url, cycle, mark="recent")
+    return as_markup(f'{found}<br><small class="soft">за{NBSP}месяц +{lately}</small>')
 
 
 def _late(row: SchoolLine, url: str, cycle: str, today: date) -> SafeString | int:

@@ -1,6 +1,6 @@
 """One measure: what was agreed, how it goes, what shows it, what was decided."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -60,11 +60,12 @@ def presses(actor: Actor, work: Work) -> list[tuple[str, str]]:
     return [(words, reverse(name, args=[work.pk])) for may, name, words in _PRESSES if may.can(actor, work)]
 
 
-def facts(work: Work) -> list[Fact]:
-    """What was agreed and what is in force now."""
+def facts(work: Work, gone: Collection[int]) -> list[Fact]:
+    """What was agreed and what is in force now; `gone` are ids of those who answer and are not at the school."""
     measure = work.measure
     agreed: dict[str, Any] = work.agreed
-    people = ", ".join(str(person) for person in work.responsible.all())
+    people = ", ".join(f"{p} (не в школе)" if p.pk in gone else str(p) for p in work.responsible.all())
+    born = work.document.school
     written = ", ".join(said((Executor(each) for each in measure.executors), measure.named))
     participants = ", ".join(PARTICIPANT_TITLES[Participant(each)] for each in measure.participants)
     other = agreed.get("title") not in (None, measure.title)
@@ -77,6 +78,7 @@ def facts(work: Work) -> list[Fact]:
         Fact("Стоимость", f"{number(work.cost)} ₽" if work.cost is not None else None),
         Fact("Направление", work.direction.factor_title if work.direction else None),
         Fact("Документ", work.document.title, url=reverse("document", args=[work.document_id])),
+        *([Fact("Начата в школе", born.name)] if born and born.pk != work.school_id else []),
         *([Fact("Подтверждали с названием", agreed["title"])] if other else []),
         *([Fact("Выполнена", date_ru(work.done_on))] if work.done_on else []),
     ]
@@ -111,6 +113,18 @@ def _url(evidence: Evidence) -> str:
         case EvidenceKind.LINK:
             return evidence.link
     return ""
+
+
+def offered(evidence: Sequence[Evidence]) -> list[tuple[str, str]]:
+    """(id, words) to choose among: what it is, since when, what it shows."""
+    found = []
+    for each in evidence:
+        titles = [f"«{work.measure.title}»" for work in each.works.all()]
+        shows = f"; подтверждает {titles[0]}" if titles else ""
+        more = f" и ещё {len(titles) - 1}" if len(titles) > 1 else ""
+        kind = EvidenceKind(each.kind).label
+        found.append((str(each.pk), f"{each.title}: {kind}, {date_ru(each.made_at)}{shows}{more}"))
+    return found
 
 
 def decided(verdicts: Sequence[Verdict]) -> list[Event]:

@@ -1,8 +1,7 @@
 """The roadmap as a calendar of a month and as a timeline of the year: tables, so that both print and are heard."""
 
-import calendar
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -11,14 +10,10 @@ from opora.roadmaps.presenters import words
 from opora.roadmaps.queries.lines import Line
 from opora.ui.components import Tab
 from opora.ui.escaping import as_markup, esc
+from opora.ui.months import NAMES, Item, drawn, following, month_title, weeks_of
 from opora.ui.tables import Column, Table
-from opora.ui.text import date_ru
 
-MONTHS = (
-    "январь", "февраль", "март", "апрель", "май", "июнь",
-    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
-)  # fmt: skip
-_DAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
+_UNDATED = 20
 _RUNS = as_markup('<span aria-hidden="true">▬</span><span class="vh">идёт</span>')
 _ENDS = as_markup('<span aria-hidden="true">▬●</span><span class="vh">срок</span>')
 _OVER = as_markup('<span aria-hidden="true">▬▲</span><span class="vh">срок прошёл</span>')
@@ -37,53 +32,36 @@ def months_of(within: tuple[date, date]) -> list[date]:
     found, day = [], within[0].replace(day=1)
     while day <= within[1]:
         found.append(day)
-        day = (day + timedelta(days=32)).replace(day=1)
+        day = following(day)
     return found
 
 
 def month_tabs(within: tuple[date, date], shown: date, url: str) -> list[Tab]:
     """`url` ends where the month is to stand («…&month=»)."""
-    return [
-        Tab(MONTHS[day.month - 1], f"{url}{day:%Y-%m}", current=day == shown) for day in months_of(within)
-    ]
+    return [Tab(NAMES[day.month - 1], f"{url}{day:%Y-%m}", current=day == shown) for day in months_of(within)]
 
 
-def calendar_table(lines: Sequence[Line], month: date, today: date) -> Table:
-    """A row a week; each measure stands on the day of its term."""
+def calendar_of(
+    lines: Sequence[Line], month: date, today: date, *, day_url: Callable[[date], str]
+) -> SafeString:
+    """The month, each measure on the day of its term; `day_url` leads to everything of a day."""
     by_day: dict[date, list[Line]] = {}
     for line in lines:
         if line.due is not None:
             by_day.setdefault(line.due, []).append(line)
-    weeks = calendar.Calendar().monthdatescalendar(month.year, month.month)
-    return Table(
-        "calendar",
-        f"Сроки мер: {MONTHS[month.month - 1]} {month.year}",
-        [Column("Неделя"), *(Column(day) for day in _DAYS)],
-        [
-            (
-                f"{date_ru(week[0], 'day')} – {date_ru(week[-1], 'day')}",
-                *(_day(day, by_day.get(day, ()), today) if day.month == month.month else "" for day in week),
-            )
-            for week in weeks
-        ],
-        caption_hidden=True,
-        stacks=True,
-    )
+    weeks = weeks_of(by_day, month, today, lambda line: _item(line, today))
+    return drawn(f"Сроки мер: {month_title(month).lower()}", weeks, day_url)
 
 
-def _day(day: date, lines: Sequence[Line], today: date) -> SafeString:
-    head = f"<b>{day.day}</b>" if day == today else str(day.day)
-    links = "".join(
-        f'<br><a href="{reverse("roadmap-measure", args=[line.id])}">{esc(line.title)}</a> '
-        f'<small class="soft">{esc(line.state.label)}</small>'
-        for line in lines
-    )
-    return as_markup(f"{head}{links}")
+def _item(line: Line, today: date) -> Item:
+    note = "просрочена" if line.is_late(today) else line.state.label
+    return Item(line.title, reverse("roadmap-measure", args=[line.id]), note=note)
 
 
-def without_day(lines: Sequence[Line]) -> list[Line]:
-    """Measures whose term is in words only: a calendar has no place for them."""
-    return [line for line in lines if line.due is None]
+def without_day(lines: Sequence[Line]) -> tuple[list[Line], int]:
+    """Measures whose term is in words only, for which a calendar has no place: the first ones, how many more."""
+    found = [line for line in lines if line.due is None]
+    return found[:_UNDATED], len(found[_UNDATED:])
 
 
 def timeline(lines: Sequence[Line], within: tuple[date, date], today: date, *, empty: str) -> Table:
@@ -93,7 +71,7 @@ def timeline(lines: Sequence[Line], within: tuple[date, date], today: date, *, e
     return Table(
         "timeline",
         "Меры по месяцам",
-        [Column("Мера"), Column("Состояние"), *(Column(MONTHS[day.month - 1][:3]) for day in months)],
+        [Column("Мера"), Column("Состояние"), *(Column(NAMES[day.month - 1][:3]) for day in months)],
         [
             (
                 as_markup(f'<a href="{before}{line.id}{after}">{esc(line.title)}</a>'),

@@ -1,6 +1,6 @@
 """Stages of the year at a school: what each waits for, what a closed one has kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,7 +44,7 @@ def steps(stages: Sequence[Stage], kept: Sequence[Checkpoint], within: tuple[dat
     return [*found, *others]
 
 
-def kept_works(snapshot: Mapping[str, Any]) -> Table:
+def kept_works(works: Iterable[Mapping[str, Any]]) -> Table:
     """The measures as they stood when the stage was closed."""
     return Table(
         "kept",
@@ -61,7 +61,7 @@ def kept_works(snapshot: Mapping[str, Any]) -> Table:
                 each["report"] or None,
                 "; ".join(e["title"] for e in each["evidence"]) or None,
             )
-            for each in snapshot["works"]
+            for each in works
         ],
         caption_hidden=True,
     )

@@ -34,7 +34,7 @@ def table(lines: Sequence[Line], *, today: date, ladder: Ladder, empty: str) -> 
                 as_markup(f'<a href="{before}{line.id}{after}">{esc(line.title)}</a>{_under(line)}'),
                 words.term(line.starts, line.due, line.when),
                 _state(line, today, ladder),
-                words.who(line) or None,
+                _who(line),
                 line.result or None,
                 line.evidence,
             )
@@ -43,6 +43,11 @@ def table(lines: Sequence[Line], *, today: date, ladder: Ladder, empty: str) -> 
         caption_hidden=True,
         empty=empty,
     )
+
+
+def _who(line: Line) -> SafeString | str | None:
+    gone = words.gone(line)
+    return as_markup(f"{esc(words.who(line))}<br>{gone}") if gone else words.who(line) or None
 
 
 def _under(line: Line) -> str:

@@ -8,11 +8,13 @@ from opora.access import Actor
 from opora.access.actor import SCHOOL_ROLES
 from opora.documents.programme import Executor
 from opora.documents.responsible import said
+from opora.roadmaps.choosing import is_left
 from opora.roadmaps.ladder import Ladder
 from opora.roadmaps.models import Work
 from opora.roadmaps.queries.lines import Line
 from opora.roadmaps.rules import DECIDERS
 from opora.roadmaps.states import MOVES, WorkState
+from opora.ui.escaping import as_markup, esc
 from opora.ui.markup import Tone, badge
 from opora.ui.text import NBSP, count_ru, date_ru
 
@@ -26,6 +28,7 @@ _SIGNS: dict[WorkState, tuple[Tone, str]] = {
     WorkState.DROPPED: ("none", "×"),
 }
 _STATE_CHIPS = {state: badge(state.label, *_SIGNS[state]) for state in WorkState}
+_GONE = badge("не в школе", "mid", "■")
 _MOVED, _REWORDED = badge("срок переносили", "none", "→"), badge("изменена в документе", "none", "≠")
 
 
@@ -55,6 +58,14 @@ def lateness(line: Line, today: date, ladder: Ladder) -> SafeString | str:
 def marks(line: Line) -> list[SafeString]:
     """What else is to be seen of the line."""
     return [*([_MOVED] if line.is_moved else []), *([_REWORDED] if line.is_reworded else [])]
+
+
+def gone(line: Line) -> SafeString | str:
+    """Who of those that answer has left the school, where somebody must take their place."""
+    if not is_left(line):
+        return ""
+    names = f"{', '.join(line.gone)} " if len(line.gone) < len(line.people) else ""
+    return as_markup(f"{esc(names)}{_GONE}")
 
 
 def term(starts: date | None, due: date | None, when: str) -> str:

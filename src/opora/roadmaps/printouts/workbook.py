@@ -56,6 +56,7 @@ _SCHOOLS = (
         Column("Выполняют", Align.RIGHT),
         Column("Ждут куратора", Align.RIGHT),
         Column("Подтверждено", Align.RIGHT),
+        Column("Из них за месяц", Align.RIGHT),
     ),
     *(Column("Снято", Align.RIGHT), Column("Просрочено", Align.RIGHT), Column("Самый старый срок")),
     *(Column("Переносили", Align.RIGHT), Column("Последнее движение")),
@@ -67,8 +68,8 @@ def schools_workbook(rows: Sequence[SchoolLine], *, title: str, today: date) -> 
     found = [
         Row(
             (
-                *(row.school, row.place, row.measures, row.running, row.reported, row.confirmed, row.dropped),
-                *(row.late, row.oldest, row.moved, row.last),
+                *(row.school, row.place, row.measures, row.running, row.reported, row.confirmed),
+                *(row.lately, row.dropped, row.late, row.oldest, row.moved, row.last),
             )
         )
         for row in rows

@@ -17,7 +17,10 @@ from opora.roadmaps.states import OPEN
 
 @dataclass(frozen=True, slots=True)
 class SchoolLine:
-    """A school's year in counts. `oldest` is the earliest term that is over, `last` the last day anything moved."""
+    """A school's year in counts. `oldest` is the earliest term that is over, `last` the last day anything moved.
+
+    `lately` were confirmed within the last month. Of a closed school nothing is late: nobody is asked for it.
+    """
 
     school_id: int
     school: str
@@ -33,6 +36,7 @@ class SchoolLine:
     lately: int
     oldest: date | None
     last: date | None
+    is_closed: bool = False
 
 
 _OPEN = sorted(state.value for state in OPEN)
@@ -40,15 +44,16 @@ _COUNTS = """
 SELECT s.id, s.name, t.name, t.path, count(*) FILTER (WHERE w.state <> 'dropped'),
        count(*) FILTER (WHERE w.state = 'running'), count(*) FILTER (WHERE w.state = 'reported'),
        count(*) FILTER (WHERE w.state = 'confirmed'), count(*) FILTER (WHERE w.state = 'dropped'),
-       count(*) FILTER (WHERE w.state = ANY(%(open)s) AND w.due < %(today)s),
+       count(*) FILTER (WHERE w.state = ANY(%(open)s) AND w.due < %(today)s AND s.closed_on IS NULL),
        count(*) FILTER (WHERE w.due > w.first_due),
        count(*) FILTER (WHERE w.state = 'confirmed' AND w.state_since >= %(lately)s),
-       min(w.due) FILTER (WHERE w.state = ANY(%(open)s) AND w.due < %(today)s), max(w.state_since)
+       min(w.due) FILTER (WHERE w.state = ANY(%(open)s) AND w.due < %(today)s AND s.closed_on IS NULL),
+       max(w.state_since), s.closed_on IS NOT NULL
 FROM roadmaps_work w
 JOIN organisations_organisation s ON s.id = w.school_id
 JOIN organisations_territory t ON t.id = s.territory_id
 WHERE w.cycle_id = %(cycle)s AND w.school_id = ANY(%(schools)s)
-GROUP BY s.id, s.name, s.sort_name, t.name, t.path
+GROUP BY s.id, s.name, s.sort_name, s.closed_on, t.name, t.path
 ORDER BY s.sort_name, s.id
 """
 

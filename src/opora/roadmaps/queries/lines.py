@@ -8,20 +8,23 @@ from typing import Any
 
 from django.db import connection
 
+from opora.access.actor import SCHOOL_ROLES
 from opora.roadmaps.ladder import Ladder
 from opora.roadmaps.models import Work
 from opora.roadmaps.states import OPEN, WorkState
 
 #: offered beside a file that shows one of them
 _MOST_OTHERS = 200
+_STATES = {state.value: state for state in WorkState}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A measure with its course. `when` is the term in words, `due` the day in force, `first_due` the one agreed.
 
-    `people` are (id, name) of those who answer, `named` and `executors` what the document says; `agreed_title` is
-    the title that was confirmed. `evidence` and `moves` are counts.
+    `people` are (id, name) of those who answer, `gone` the names of those of them who are not at the school any
+    more; `named` and `executors` are what the document says; `agreed_title` is the title that was confirmed.
+    `evidence` and `moves` are counts. `is_over`: the school is closed, nobody is asked for it.
     """
 
     id: int
@@ -50,10 +53,17 @@ class Line:
     people: tuple[tuple[int, str], ...]
     evidence: int
     moves: int
+    gone: tuple[str, ...] = ()
+    is_over: bool = False
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the school still has it to do and can do it."""
+        return self.is_open and not self.is_over
 
     @property
     def is_moved(self) -> bool:
@@ -67,10 +77,10 @@ class Line:
 
     def is_late(self, today: date) -> bool:
         """The term is over and the school still has it to do: what waits for a curator is late for nobody."""
-        return self.is_open and self.due is not None and self.due < today
+        return self.is_asked and self.due is not None and self.due < today
 
     def is_soon(self, today: date, ladder: Ladder) -> bool:
-        return self.is_open and ladder.is_soon(self.due, today)
+        return self.is_asked and ladder.is_soon(self.due, today)
 
 
 _COLUMNS = """
@@ -85,37 +95,48 @@ JOIN measures_measure m ON m.id = w.measure_id
 JOIN documents_document doc ON doc.id = w.document_id
 LEFT JOIN risks_direction d ON d.id = w.direction_id
 """
-_OF_SCHOOL = _COLUMNS + "WHERE w.school_id = %s AND w.cycle_id = %s ORDER BY w.due NULLS LAST, w.id"
+_OF_SCHOOL = (
+    _COLUMNS + "WHERE w.school_id = %(school)s AND w.cycle_id = %(cycle)s ORDER BY w.due NULLS LAST, w.id"
+)
 _PEOPLE = """
+WITH here AS MATERIALIZED (
+  SELECT a.person_id FROM appointments_appointment a
+  JOIN appointments_appointment_schools l ON l.appointment_id = a.id
+  WHERE l.organisation_id = %(school)s AND a.role = ANY(%(roles)s) AND a.revoked_at IS NULL
+    AND (a.since IS NULL OR a.since <= %(on)s) AND (a.until IS NULL OR a.until >= %(on)s)
+)
 SELECT r.work_id, p.id, trim(concat_ws(' ', p.surname, nullif(left(p.given_name, 1), '') || '.',
-                                       nullif(left(p.patronymic, 1), '') || '.'))
-FROM roadmaps_work_responsible r JOIN people_person p ON p.id = r.person_id
-WHERE r.work_id = ANY(%s) ORDER BY p.sort_name, p.id
+                                       nullif(left(p.patronymic, 1), '') || '.')),
+       %(on)s::date IS NOT NULL AND NOT (p.is_active AND p.id IN (SELECT person_id FROM here))
+FROM roadmaps_work w JOIN roadmaps_work_responsible r ON r.work_id = w.id JOIN people_person p ON p.id = r.person_id
+WHERE w.school_id = %(school)s AND w.cycle_id = %(cycle)s ORDER BY p.sort_name, p.id
 """
+_ROLES = sorted(role.value for role in SCHOOL_ROLES)
 
 
-def lines_of(school_id: int, cycle_id: int) -> list[Line]:
-    """By term, what has none last. Two queries, one where the roadmap is empty."""
-    return _read(_OF_SCHOOL, [school_id, cycle_id])
+def lines_of(school_id: int, cycle_id: int, *, on: date | None = None, is_over: bool = False) -> list[Line]:
+    """By term, what has none last. Two queries, one where the roadmap is empty.
 
-
-def _read(statement: str, values: list[Any]) -> list[Line]:
+    `on` is the day for which it is asked who is still at the school; without one nobody is told to have gone.
+    """
+    values = {"school": school_id, "cycle": cycle_id, "on": on, "roles": _ROLES}
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(_OF_SCHOOL, values)
         found = cursor.fetchall()
-        people: dict[int, list[tuple[int, str]]] = {}
+        people: dict[int, list[tuple[int, str, bool]]] = {}
         if found:
-            cursor.execute(_PEOPLE, [[row[0] for row in found]])
-            for work, person, name in cursor.fetchall():
-                people.setdefault(work, []).append((person, name))
-    return [_line(row, tuple(people.get(row[0], ()))) for row in found]
+            cursor.execute(_PEOPLE, values)
+            for work, *person in cursor.fetchall():
+                people.setdefault(work, []).append(tuple(person))
+    return [_line(row, people.get(row[0], ()), is_over) for row in found]
 
 
-def _line(row: Sequence[Any], people: tuple[tuple[int, str], ...]) -> Line:
+def _line(row: Sequence[Any], people: Sequence[tuple[int, str, bool]], is_over: bool) -> Line:
     """The columns stand in the order of the fields; people come before the counts."""
     values: tuple[Any, ...] = (
-        *row[:6], tuple(row[6]), tuple(row[7]), tuple(row[8]), row[9], WorkState(row[10]), *row[11:23], people,
-        *row[23:],
+        *row[:6], tuple(row[6]), tuple(row[7]), tuple(row[8]), row[9], _STATES[row[10]], *row[11:23],
+        tuple([(pk, name) for pk, name, _ in people]), *row[23:],
+        () if is_over else tuple([name for _, name, is_gone in people if is_gone]), is_over,
     )  # fmt: skip
     return Line(*values)
 

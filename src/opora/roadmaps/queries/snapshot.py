@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from opora.roadmaps.models import Checkpoint, Evidence
+from opora.roadmaps.models import Checkpoint, Evidence, Work
 from opora.roadmaps.queries.lines import Line, lines_of
 from opora.roadmaps.states import EvidenceKind
 
@@ -12,9 +12,9 @@ def snapshot(checkpoint: Checkpoint, *, today: date) -> dict[str, Any]:
     """{"works": [words, state and days of each measure, late or not, what shows it], "changes": [indicators
     before and after]}. Four queries, whatever the size."""
     of_year = (checkpoint.school_id, checkpoint.cycle_id)
-    shown = evidence_of(*of_year)
+    shown, is_over = evidence_of(*of_year), not checkpoint.school.is_open
     return {
-        "works": [_work(line, shown.get(line.id, []), today) for line in lines_of(*of_year)],
+        "works": [_work(line, shown.get(line.id, []), today) for line in lines_of(*of_year, is_over=is_over)],
         "changes": [
             {
                 "indicator": each.indicator, "title": each.title, "unit": each.unit, "before": each.before,
@@ -61,7 +61,10 @@ def words_of(evidence: Evidence) -> str:
 def evidence_of(school_id: int, cycle_id: int) -> dict[int, list[Evidence]]:
     """{work: what shows it}; what was taken back is left out. Two queries."""
     found: dict[int, list[Evidence]] = {}
-    there = Evidence.objects.filter(school=school_id, cycle=cycle_id, withdrawn_at__isnull=True)
+    # by the measures: what a school took over from another brings its evidence
+    works = Work.objects.filter(school=school_id, cycle=cycle_id).order_by().values("pk")
+    shown = Evidence.works.through.objects.filter(work__in=works, evidence__withdrawn_at__isnull=True)
+    there = Evidence.objects.filter(pk__in=shown.values("evidence"))
     for each in there.select_related("file").prefetch_related("works").order_by("made_at", "pk"):
         for work in each.works.all():
             found.setdefault(work.pk, []).append(each)

@@ -23,7 +23,7 @@ def works_visible_to(actor: Actor) -> QuerySet[Work]:
 def work_seen_by(actor: Actor, pk: int) -> Work | None:
     """With its school, year, measure, direction, document and people. Two queries."""
     found = works_visible_to(actor).select_related(
-        "school__territory", "measure", "cycle", "direction", "document"
+        "school__territory", "measure", "cycle", "direction", "document__school"
     )
     return found.prefetch_related("responsible").filter(pk=pk).first()
 

@@ -1,38 +1,54 @@
 """What of the roadmaps waits for a person: the ladder from the one who answers up to the municipality.
 
-Silent for what is put off, reported, confirmed or taken off. People at a school see measures one by one, those
-above it one line a school.
+Silent for what is put off, reported, confirmed or taken off, and for a school that was closed. People at a school
+see measures one by one, those above it one line a school.
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from opora.access import Actor, Role
 from opora.access.actor import SCHOOL_ROLES
-from opora.access.paths import chain
-from opora.catalogues.models import Version
-from opora.catalogues.states import VersionState
+from opora.catalogues.queries import in_force_at
 from opora.documents.queries.narrowing import has_curator
 from opora.inbox import Reason, Waiting
 from opora.organisations.models import Organisation
 from opora.roadmaps import ladder as ladders
 from opora.roadmaps.ladder import Ladder
+from opora.roadmaps.models import Checkpoint, Work
+from opora.roadmaps.queries.leaving import Gone, Heritage, absorbed_by, answering_gone, gone_of, heritage
 from opora.roadmaps.queries.visibility import checkpoints_visible_to, ladder_of, works_visible_to
 from opora.roadmaps.rules import LEADERS
 from opora.roadmaps.states import OPEN, CheckpointState, WorkState
+from opora.statements import every
 from opora.ui.text import count_ru
 
 _OPEN = [state.value for state in OPEN]
+_FIRST = Ladder()
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """A school of the actor; the flags are asked only for those who lead it."""
+
+    school_id: int
+    path: str
+    has_gone: bool = False
+    has_heritage: bool = False
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Measures to do, to mend, to confirm; schools that are late; stages to close. None for others.
 
-    Three queries at a school, four above it.
+    Also what was left behind: by people who have gone, by a school that was closed. Four queries at a school and
+    above it; at a school one more for each of the two kinds of what was left, where there is any.
     """
     if actor.is_operator or actor.role is None or actor.scope is None:
         return []
@@ -50,18 +66,57 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
 def _of_school(actor: Actor, today: date) -> list[Waiting]:
     """Own measures from «скоро» on; for those who lead the school also others' that are late."""
-    path = next(iter(_paths_of(actor)), "")
-    ladder = ladder_of(path)
-    own = Q(responsible=actor.person_id)
-    soon = Q(state__in=_OPEN, due__lte=today + timedelta(days=ladder.soon))
-    asked = own & (soon | Q(state=WorkState.RETURNED))
+    homes = _homes_of(actor, today)
+    ladder = ladder_of(next((home.path for home in homes), ""))
+    soon = today + timedelta(days=ladder.soon)
+    late = today - timedelta(days=ladder.responsible_after)
+    rows = every(_own_measures, actor, soon, late)
+    return [*_left(actor, homes, today), *(_measure(*row) for row in rows)]
+
+
+def _own_measures(actor: Actor, soon: date, late: date) -> QuerySet[Work, Any]:
+    """Due by `soon` for those who answer for them; for those who lead the school also others' due by `late`."""
+    near = Q(state__in=_OPEN, due__lte=soon) | Q(state=WorkState.RETURNED)
+    answers = Work.responsible.through._default_manager.filter(work=OuterRef("pk")).order_by()
+    asked = Q(Exists(answers.filter(person=actor.person_id))) & near
     if actor.role in LEADERS:
-        nobodys = Q(responsible__isnull=True)
-        late = Q(state__in=_OPEN, due__lte=today - timedelta(days=ladder.responsible_after))
-        asked |= nobodys & (soon | Q(state=WorkState.RETURNED)) | late | Q(state=WorkState.RETURNED)
-    found = works_visible_to(actor).filter(asked).distinct().order_by("due", "pk")
-    rows = found.values_list("pk", "measure__title", "state", "state_since", "due", "starts")
-    return [_measure(*row) for row in rows[:200]]
+        nobodys = ~Q(Exists(answers))
+        asked |= nobodys & near | Q(state__in=_OPEN, due__lte=late) | Q(state=WorkState.RETURNED)
+    found = works_visible_to(actor).filter(asked, school__closed_on__isnull=True).order_by("due", "pk")
+    return found.values_list("pk", "measure__title", "state", "state_since", "due", "starts")[:200]
+
+
+def _left(actor: Actor, homes: Sequence[_Home], today: date) -> list[Waiting]:
+    """For those who lead the school: measures of people who have gone, measures of a school that joined theirs."""
+    schools = [home.school_id for home in homes if home.has_gone]
+    return [
+        *(_to_hand_over(each) for each in (gone_of(schools, on=today) if schools else ())),
+        *(
+            _to_settle(each, "присоединена", "продолжить или снять")
+            for each in (heritage(absorbed_by(actor)) if any(home.has_heritage for home in homes) else ())
+        ),
+    ]
+
+
+def _to_hand_over(gone: Gone) -> Waiting:
+    return Waiting(
+        Reason.DECIDE,
+        f"Передать меры: {gone.name} больше не в школе ({_measures(gone.many)})",
+        "Передать",
+        reverse("roadmap-hand-over", args=[gone.school_id, gone.person_id]),
+        None,
+        gone.due,
+    )
+
+
+def _to_settle(each: Heritage, what: str, how: str) -> Waiting:
+    return Waiting(
+        Reason.DECIDE,
+        f"{each.school} {what}: {how}, {_measures(each.many)}",
+        "Решить",
+        reverse("roadmap-settle", args=[each.school_id]),
+        each.closed_on,
+    )
 
 
 def _measure(pk: int, title: str, state: str, since: date, due: date | None, starts: date | None) -> Waiting:
@@ -72,27 +127,30 @@ def _measure(pk: int, title: str, state: str, since: date, due: date | None, sta
     return Waiting(Reason.DO, title, action, url, starts or since, due)
 
 
-def _paths_of(actor: Actor) -> list[str]:
-    scope = actor.scope
-    if scope is None:
-        return []
-    if scope.territory_paths:
-        return list(scope.territory_paths)
-    found = Organisation.objects.filter(pk__in=scope.school_ids).values_list("territory__path", flat=True)
-    return [path or "" for path in found.distinct()]
+def _homes_of(actor: Actor, today: date) -> list[_Home]:
+    """The schools of somebody at a school, whether or not something was left there to decide. One query."""
+    ids = tuple(actor.scope.school_ids) if actor.scope else ()
+    if actor.role not in LEADERS:
+        return [_Home(pk, path or "") for pk, path in every(_paths, ids)]
+    return [_Home(pk, path or "", gone, left) for pk, path, gone, left in every(_led, ids, today)]
+
+
+def _paths(ids: tuple[int, ...]) -> QuerySet[Organisation, Any]:
+    return Organisation.objects.filter(pk__in=ids).values_list("pk", "territory__path")
+
+
+def _led(ids: tuple[int, ...], today: date) -> QuerySet[Organisation, Any]:
+    absorbed = Work.objects.filter(state__in=_OPEN, school__merged_into=OuterRef("pk"))
+    return Organisation.objects.filter(pk__in=ids).values_list(
+        "pk",
+        "territory__path",
+        Exists(answering_gone(on=today).filter(work__school=OuterRef("pk"))),
+        Exists(absorbed.order_by()),
+    )
 
 
 def _to_confirm(actor: Actor, today: date) -> list[Waiting]:
     """One line a school: how many measures wait for a word, since when."""
-    found = works_visible_to(actor).filter(state=WorkState.REPORTED)
-    if actor.role == Role.MUNICIPAL_COORDINATOR:
-        found = found.exclude(has_curator(school="school", on=today))
-    rows = (
-        found.exclude(reported_by_id=actor.person_id)
-        .order_by()
-        .values("school", "school__name", "cycle__code")
-        .annotate(many=Count("pk"), since=Min("state_since"), first=Min("pk"))
-    )
     return [
         Waiting(
             Reason.CONFIRM,
@@ -103,23 +161,58 @@ def _to_confirm(actor: Actor, today: date) -> list[Waiting]:
             else _school_url(row["school"], row["cycle__code"], state=WorkState.REPORTED.value),
             row["since"],
         )
-        for row in rows
+        for row in every(_reported, actor, today)
     ]
 
 
-def _late_schools(actor: Actor, today: date) -> list[Waiting]:
-    """Schools whose measures are late for longer than the ladder allows before this role is told."""
-    rows = (
-        works_visible_to(actor)
-        .filter(state__in=_OPEN, due__lt=today)
-        .order_by()
-        .values("school", "school__name", "school__territory__path", "cycle__code", "due")
-        .annotate(many=Count("pk"))
+def _reported(actor: Actor, today: date) -> QuerySet[Work, Any]:
+    found = works_visible_to(actor).filter(state=WorkState.REPORTED)
+    if actor.role == Role.MUNICIPAL_COORDINATOR:
+        found = found.exclude(has_curator(school="school", on=today))
+    by_school = found.exclude(reported_by_id=actor.person_id).order_by()
+    return by_school.values("school", "school__name", "cycle__code").annotate(
+        many=Count("pk"), since=Min("state_since"), first=Min("pk")
     )
-    ladders_of = _ladders({row["school__territory__path"] or "" for row in rows})
+
+
+def _late_schools(actor: Actor, today: date) -> list[Waiting]:
+    """Schools whose measures are late for longer than the ladder allows before this role is told.
+
+    For the municipality also closed schools that nobody succeeds: their measures are to be taken off.
+    """
+    found = every(_past, actor, today)
+    open_ones = [row for row in found if row["school__closed_on"] is None]
+    closed = [row for row in found if row["school__closed_on"] is not None]
+    return [*_late(actor, open_ones, today), *_closed(closed)]
+
+
+def _past(actor: Actor, today: date) -> QuerySet[Work, Any]:
+    past = Q(due__lt=today, school__closed_on__isnull=True)
+    if actor.role == Role.MUNICIPAL_COORDINATOR:
+        past |= Q(school__closed_on__isnull=False, school__merged_into__isnull=True)
+    by_day = works_visible_to(actor).filter(past, state__in=_OPEN).order_by()
+    return by_day.values(
+        "school", "school__name", "school__territory__path", "cycle__code", "due", "school__closed_on"
+    ).annotate(many=Count("pk"))
+
+
+def _closed(rows: Sequence[Mapping[str, Any]]) -> list[Waiting]:
+    """One line for each closed school."""
+    found: dict[int, Heritage] = {}
+    for row in rows:
+        school, many = row["school"], row["many"]
+        many += found[school].many if school in found else 0
+        found[school] = Heritage(school, row["school__name"], row["school__closed_on"], many)
+    return [_to_settle(each, "закрыта", "снять с карты") for each in found.values()]
+
+
+def _late(actor: Actor, rows: Sequence[Mapping[str, Any]], today: date) -> list[Waiting]:
+    """One line for each school that is late beyond the step of this role."""
+    paths = {row["school__territory__path"] or "" for row in rows}
+    ladders_of = in_force_at(ladders.KIND, ladders.CODE, paths, ladders.read) if paths else {}
     late: dict[tuple[int, str, str], tuple[int, date]] = {}
     for row in rows:
-        ladder = ladders_of[row["school__territory__path"] or ""]
+        ladder = ladders_of.get(row["school__territory__path"] or "", _FIRST)
         days = ladder.curator_after if actor.role == Role.CURATOR else ladder.coordinator_after
         due: date = row["due"] or today
         if ladder.days_late(due, today) < days:
@@ -132,7 +225,7 @@ def _late_schools(actor: Actor, today: date) -> list[Waiting]:
             Reason.DECIDE,
             f"{name}: {_measures(many)} с прошедшим сроком",
             "Посмотреть",
-            _school_url(school, code, late="1"),
+            _school_url(school, code, mark="late"),
             oldest,
             oldest,
         )
@@ -140,26 +233,9 @@ def _late_schools(actor: Actor, today: date) -> list[Waiting]:
     ]
 
 
-def _ladders(paths: set[str]) -> dict[str, Ladder]:
-    """The ladder in force for each path. One query whatever their number."""
-    above = {"", *(step for path in paths for step in chain(path))}
-    found = Version.objects.filter(
-        state=VersionState.PUBLISHED,
-        definition__kind=ladders.KIND,
-        definition__code=ladders.CODE,
-        definition__territory_path__in=above,
-    ).values_list("definition__territory_path", "content")
-    kept = {path: ladders.read(content) for path, content in found}
-    base = kept.get("", Ladder())
-    return {path: next((kept[p] for p in reversed(chain(path)) if p in kept), base) for path in paths}
-
-
 def _checkpoints(actor: Actor, state: CheckpointState, today: date) -> list[Waiting]:
     if actor.role in SCHOOL_ROLES and actor.role not in LEADERS:
         return []
-    found = checkpoints_visible_to(actor).filter(state=state)
-    if actor.role == Role.MUNICIPAL_COORDINATOR:
-        found = found.exclude(has_curator(school="school", on=today))
     action, reason = (
         ("Дописать", Reason.FILL) if state is CheckpointState.OPEN else ("Закрыть этап", Reason.CONFIRM)
     )
@@ -172,8 +248,17 @@ def _checkpoints(actor: Actor, state: CheckpointState, today: date) -> list[Wait
             each.state_since,
             each.due if state is CheckpointState.OPEN else None,
         )
-        for each in found.order_by("due", "pk")[:200]
+        for each in every(_stages, actor, state, today)
     ]
+
+
+def _stages(actor: Actor, state: CheckpointState, today: date) -> QuerySet[Checkpoint]:
+    found = checkpoints_visible_to(actor).filter(state=state)
+    if state is CheckpointState.OPEN:
+        found = found.filter(school__closed_on__isnull=True)
+    if actor.role == Role.MUNICIPAL_COORDINATOR:
+        found = found.exclude(has_curator(school="school", on=today))
+    return found.order_by("due", "pk")[:200]
 
 
 def _measures(many: int) -> str:

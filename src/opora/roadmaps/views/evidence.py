@@ -3,22 +3,23 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.access.request import Request
-from opora.attachments.materials import opens_in_browser
-from opora.files.actions import read
+from opora.files.answers import stored
 from opora.roadmaps.actions import showing
-from opora.roadmaps.forms.steps import ShowForm
+from opora.roadmaps.forms.steps import ReuseForm, ShowForm
 from opora.roadmaps.models import Work
+from opora.roadmaps.presenters import measure as words
+from opora.roadmaps.queries.evidence import offered
 from opora.roadmaps.queries.indicators import promised
 from opora.roadmaps.queries.lines import others_of
 from opora.roadmaps.rules import SHOW, WITHDRAW
-from opora.roadmaps.views.lookup import attached, crumbs, evidence_or_404, new_token, work_or_404
+from opora.roadmaps.views.lookup import crumbs, evidence_or_404, new_token, work_or_404
 from opora.ui.components import Crumb
 from opora.ui.form_pages import form_page, told_in
 
@@ -49,6 +50,35 @@ def show(request: Request, pk: int) -> HttpResponse:
     return form_page(request, "roadmaps/form.html", form, context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def reuse(request: Request, pk: int) -> HttpResponse:
+    """What the school has shown for other measures shows this one too."""
+    work = work_or_404(request, pk)
+    SHOW.check(request.actor, work)
+    here = reverse("roadmap-measure", args=[pk])
+    found = offered(work)
+    form = (
+        ReuseForm(request.POST if request.method == "POST" else None, offered=words.offered(found))
+        if found
+        else None
+    )
+    if form is not None and form.is_valid():
+        chosen = [int(each) for each in form.cleaned_data["evidence"]]
+        with told_in(form):
+            showing.use_again(work=work, evidence=chosen, by=request.actor, at=timezone.now())
+            messages.success(request, "Приложено.")
+            return redirect("roadmap-measure", pk)
+    context = {
+        "title": "Взять из приложенного",
+        "crumbs": crumbs(work.school, Crumb(work.measure.title, here), cycle=work.cycle.code),
+        "work": work,
+        "action": "Приложить",
+        "back_url": here,
+        "nothing": "К другим мерам школы пока ничего не приложено.",
+    }
+    return form_page(request, "roadmaps/form.html", form, context)
+
+
 def _kept(request: Request, work: Work, said: dict[str, Any], titles: dict[str, str]) -> None:
     chosen = [int(pk) for pk in said.get("works", [])]
     works = [
@@ -72,14 +102,7 @@ def _kept(request: Request, work: Work, said: dict[str, Any], titles: dict[str, 
 def evidence(request: Request, pk: int) -> HttpResponse:
     """The file itself: a picture or a PDF is opened, everything else saved."""
     found = evidence_or_404(request, pk)
-    if found.file is None or found.withdrawn_at is not None:
-        raise Http404
-    try:
-        data = read(found.file)
-    except FileNotFoundError as gone:
-        raise Http404 from gone
-    kind = found.file.content_type
-    return attached(data, found.file.name, kind, inline=opens_in_browser(kind))
+    return stored(None if found.withdrawn_at else found.file, seconds=3600)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,20 +2,18 @@
 
 from secrets import token_urlsafe
 
-from django.http import Http404, HttpResponse
+from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from opora.access.request import Request
 from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation
-from opora.organisations.queries import schools_visible_to
+from opora.organisations.queries import school_ids
 from opora.roadmaps.models import Checkpoint, Evidence, Work
 from opora.roadmaps.queries import visibility
 from opora.roadmaps.rules import SEE
 from opora.ui.components import Crumb
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def work_or_404(request: Request, pk: int) -> Work:
@@ -43,8 +41,15 @@ def checkpoint_or_404(request: Request, pk: int) -> Checkpoint:
 
 
 def school_or_404(request: Request, pk: int) -> Organisation:
+    """With its territory; `has_absorbed` says whether others were merged into it."""
     SEE.check(request.actor, None)
-    found = schools_visible_to(request.actor).select_related("territory").filter(pk=pk).first()
+    absorbed = Organisation.objects.filter(merged_into=OuterRef("pk")).order_by()
+    found = (
+        Organisation.objects.filter(pk=pk, pk__in=school_ids(request.actor))
+        .select_related("territory")
+        .annotate(has_absorbed=Exists(absorbed))
+        .first()
+    )
     if found is None:
         raise Http404
     return found
@@ -70,14 +75,3 @@ def crumbs(school: Organisation | None = None, *more: Crumb, cycle: str = "") ->
         query = f"?cycle={cycle}" if cycle else ""
         found.append(Crumb(school.name, reverse("roadmap", args=[school.pk]) + query))
     return [*found, *more]
-
-
-def attached(data: bytes, name: str, content_type: str = XLSX, *, inline: bool = False) -> HttpResponse:
-    """A file to be kept; `inline` for what a browser shows safely by itself."""
-    response = HttpResponse(data, content_type=content_type)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=not inline, filename=name.replace("/", "-")) or ""
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    return response

@@ -26,9 +26,11 @@ from opora.roadmaps.forms.steps import (
 from opora.roadmaps.models import Work
 from opora.roadmaps.presenters import measure as words
 from opora.roadmaps.presenters.words import move_of, state_chip
+from opora.roadmaps.queries.evidence import evidence_for
+from opora.roadmaps.queries.leaving import gone_from
 from opora.roadmaps.queries.people import people_of
 from opora.roadmaps.queries.visibility import works_visible_to
-from opora.roadmaps.rules import ARRANGE, BE_PROUD, DECIDE, DROP, POSTPONE, REPORT, UNDO, WITHDRAW
+from opora.roadmaps.rules import ARRANGE, BE_PROUD, DECIDE, DROP, POSTPONE, REPORT, SHOW, UNDO, WITHDRAW
 from opora.roadmaps.states import WorkState
 from opora.roadmaps.views.lookup import crumbs, new_token, work_or_404
 from opora.ui.components import Crumb
@@ -49,6 +51,7 @@ def _page(request: Request, work: Work, form: DecideForm | None) -> HttpResponse
         .prefetch_related("works")
     )
     may_decide = DECIDE.can(actor, work)
+    gone = gone_from(work, on=timezone.localdate())
     if form is None and may_decide:
         form = DecideForm(initial={"revision": work.revision})
     context = {
@@ -57,7 +60,9 @@ def _page(request: Request, work: Work, form: DecideForm | None) -> HttpResponse
         "work": work,
         "state": state_chip(WorkState(work.state)),
         "move": move_of(actor, WorkState(work.state)),
-        "facts": words.facts(work),
+        "facts": words.facts(work, gone),
+        "nobody_left": bool(gone) and ARRANGE.can(actor, work),
+        "may_reuse": SHOW.can(actor, work) and evidence_for(work).exists(),
         "report": words.said_of(work) if work.report else "",
         "evidence": words.shown(evidence, bool(evidence) and WITHDRAW.can(actor, evidence[0])),
         "decided": words.decided(list(work.verdicts.all())),

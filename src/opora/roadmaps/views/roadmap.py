@@ -1,6 +1,7 @@
 """Roadmaps of the schools of one's scope; one school's roadmap in four views; what changed, what succeeded."""
 
 from datetime import date, timedelta
+from functools import partial
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -15,8 +16,9 @@ from opora.access.actor import SCHOOL_ROLES
 from opora.access.request import Request
 from opora.cycles.models import Cycle
 from opora.documents.queries.narrowing import places_of
+from opora.organisations.models import Organisation
 from opora.roadmaps import choosing
-from opora.roadmaps.choosing import Chosen, narrowed
+from opora.roadmaps.choosing import LATELY, Chosen, is_left, is_recent, narrowed
 from opora.roadmaps.forms.choosing import VIEWS, RoadmapForm, SchoolsForm
 from opora.roadmaps.ladder import Ladder
 from opora.roadmaps.presenters import board, listing, months, stages
@@ -26,14 +28,14 @@ from opora.roadmaps.queries import board as boards
 from opora.roadmaps.queries.changes import changes_since
 from opora.roadmaps.queries.lines import Line, lines_of
 from opora.roadmaps.queries.visibility import ladder_of, stages_of
-from opora.roadmaps.rules import BEGIN_CHECKPOINT, SEE
+from opora.roadmaps.rules import ANY_HAND_OVER, BEGIN_CHECKPOINT, SEE, SETTLE
 from opora.roadmaps.states import WorkState
-from opora.roadmaps.views.lookup import attached, crumbs, cycle_or_404, school_or_404
+from opora.roadmaps.views.lookup import crumbs, cycle_or_404, school_or_404
 from opora.ui.components import Event, Tab
+from opora.ui.downloads import attached
 
 SCHOOLS_PER_PAGE, MEASURES_PER_PAGE = 50, 200
-LATELY = timedelta(days=30)
-_TABS = (("", "Все"), (choosing.STILL_OPEN, "Предстоит"), (WorkState.REPORTED.value, "На подтверждении"),
+_TABS = (("", "Все"), (choosing.STILL_OPEN, "Не закончены"), (WorkState.REPORTED.value, "На подтверждении"),
          (WorkState.RETURNED.value, "Возвращены"), (WorkState.CONFIRMED.value, "Подтверждены"),
          (WorkState.DROPPED.value, "Сняты"))  # fmt: skip
 
@@ -80,7 +82,8 @@ def roadmap(request: Request, pk: int) -> HttpResponse:
     school, today = school_or_404(request, pk), timezone.localdate()
     cycles = list(Cycle.objects.all())
     cycle = cycle_or_404(request.GET.get("cycle", ""), cycles)
-    lines, ladder = lines_of(school.pk, cycle.pk), ladder_of(school.territory.path or "")
+    ladder = ladder_of(school.territory.path or "")
+    lines = lines_of(school.pk, cycle.pk, on=today, is_over=not school.is_open)
     form = RoadmapForm(request.GET, directions=_directions(lines), people=_people(lines), cycles=cycles)
     chosen = form.narrowing()
     left = narrowed(lines, chosen, today=today, ladder=ladder)
@@ -101,12 +104,13 @@ def roadmap(request: Request, pk: int) -> HttpResponse:
         "view": form.chosen("view"),
         "tabs": _tabs(request, lines, chosen),
         "late": sum(line.is_late(today) for line in lines),
+        "gone": sum(is_left(line) for line in lines),
         "steps": stages.steps(stages_of(school.territory.path or ""), kept, (cycle.starts, cycle.ends)),
         "may_begin": bool(lines) and BEGIN_CHECKPOINT.can(request.actor, school),
         "proud": [line for line in lines if line.pride][:5],
-        "lately": [
-            line for line in lines if line.state is WorkState.CONFIRMED and line.since >= today - LATELY
-        ],
+        "lately": [line for line in lines if is_recent(line, today)],
+        **_inherited(request, school, lines),
+        "hand_over": _hand_over(request, school, chosen.person, lines),
         **_shown(request, form.chosen("view"), left, cycle, today, ladder, chosen),
     }
     return render(request, "roadmaps/roadmap.html", context)
@@ -126,10 +130,12 @@ def _shown(
             month = months.first_of_month(request.GET.get("month", ""), today=today, within=within)
             query = request.GET.copy()
             query.pop("month", None)
+            undated, more = months.without_day(left)
             return {
-                "table": months.calendar_table(left, month, today),
+                "month": months.calendar_of(left, month, today, day_url=partial(_day_url, request)),
                 "months": months.month_tabs(within, month, f"?{query.urlencode()}&month="),
-                "without_day": months.without_day(left),
+                "without_day": undated,
+                "more_without_day": more,
             }
         case "board":
             return {"lanes": board.lanes(left, today=today, ladder=ladder)}
@@ -145,12 +151,41 @@ def _views(request: Request) -> list[Tab]:
     found = []
     for code, title in VIEWS:
         query = request.GET.copy()
-        for name in ("view", "month", "page"):
+        for name in ("view", "month", "page", *(["day"] if code == "calendar" else [])):
             query.pop(name, None)
         if code:
             query["view"] = code
         found.append(Tab(title, f"?{query.urlencode()}", current=request.GET.get("view", "") == code))
     return found
+
+
+def _day_url(request: Request, day: date) -> str:
+    """Everything of a day, as a table: what was chosen stays."""
+    query = request.GET.copy()
+    for name in ("view", "month", "page"):
+        query.pop(name, None)
+    query["day"] = day.isoformat()
+    return f"?{query.urlencode()}"
+
+
+def _inherited(request: Request, school: Organisation, lines: list[Line]) -> dict[str, object]:
+    """Of a closed school: how many measures it left, and whether this person decides; of others, whom it absorbed.
+
+    One query for a school that others joined.
+    """
+    if not school.is_open:
+        left = sum(line.is_open for line in lines)
+        return {"left": left, "may_settle": bool(left) and SETTLE.can(request.actor, school)}
+    has_absorbed = getattr(school, "has_absorbed", False)
+    return {"absorbed": list(school.absorbed.order_by("sort_name", "pk")[:20]) if has_absorbed else []}
+
+
+def _hand_over(request: Request, school: Organisation, person: int | None, lines: list[Line]) -> str:
+    """Where all measures of the person that is looked at are given to another; nothing where none are open."""
+    held = any(line.is_asked and any(pk == person for pk, _ in line.people) for line in lines)
+    if person is None or not held or not ANY_HAND_OVER.can(request.actor, school):
+        return ""
+    return reverse("roadmap-hand-over", args=[school.pk, person])
 
 
 def _tabs(request: Request, lines: list[Line], chosen: Chosen) -> list[Tab]:

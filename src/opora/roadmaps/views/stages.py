@@ -1,6 +1,7 @@
 """Stages of the year: begun, written, handed over, closed."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,6 +23,8 @@ from opora.roadmaps.rules import BEGIN_CHECKPOINT, CLOSE_CHECKPOINT, WRITE_CHECK
 from opora.roadmaps.states import CheckpointState
 from opora.roadmaps.views.lookup import checkpoint_or_404, crumbs, cycle_or_404, school_or_404
 from opora.ui.form_pages import form_page, told_in
+
+MEASURES_PER_PAGE = 200
 
 
 @require_POST
@@ -78,6 +81,7 @@ def checkpoint(request: Request, pk: int) -> HttpResponse:
 def _context(request: Request, found: Checkpoint) -> dict[str, object]:
     kept = found.snapshot or snapshot(found, today=timezone.localdate())
     step = words.steps((), [found], (found.cycle.starts, found.cycle.ends))[0]
+    page = Paginator(kept["works"], MEASURES_PER_PAGE).get_page(request.GET.get("page"))
     return {
         "title": found.title,
         "crumbs": crumbs(found.school, cycle=found.cycle.code),
@@ -85,7 +89,8 @@ def _context(request: Request, found: Checkpoint) -> dict[str, object]:
         "chip": step.chip,
         "move": step.move,
         "is_closed": found.state == CheckpointState.CLOSED,
-        "works": words.kept_works(kept),
+        "works": words.kept_works(page.object_list),
+        "page": page,
         "changes": words.changed(kept["changes"]),
         "may_close": CLOSE_CHECKPOINT.can(request.actor, found),
         "events": events(of_subject("checkpoint", found.pk)),

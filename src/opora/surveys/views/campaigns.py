@@ -17,8 +17,8 @@ from opora.surveys.models import Campaign
 from opora.surveys.rules import ADD_SCHOOLS, CHANGE, CLOSE, OPEN, RESCHEDULE, SEE, SEE_RESULTS, START
 from opora.surveys.sheets import schools_xlsx
 from opora.surveys.states import CampaignState
-from opora.surveys.views.files import workbook
 from opora.surveys.views.finding import campaign_or_404
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page, told_in
 
 #: rows of a list on one page
@@ -92,7 +92,7 @@ def campaign_workbook(request: Request, pk: int) -> HttpResponse:
     found = campaign_or_404(request, pk)
     schools, cohorts = queries.schools_of(request.actor, found), coverage(request.actor, pk)
     data = schools_xlsx(found, schools, cohorts, day=timezone.localdate())
-    return workbook(data, f"{found.title}.xlsx")
+    return attached(data, f"{found.title}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

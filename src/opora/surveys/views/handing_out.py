@@ -21,6 +21,7 @@ from opora.surveys.models import Cohort
 from opora.surveys.presenters import cohort_title
 from opora.surveys.rules import HAND_OUT, Taking
 from opora.surveys.views.finding import cohort_or_404, taking_or_404
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page, told_in
 
 #: where a respondent types a code, and where a poster leads; the pages belong to `answering`
@@ -59,7 +60,7 @@ def cohort_poster(request: Request, pk: int) -> HttpResponse:
         day=timezone.localdate(),
         is_synthetic=settings.IS_DEMO,
     )
-    return _pdf(document, f"poster-{cohort.pk}")
+    return attached(document, f"poster-{cohort.pk}.pdf")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +101,7 @@ def _sheets(request: Request, taking: Taking, cohorts: Sequence[Cohort], name: s
         day=timezone.localdate(),
         is_synthetic=settings.IS_DEMO,
     )
-    return _pdf(document, f"codes-{taking.campaign.pk}-{name}")
+    return attached(document, f"codes-{taking.campaign.pk}-{name}.pdf")
 
 
 def _numbers(cohorts: Sequence[Cohort], first: int) -> list[tuple[Cohort, list[int]]]:
@@ -121,14 +122,3 @@ def _group(request: Request, cohort: Cohort, numbers: Sequence[int]) -> printout
 def _first_number(request: Request) -> int:
     said = request.GET.get("from", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 1
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}.pdf"',
-            "Cache-Control": "no-store",
-        },
-    )

@@ -16,8 +16,8 @@ from opora.surveys.models import AUDIENCES
 from opora.surveys.rules import FILL_IN, HAND_OUT
 from opora.surveys.sheets import cohorts_xlsx
 from opora.surveys.states import CampaignState
-from opora.surveys.views.files import workbook
 from opora.surveys.views.finding import taking_or_404
+from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page, told_in
 
 
@@ -50,7 +50,7 @@ def campaign_school_workbook(request: Request, pk: int, school_pk: int) -> HttpR
     taking = taking_or_404(request, pk, school_pk)
     cohorts = coverage(request.actor, pk, schools=[school_pk])
     data = cohorts_xlsx(taking.campaign, taking.school, cohorts, day=timezone.localdate())
-    return workbook(data, f"{taking.campaign.title}, {taking.school.name}.xlsx")
+    return attached(data, f"{taking.campaign.title}, {taking.school.name}.xlsx")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

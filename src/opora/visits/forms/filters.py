@@ -102,3 +102,25 @@ class PlannerForm(_Filters):
     @property
     def active(self) -> int:
         return super().active + bool(self.chosen("show"))
+
+
+class ChecklistsForm(_Filters):
+    """For which year, where; the kind stays as it is in the tabs."""
+
+    def __init__(
+        self, data: Mapping[str, Any], *, cycles: Sequence[Cycle], territories: Sequence[Territory]
+    ) -> None:
+        super().__init__(data)
+        if len(cycles) > 1:
+            self._offer("cycle", "Год", [("", "Все годы"), *((each.code, each.title) for each in cycles)])
+        if territories:
+            places = [(each.code, each.name) for each in territories]
+            self._offer("territory", "Муниципалитет", [("", "Все"), *places])
+        self.fields["kind"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        if not data.get("kind"):
+            del self.fields["kind"]
+        self.is_valid()
+
+    @property
+    def active(self) -> int:
+        return sum(bool(self.chosen(name)) for name in ("cycle", "territory"))

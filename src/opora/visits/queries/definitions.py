@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from opora.access.paths import chain
 from opora.catalogues import queries as catalogues
 from opora.catalogues.models import Version
-from opora.catalogues.states import VersionState
 from opora.visits.kinds import KINDS, RHYTHMS, RHYTHMS_CODE, Rhythm, VisitKind
 
 
@@ -43,17 +42,4 @@ def common_path(paths: Iterable[str]) -> str:
 
 def rhythms_for(paths: Collection[str]) -> dict[str, Rhythm]:
     """The rhythm in force at each of the paths. One query however many; a path without one is left out."""
-    wanted = {above for path in paths for above in ("", *chain(path))}
-    rows = Version.objects.filter(
-        state=VersionState.PUBLISHED,
-        definition__kind=RHYTHMS,
-        definition__code=RHYTHMS_CODE,
-        definition__territory_path__in=wanted,
-    ).values_list("definition__territory_path", "content")
-    kept = {path: Rhythm.parse(content) for path, content in rows}
-    found = {}
-    for path in set(paths):
-        nearest = next((kept[above] for above in reversed(("", *chain(path))) if above in kept), None)
-        if nearest is not None:
-            found[path] = nearest
-    return found
+    return catalogues.in_force_at(RHYTHMS, RHYTHMS_CODE, paths, Rhythm.parse)

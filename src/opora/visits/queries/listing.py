@@ -5,13 +5,16 @@ from datetime import date, time
 from enum import StrEnum
 from functools import reduce
 from operator import and_
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from opora.access import Actor
 from opora.ordering import folded
-from opora.visits.models import Visit, Visitor
+from opora.statements import every
+from opora.visits.models import Checked, Visit, Visitor
 from opora.visits.queries.visibility import visible_to
 from opora.visits.states import Mark, VisitState, Way
 
@@ -115,48 +118,69 @@ def _shown(show: Show, today: date) -> Q:
 
 def counts(actor: Actor, chosen: Chosen, *, today: date) -> dict[Show, int]:
     """How many of each. One query."""
+    rows = every(_counted, actor, chosen, today)
+    return dict(zip(Show, rows[0][1:] if rows else [0] * len(Show), strict=True))
+
+
+def _counted(actor: Actor, chosen: Chosen, today: date) -> QuerySet[Visit, Any]:
+    """One row: they are of one year."""
     parts = {show.name: Count("pk", filter=_shown(show, today)) for show in Show if show is not Show.ALL}
-    row = found_by(actor, chosen, today=today).order_by().aggregate(ALL=Count("pk"), **parts)
-    return {show: row[show.name] for show in Show}
+    by_year = found_by(actor, chosen, today=today).order_by().values_list("cycle_id")
+    return by_year.annotate(ALL=Count("pk"), **parts)
 
 
 def lines(
     actor: Actor, chosen: Chosen, *, today: date, start: int = 0, size: int | None = None
 ) -> list[Line]:
-    """What is planned by its day, the rest the newest first. Two queries."""
-    found = found_by(actor, chosen, today=today).filter(_shown(chosen.show, today))
-    if chosen.show in {Show.PLANNED, Show.LATE}:
-        found = found.order_by("planned_on", "planned_at", "pk")
-    else:
-        found = found.alias(day=Coalesce("visited_on", "planned_on")).order_by("-day", "-pk")
-    return lines_of(found[start : None if size is None else start + size])
+    """What is planned by its day, the rest the newest first. One query."""
+    end = None if size is None else start + size
+    return [line_of(each) for each in every(_page, actor, chosen, today, start, end)]
 
 
-def lines_of(found: QuerySet[Visit]) -> list[Line]:
-    """The rows of visits, with who goes. Two queries."""
-    no = Count("checked", filter=Q(checked__mark=Mark.NO))
-    return [
-        Line(
-            pk=each.pk,
-            school_id=each.school_id,
-            school=each.school.name,
-            key=each.school.key,
-            place=each.school.territory.name,
-            kind=each.kind_title,
-            way=Way(each.way),
-            state=VisitState(each.state),
-            day=each.visited_on or each.planned_on,
-            at=each.planned_at if each.visited_on is None else None,
-            minutes=each.minutes,
-            who=who_goes(each),
-            purpose=each.purpose,
-            noted_by=each.noted_by_name,
-            is_open=each.is_open_to_school,
-            planned_on=each.planned_on,
-            no=each.no,
-        )
-        for each in found.annotate(no=no).select_related("school__territory").prefetch_related("visitors")
-    ]
+def _page(actor: Actor, chosen: Chosen, today: date, start: int, end: int | None) -> QuerySet[Visit]:
+    found = _ordered(found_by(actor, chosen, today=today).filter(_shown(chosen.show, today)), chosen.show)
+    # ids are put in order, not the words of ten thousand visits
+    return told(_ordered(Visit.objects.filter(pk__in=found.values("pk")[start:end]), chosen.show))
+
+
+def _ordered(found: QuerySet[Visit], show: Show) -> QuerySet[Visit]:
+    if show in {Show.PLANNED, Show.LATE}:
+        return found.order_by("planned_on", "planned_at", "pk")
+    return found.alias(day=Coalesce("visited_on", "planned_on")).order_by("-day", "-pk")
+
+
+def told(found: QuerySet[Visit]) -> QuerySet[Visit]:
+    """With all that a row says: the school, who goes, how many items of the checklist were answered «нет».
+
+    Counted apart: a join would group by every word of the visit.
+    """
+    no = Checked.objects.filter(visit=OuterRef("pk"), mark=Mark.NO).order_by().values("visit")
+    counted = Coalesce(Subquery(no.annotate(many=Count("pk")).values("many")), 0)
+    names = Visitor.objects.filter(visit=OuterRef("pk")).order_by("id").values("name")
+    return found.annotate(no=counted, names=ArraySubquery(names)).select_related("school__territory")
+
+
+def line_of(visit: Visit) -> Line:
+    """The row of a visit that is `told`."""
+    return Line(
+        pk=visit.pk,
+        school_id=visit.school_id,
+        school=visit.school.name,
+        key=visit.school.key,
+        place=visit.school.territory.name,
+        kind=visit.kind_title,
+        way=Way(visit.way),
+        state=VisitState(visit.state),
+        day=visit.visited_on or visit.planned_on,
+        at=visit.planned_at if visit.visited_on is None else None,
+        minutes=visit.minutes,
+        who=", ".join(filter(None, [*visit.names, visit.companions])),  # type: ignore[attr-defined]  # by `told`
+        purpose=visit.purpose,
+        noted_by=visit.noted_by_name,
+        is_open=visit.is_open_to_school,
+        planned_on=visit.planned_on,
+        no=visit.no,  # type: ignore[attr-defined]  # by `told`
+    )
 
 
 def who_goes(visit: Visit) -> str:
@@ -166,9 +190,12 @@ def who_goes(visit: Visit) -> str:
 
 def visitors_seen_by(actor: Actor, cycle_id: int) -> list[tuple[int, str]]:
     """Who went or goes to schools of the scope this year: (person, name). One query."""
+    return sorted(every(_visitors, actor, cycle_id), key=_by_name)
+
+
+def _visitors(actor: Actor, cycle_id: int) -> QuerySet[Visitor, tuple[int, str]]:
     visits = visible_to(actor).filter(cycle=cycle_id).order_by().values("pk")
-    rows = Visitor.objects.filter(visit__in=visits).order_by("name", "person_id")
-    return sorted({(pk, name) for pk, name in rows.values_list("person_id", "name").distinct()}, key=_by_name)
+    return Visitor.objects.filter(visit__in=visits).order_by().values_list("person_id", "name").distinct()
 
 
 def _by_name(pair: tuple[int, str]) -> tuple[str, int]:

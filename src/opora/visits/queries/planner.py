@@ -3,8 +3,10 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opora.access import Actor, Role
 from opora.appointments.models import Appointment
@@ -14,10 +16,9 @@ from opora.identification.models import ListEntry
 from opora.identification.states import ListKind, ListState
 from opora.organisations.models import Organisation
 from opora.organisations.queries import schools_visible_to
-from opora.risks.models import Verification
+from opora.statements import every
 from opora.visits.distances import Point
 from opora.visits.kinds import Rhythm
-from opora.visits.models import Visit
 from opora.visits.phases import Courses, courses
 from opora.visits.queries.definitions import rhythms_for
 from opora.visits.queries.people import Curated, curated_schools
@@ -54,7 +55,7 @@ class Line:
     curators: tuple[Curated, ...] = field(default=())
 
 
-def helped_schools(actor: Actor, cycle: Cycle, *, on: date) -> QuerySet[Organisation]:
+def helped_schools(actor: Actor, cycle: Cycle | int, *, on: date) -> QuerySet[Organisation]:
     """Open schools that are visited this year: a curator's all, of a territory those that somebody helps."""
     schools = schools_visible_to(actor).filter(closed_on=None)
     if actor.role is Role.CURATOR:
@@ -73,34 +74,36 @@ def helped_schools(actor: Actor, cycle: Cycle, *, on: date) -> QuerySet[Organisa
     return schools.filter(Exists(listed.order_by()) | Exists(part.order_by()) | Exists(curated.order_by()))
 
 
+# what a curator verified on the spot is a visit in presence too
+_STANDINGS = """
+SELECT school_id, max(presence), max(online), min(planned) FROM (
+  SELECT school_id,
+         CASE WHEN state = %(done)s AND way = %(presence)s THEN visited_on END,
+         CASE WHEN state = %(done)s AND way = %(online)s THEN visited_on END,
+         CASE WHEN state = %(planned)s AND planned_on >= %(today)s THEN planned_on END
+  FROM visits_visit WHERE counts AND cycle_id = %(cycle)s AND school_id = ANY(%(ids)s)
+  UNION ALL
+  SELECT d.school_id, v.visited_on, NULL, NULL
+  FROM risks_verification v JOIN risks_direction d ON d.id = v.direction_id
+  WHERE d.cycle_id = %(cycle)s AND d.school_id = ANY(%(ids)s)
+) days (school_id, presence, online, planned) GROUP BY school_id
+"""
+
+
 def standings_of(school_ids: Collection[int], cycle: Cycle, *, today: date) -> dict[int, Standing]:
-    """Two queries. Days after today are not looked at: nobody was there yet."""
-    ids = list(school_ids)
-    done = Q(state=VisitState.DONE, counts=True)
-    rows = (
-        Visit.objects.filter(school__in=ids, cycle=cycle)
-        .order_by()
-        .values_list("school_id")
-        .annotate(
-            presence=Max("visited_on", filter=done & Q(way=Way.PRESENCE)),
-            online=Max("visited_on", filter=done & Q(way=Way.ONLINE)),
-            planned=Min(
-                "planned_on",
-                filter=Q(state=VisitState.PLANNED, counts=True, planned_on__gte=today),
-            ),
-        )
-    )
-    found = {pk: Standing(presence, online, planned) for pk, presence, online, planned in rows}
-    verified = (
-        Verification.objects.filter(direction__school__in=ids, direction__cycle=cycle)
-        .order_by()
-        .values_list("direction__school_id")
-        .annotate(last=Max("visited_on"))
-    )
-    for pk, last in verified:
-        kept = found.get(pk, Standing())
-        found[pk] = Standing(max(filter(None, (kept.presence, last))), kept.online, kept.planned)
-    return found
+    """One query. Days after today are not looked at: nobody was there yet."""
+    values: dict[str, Any] = {
+        "ids": list(school_ids),
+        "cycle": cycle.pk,
+        "today": today,
+        "done": VisitState.DONE.value,
+        "planned": VisitState.PLANNED.value,
+        "presence": Way.PRESENCE.value,
+        "online": Way.ONLINE.value,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDINGS, values)
+        return {pk: Standing(*days) for pk, *days in cursor.fetchall()}
 
 
 def planner_lines(schools: Sequence[Organisation], cycle: Cycle, *, today: date) -> list[Line]:
@@ -164,6 +167,6 @@ def point_of(school: Organisation) -> Point | None:
 
 def cycle_of(day: date) -> Cycle | None:
     """The year that the day lies in, the latest of them; else the newest; None without any year. One query."""
-    cycles = list(Cycle.objects.all())
+    cycles = every(Cycle.objects.all)
     found = next((each for each in cycles if each.starts <= day <= each.ends), None)
     return found or (cycles[0] if cycles else None)

@@ -1,15 +1,18 @@
 """What waits on somebody's desk: schools to go to, visits to note, visits that nobody makes any more."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from opora.access import Actor, Role
 from opora.appointments.models import Appointment
 from opora.inbox import Reason, Waiting
+from opora.organisations.models import Organisation
 from opora.organisations.queries import school_ids
+from opora.statements import every
 from opora.ui.text import date_ru
 from opora.visits.models import Visit, Visitor
 from opora.visits.queries.planner import Line, cycle_of, helped_schools, planner_lines
@@ -35,12 +38,6 @@ def waiting_for(actor: Actor) -> list[Waiting]:
 
 def _to_note(actor: Actor, today: date) -> list[Waiting]:
     """One query. The day itself counts: a note is written on the spot."""
-    rows = (
-        Visit.objects.filter(state=VisitState.PLANNED, planned_on__lte=today, school_id__in=school_ids(actor))
-        .filter(visitors__person=actor.person_id)
-        .order_by("planned_on", "pk")
-        .values_list("pk", "school__name", "kind_title", "planned_on")
-    )
     return [
         Waiting(
             Reason.FILL,
@@ -49,9 +46,16 @@ def _to_note(actor: Actor, today: date) -> list[Waiting]:
             reverse("visit-note", args=[pk]),
             day,
         )
-        for pk, school, kind, day in rows
+        for pk, school, kind, day in every(_own_planned, actor, today)
         if day is not None
     ]
+
+
+def _own_planned(actor: Actor, today: date) -> QuerySet[Visit, Any]:
+    found = Visit.objects.filter(
+        state=VisitState.PLANNED, planned_on__lte=today, school_id__in=school_ids(actor)
+    ).filter(visitors__person=actor.person_id)
+    return found.order_by("planned_on", "pk").values_list("pk", "school__name", "kind_title", "planned_on")
 
 
 def _to_visit(actor: Actor, today: date) -> list[Waiting]:
@@ -59,7 +63,7 @@ def _to_visit(actor: Actor, today: date) -> list[Waiting]:
     cycle = cycle_of(today)
     if cycle is None:
         return []
-    schools = list(helped_schools(actor, cycle, on=today).select_related("territory"))
+    schools = every(_helped, actor, cycle.pk, today)
     return [
         Waiting(
             Reason.VISIT,
@@ -74,6 +78,10 @@ def _to_visit(actor: Actor, today: date) -> list[Waiting]:
     ]
 
 
+def _helped(actor: Actor, cycle_id: int, today: date) -> QuerySet[Organisation]:
+    return helped_schools(actor, cycle_id, on=today).select_related("territory")
+
+
 def is_asked_for(line: Line, today: date) -> bool:
     """Late or soon, and nobody has planned it yet in time; what is planned later than due still waits."""
     due, planned = line.due, line.standing.planned
@@ -85,15 +93,6 @@ def is_asked_for(line: Line, today: date) -> bool:
 
 def _left(actor: Actor, today: date) -> list[Waiting]:
     """One query."""
-    going = Appointment.objects.in_force(today).filter(role__in=VISITORS, person=OuterRef("person"))
-    alive = Visitor.objects.filter(Exists(going.order_by()), visit=OuterRef("pk"))
-    rows = Visit.objects.filter(
-        ~Q(Exists(alive.order_by())),
-        Q(companions=""),
-        state=VisitState.PLANNED,
-        school_id__in=school_ids(actor),
-    )
-    found = rows.order_by("planned_on", "pk").values_list("pk", "school__name", "planned_on")
     return [
         Waiting(
             Reason.DECIDE,
@@ -102,5 +101,19 @@ def _left(actor: Actor, today: date) -> list[Waiting]:
             reverse("visit", args=[pk]),
             day,
         )
-        for pk, school, day in found
+        for pk, school, day in every(_nobodys, actor, today)
     ]
+
+
+def _nobodys(actor: Actor, today: date) -> QuerySet[Visit, Any]:
+    going = Appointment.objects.in_force(today).filter(role__in=VISITORS).order_by()
+    somebody_goes = Visitor.objects.filter(
+        visit__state=VisitState.PLANNED, person__in=going.values("person")
+    ).order_by()
+    rows = Visit.objects.filter(
+        ~Q(pk__in=somebody_goes.values("visit")),
+        companions="",
+        state=VisitState.PLANNED,
+        school_id__in=school_ids(actor),
+    )
+    return rows.order_by("planned_on", "pk").values_list("pk", "school__name", "planned_on")

@@ -3,8 +3,8 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from opora.access.actor import SCHOOL_ROLES
@@ -13,6 +13,7 @@ from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.queries import territories_visible_to
 from opora.organisations.states import TerritoryKind
+from opora.ui.downloads import attached
 from opora.visits.forms.filters import ListForm
 from opora.visits.presenters import listing as words
 from opora.visits.printouts.workbook import visits_workbook
@@ -23,7 +24,6 @@ from opora.visits.rules import GO, SEE
 from opora.visits.views.lookup import number, school_or_404
 
 PER_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -50,9 +50,8 @@ def visits(request: Request) -> HttpResponse:
     if request.GET.get("as") == "xlsx":
         title = f"Посещения, {cycle.title}"
         rows = queries.lines(actor, chosen, today=today)
-        return workbook_answer(
-            visits_workbook(rows, title=title, today=today, reads_closed=_reads_closed(request)), title
-        )
+        data = visits_workbook(rows, title=title, today=today, reads_closed=_reads_closed(request))
+        return attached(data, f"{title}.xlsx")
     counts = queries.counts(actor, chosen, today=today)
     page = Paginator(range(counts[chosen.show]), PER_PAGE).get_page(request.GET.get("page"))
     rows = queries.lines(actor, chosen, today=today, start=(page.number - 1) * PER_PAGE, size=PER_PAGE)
@@ -74,10 +73,19 @@ def visits(request: Request) -> HttpResponse:
             empty=words.empty_words(narrowed=narrowed, of_school=actor.role in SCHOOL_ROLES),
         ),
         "page": page,
+        "checklists_url": _checklists_url(request, school),
         "may_go": GO.can(actor, None),
         "person": actor.person_id,
     }
     return render(request, "visits/visits.html", context)
+
+
+def _checklists_url(request: Request, school: Organisation | None) -> str:
+    """Of the one school that the list is about, else of all."""
+    scope = request.actor.scope
+    own = next(iter(scope.school_ids), None) if scope and _is_of_one_school(request) else None
+    pk = school.pk if school else own
+    return reverse("visit-checklists-school", args=[pk]) if pk else reverse("visit-checklists")
 
 
 def _is_of_one_school(request: Request) -> bool:
@@ -123,12 +131,3 @@ def _chosen(
         show=Show(show) if show in list(Show) else Show.ALL,
         school_id=school.pk if school else None,
     )
-
-
-def workbook_answer(data: bytes, title: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=XLSX)
-    name = f"{title}.xlsx".replace("/", "-")
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response

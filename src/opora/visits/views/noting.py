@@ -26,7 +26,7 @@ from opora.visits.forms.noting import NoteForm, first_values, values_of
 from opora.visits.kinds import VisitKind
 from opora.visits.models import Visit
 from opora.visits.queries.definitions import kind_of, kinds_for
-from opora.visits.queries.listing import lines_of
+from opora.visits.queries.listing import line_of, told
 from opora.visits.queries.people import visitors_of
 from opora.visits.queries.visibility import visible_to
 from opora.visits.rules import AMEND, NOTE, NOTE_UNPLANNED
@@ -164,7 +164,7 @@ def _near(request: Request, school: Organisation, today: date) -> list[tuple[str
             f"{row.kind}, {date_ru(row.day, 'day')}, {row.state.label}: {row.who or row.noted_by}",
             reverse("visit", args=[row.pk]),
         )
-        for row in lines_of(found)
+        for row in map(line_of, told(found))
     ]
 
 

@@ -4,17 +4,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from opora.access.request import Request
 from opora.assignments.panels import of_origin
 from opora.assignments.queries import of_origin as assignments_of
 from opora.assignments.rules import GIVE
-from opora.attachments.materials import is_picture, opens_in_browser
-from opora.files.actions import read
+from opora.attachments.materials import is_picture
+from opora.files.answers import stored
 from opora.history.queries import of_subject
 from opora.printing import write_docx, write_pdf
+from opora.ui.downloads import attached
 from opora.visits.actions.common import title_of
 from opora.visits.models import Visit
 from opora.visits.presenters import one as words
@@ -26,11 +26,6 @@ from opora.visits.references import KIND
 from opora.visits.rules import AMEND, MOVE, NOTE, READ_NOTE, READ_PRIVATE
 from opora.visits.states import VisitState
 from opora.visits.views.lookup import crumbs, visit_or_404
-
-_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 @require_safe
@@ -75,7 +70,9 @@ def visit(request: Request, pk: int) -> HttpResponse:
         "may_note": may_note,
         "may_move": MOVE.can(actor, found),
         "may_amend": AMEND.can(actor, found),
-        "papers": [(kind_.upper(), reverse(f"visit-paper-{kind_}", args=[pk])) for kind_ in _TYPES if reads],
+        "papers": [
+            (kind_.upper(), reverse(f"visit-paper-{kind_}", args=[pk])) for kind_ in ("pdf", "docx") if reads
+        ],
         "events": events(of_subject(KIND, found.pk)),
     }
     return render(request, "visits/visit.html", context)
@@ -99,16 +96,7 @@ def file(request: Request, pk: int, file_pk: int) -> HttpResponse:
     found = visit_or_404(request, pk)
     READ_NOTE.check(request.actor, found)
     picture = found.pictures.select_related("file").filter(pk=file_pk).first()
-    if picture is None or picture.file.removed_at is not None:
-        raise Http404
-    stored = picture.file
-    inline = opens_in_browser(stored.content_type)
-    response = HttpResponse(read(stored), content_type=stored.content_type)
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=not inline, filename=stored.name) or ""
-    )
-    response.headers["Cache-Control"] = "private, max-age=3600"
-    return response
+    return stored(picture.file if picture else None, seconds=3600)
 
 
 @require_safe
@@ -120,11 +108,4 @@ def paper(request: Request, pk: int, extension: str) -> HttpResponse:
     READ_NOTE.check(request.actor, found)
     document = note_paper(found, list(found.checked.all()), assignments_of(KIND, found.pk))
     data = write_pdf(document) if extension == "pdf" else write_docx(document)
-    response = HttpResponse(data, content_type=_TYPES[extension])
-    name = f"{found.kind_title}, {found.school.name}, {found.visited_on:%d.%m.%Y}.{extension}".replace(
-        "/", "-"
-    )
-    response.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or ""
-    )
-    return response
+    return attached(data, f"{found.kind_title}, {found.school.name}, {found.visited_on:%d.%m.%Y}.{extension}")

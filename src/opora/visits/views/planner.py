@@ -15,6 +15,7 @@ from opora.ordering import folded
 from opora.organisations.models import Territory
 from opora.organisations.queries import territories_visible_to
 from opora.organisations.states import TerritoryKind
+from opora.ui.downloads import attached
 from opora.visits.distances import Map, Stop, trips
 from opora.visits.forms.filters import LATE, SOON, PlannerForm
 from opora.visits.presenters import planner as words
@@ -23,7 +24,6 @@ from opora.visits.queries.nearby import Base, bases, companions
 from opora.visits.queries.planner import Line, helped_schools, planner_lines
 from opora.visits.queries.waiting import is_asked_for
 from opora.visits.rules import GO
-from opora.visits.views.listing import workbook_answer
 from opora.visits.views.lookup import crumbs, cycle_or_404
 
 PER_PAGE = 100
@@ -49,7 +49,7 @@ def planner(request: Request) -> HttpResponse:
     on = _map(every, base)
     if request.GET.get("as") == "xlsx":
         title = f"Посещения школ: кого пора посетить, {today:%d.%m.%Y}"
-        return workbook_answer(planner_workbook(rows, on, title=title, today=today), title)
+        return attached(planner_workbook(rows, on, title=title, today=today), f"{title}.xlsx")
     waiting = [row for row in rows if is_asked_for(row, today)]
     by_id = {row.pk: row for row in rows}
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))

@@ -1,9 +1,13 @@
 /* Keeps the note of a visit on the device while there is no connection and sends it once. The page works without it.
    What is typed and photographed lies in IndexedDB under the person and the address; it goes when the note is received.
-   The token of the form makes one note of many sendings. */
+   The token of the form makes one note of many sendings. Pages of notes are kept, too, so that `worker.js` opens them
+   where there is no connection: those opened lately and those of the page /visits/offline/. */
 "use strict";
 (() => {
   const BASE = "opora-visits", SHELF = "notes", MOST_WAIT = 60, LOGIN = "/account/";
+  const PAGES = "opora-visits-pages-", THINGS = "opora-visits-things", POCKET = "/visits/offline/";
+  const HOUR = 3600000, MOST_PAGES = 40, MOST_THINGS = 60;
+  const isCold = "cold" in document.documentElement.dataset;
 
   // ---- the shelf; a browser that keeps nothing still sends
   const open = new Promise((done) => {
@@ -37,6 +41,76 @@
     return made;
   };
 
+  // ---- pages for where there is no connection; without a secure address the browser has no place for them
+  const whose = document.querySelector("[data-note], [data-notes-kept]");
+  const owner = whose ? whose.dataset.note || whose.dataset.notesKept : "";
+  const shelf = () => caches.open(PAGES + owner);
+  const canKeep = Boolean(owner) && "serviceWorker" in navigator && "caches" in window;
+  const keepThings = async (addresses) => {
+    const things = await caches.open(THINGS);
+    for (const address of new Set(addresses)) {
+      if (new URL(address).origin === location.origin && !(await things.match(address, { ignoreVary: true }))) {
+        await things.add(address);
+      }
+    }
+    for (const old of (await things.keys()).slice(0, -MOST_THINGS)) await things.delete(old);
+  };
+  const linked = (page) => [...page.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")]
+    .map((each) => new URL(each.getAttribute("href") || each.getAttribute("src"), location.href).href);
+  const keepPage = async (address, hours) => {
+    const pages = await shelf(), kept = await pages.match(address);
+    if (kept && Date.now() - Number(kept.headers.get("x-kept")) < hours * HOUR) return null;
+    const answer = await fetch(address);
+    if (!answer.ok || answer.redirected) {
+      if (answer.status < 500 && answer.status !== 429) await pages.delete(address);
+      return null;
+    }
+    const text = await answer.text(), headers = new Headers({ "x-kept": String(Date.now()) });
+    for (const name of ["content-type", "content-security-policy"]) {
+      if (answer.headers.get(name)) headers.set(name, answer.headers.get(name));
+    }
+    await pages.put(address, new Response(text, { headers }));
+    for (const old of (await pages.keys()).slice(0, -MOST_PAGES)) await pages.delete(old);
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const loaded = performance.getEntriesByType("resource").filter((each) => /css|link|img|script/.test(each.initiatorType));
+    await keepThings([...linked(page), ...loaded.map((each) => each.name).filter((name) => /\/static\//.test(name))]);
+    return page;
+  };
+  const forgetPage = async (address) => { if (canKeep) await (await shelf()).delete(address); };
+  const pocket = document.querySelector("[data-pocket]");
+  const sayKept = async () => {
+    if (!pocket) return;
+    const pages = await shelf(), links = [...document.querySelectorAll("a[data-note-page]")];
+    let here = 0;
+    for (const link of links) {
+      const lies = Boolean(await pages.match(link.href));
+      here += lies;
+      if (isCold && !lies) link.closest("li").hidden = true;
+    }
+    pocket.textContent = isCold ? "Связи нет. Откройте запись: написанное сохранится и уйдёт, когда связь появится." :
+      here === links.length ? "Все записи сохранены на этом устройстве." :
+        `Сохранено на этом устройстве: ${here} из ${links.length}.`;
+  };
+  const keepPages = async () => {
+    for (const name of await caches.keys()) {
+      if (name.startsWith(PAGES) && name !== PAGES + owner) await caches.delete(name);
+    }
+    if (!isCold) {
+      const worker = "/visits/worker.js";
+      await navigator.serviceWorker.register(worker);
+      // a second, narrow ear: signing out empties the shelf
+      await navigator.serviceWorker.register(worker, { scope: "/account/logout/" });
+      const note = document.querySelector("form[data-note]");
+      if (note) await keepPage(location.href, 1);
+      const page = await keepPage(new URL(POCKET, location.href).href, 3) || document;
+      for (const link of note ? [] : page.querySelectorAll("a[data-note-page]")) {
+        await keepPage(new URL(link.getAttribute("href"), location.href).href, 12);
+      }
+    }
+    await sayKept();
+  };
+  if (canKeep) addEventListener("load", () => keepPages().catch(sayKept));
+
   // ---- a list of what waits here, on the page of visits
   const list = document.querySelector("[data-notes-kept]");
   if (list) {
@@ -60,7 +134,7 @@
     const here = location.pathname + location.search, key = `${form.dataset.note}|${here}`;
     const note = form.querySelector("[data-kept]"), button = form.querySelector("button[type=submit]");
     const wasRefused = Boolean(form.querySelector(".summary"));
-    let waiting = 0, tries = 0, busy = false, gone = false, letter = false, typed = 0;
+    let waiting = 0, tries = 0, busy = false, gone = false, letter = false, typed = 0, renewed = false;
 
     const offerRemoval = () => {
       const remove = el("button", "Удалить с этого устройства", "btn quiet");
@@ -124,6 +198,16 @@
       const first = document.querySelector(".summary") || document.querySelector("main");
       if (first) first.focus();
     };
+    // a page from the shelf may be older than the last signing in: its mark is taken anew, once
+    const renew = async () => {
+      renewed = true;
+      try {
+        const text = await (await fetch(here)).text(), page = new DOMParser().parseFromString(text, "text/html");
+        const fresh = page.querySelector("form[data-note] [name=csrfmiddlewaretoken]");
+        if (fresh) form.elements.csrfmiddlewaretoken.value = fresh.value;
+        return Boolean(fresh);
+      } catch { return false; }
+    };
     const send = async () => {
       if (busy || gone) return;
       busy = true;
@@ -137,6 +221,7 @@
       clearTimeout(timer);
       busy = false;
       if (!answer || answer.status >= 500 || answer.status === 429) return later();
+      if (answer.status === 403 && !renewed && await renew()) return send();
       const address = new URL(answer.url), page = new DOMParser().parseFromString(text, "text/html");
       if (answer.redirected && address.pathname.startsWith(LOGIN)) {
         letter = false;
@@ -151,6 +236,8 @@
       if (answer.redirected && answer.ok) {
         gone = true;
         await drop(key);
+        // a note that was planned is written once; one without a plan may be written tomorrow again
+        if (!/\/schools\//.test(here)) await forgetPage(location.href);
         return show(page, answer.url);
       }
       letter = false;
@@ -163,6 +250,14 @@
       const words = page.querySelector("main");
       return say((words ? words.textContent.replace(/\s+/g, " ").trim() : "Запись не принята.") +
         " Текст остался на этой странице.", true);
+    };
+
+    // a page from the shelf may be days old and have been used before: a note of today, with a mark of its own
+    const startAnew = () => {
+      const now = new Date(), two = (number) => String(number).padStart(2, "0");
+      if (form.elements.token) form.elements.token.value = crypto.randomUUID();
+      const day = form.elements.visited_on;
+      if (day && day.type === "date") day.value = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
     };
 
     let pause = 0;
@@ -187,6 +282,7 @@
 
     const kept = await get(key), pictures = await get(key + "#files");
     if (Array.isArray(pictures)) restoreFiles(pictures);
+    if (isCold && !(kept && kept.fields) && !typed) startAnew();
     if (!kept || !kept.fields || typed) return;
     if (!wasRefused) restore(kept);
     if (kept.waiting && !wasRefused) {

@@ -1,0 +1,38 @@
+"""By whose clock a territory lives: a day begins in Kamchatka nine hours before it does in Moscow.
+
+Terms end with the day of the place. Who acts has the time of their place (`Capacity.time_zone`), found in the same
+query as their rights; a request and a digest are worked off by it.
+"""
+
+from opora.catalogues.kinds import Field, Kind
+
+#: names of the tz database; offsets from Moscow by Federal Law 107-FZ of 03.06.2011 as amended
+ZONES: tuple[tuple[str, str], ...] = (
+    ("Europe/Kaliningrad", "Калининград, МСК−1"),
+    ("Europe/Moscow", "Москва, МСК"),
+    ("Europe/Samara", "Самара, МСК+1"),
+    ("Asia/Yekaterinburg", "Екатеринбург, МСК+2"),
+    ("Asia/Omsk", "Омск, МСК+3"),
+    ("Asia/Krasnoyarsk", "Красноярск, МСК+4"),
+    ("Asia/Irkutsk", "Иркутск, МСК+5"),
+    ("Asia/Yakutsk", "Якутск, МСК+6"),
+    ("Asia/Vladivostok", "Владивосток, МСК+7"),
+    ("Asia/Magadan", "Магадан, МСК+8"),
+    ("Asia/Kamchatka", "Камчатка, МСК+9"),
+)
+
+CODE, NAME = "local-time", "clock"
+KIND = Kind(
+    code=CODE,
+    title="Местное время",
+    about=(
+        "По чьим часам кончается день: когда срок прошёл, какое сегодня число, какой час стоит в записях. Регион "
+        "в другом часовом поясе делает свою копию и выбирает своё время; муниципалитет может выбрать другое."
+    ),
+    fields=(
+        Field(
+            "zone", "Чьё время", "choice", required=False, choices=ZONES,
+            help="Пусто: часы сервера, на котором стоит Опора.",
+        ),
+    ),
+)  # fmt: skip

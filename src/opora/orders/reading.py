@@ -1,0 +1,135 @@
+"""A table of orders as it was typed: which column says what, and each row in words with its places."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from opora.cycles.periods import parse
+from opora.imports.problems import Place
+from opora.imports.sheets import Sheet, is_missing, text_of
+from opora.ordering import folded
+from opora.orders.numbers import cleaned
+from opora.orders.states import OrderLevel, RelationKind
+
+#: (code, how it is called, headings that mean it)
+COLUMNS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("number", "Номер", ("номер", "№", "№ приказа", "номер приказа")),
+    ("date", "Дата", ("дата", "дата приказа", "от", "дата издания")),
+    ("title", "О чём", ("о чем", "название", "заголовок", "содержание", "наименование", "название приказа")),
+    ("level", "Уровень", ("уровень",)),
+    ("issuer", "Кто издал", ("кто издал", "издатель", "кем издан", "издал", "орган")),
+    ("school", "Школа", ("школа", "оо", "оу", "организация", "образовательная организация")),
+    ("territory", "Территория", ("территория", "муниципалитет", "район", "округ")),
+    ("kind", "Вид", ("вид", "вид приказа")),
+    ("cycle", "Программный год", ("программный год", "год")),
+    ("appoints", "Кого назначает", ("кого назначает", "назначает", "кто назначен", "назначены")),
+    ("amends", "Изменяет", ("изменяет", "вносит изменения в", "какой изменяет")),
+    ("replaces", "Заменяет", ("заменяет", "взамен", "какой заменяет")),
+    ("cancels", "Отменяет", ("отменяет", "какой отменяет")),
+    ("state", "Состояние", ("состояние", "статус")),
+    ("lapsed", "Утратил силу", ("утратил силу", "утратил силу с", "действовал до")),
+)
+RELATIONS = {
+    "amends": RelationKind.AMENDS,
+    "replaces": RelationKind.REPLACES,
+    "cancels": RelationKind.CANCELS,
+}
+_NEEDED = {"number", "date"}
+_WITHIN = 15
+_PARTS = re.compile(r"[;\n]+")
+_OF_DAY = re.compile(r"^(?P<number>.+?)\s+от\s+(?P<day>.+?)\s*(?:г\.?)?$", re.IGNORECASE)
+_HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d\.\d\d\b(?!\.)(?<=\.\d\d\.\d\d)")
+_LEVELS = {folded(word): level for level in OrderLevel for word in (level.label, level.value)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A row by the names of its columns."""
+
+    sheet: Sheet
+    row: int
+    columns: dict[str, int]
+
+    def text(self, name: str) -> str:
+        if name not in self.columns:
+            return ""
+        cell = self.sheet.cell(self.row, self.columns[name])
+        return "" if is_missing(cell) else text_of(cell).strip()
+
+    def parts(self, name: str) -> list[str]:
+        """«Петрова А. А.; Иванова М. П.», each apart."""
+        return [part.strip(" ,") for part in _PARTS.split(self.text(name)) if part.strip(" ,")]
+
+    def place(self, name: str) -> Place:
+        """The cell; where the file has no such column, that of the number."""
+        return self.sheet.place(self.row, self.columns.get(name, self.columns["number"]))
+
+    def day(self, name: str) -> date | None:
+        """None where nothing is written or what is written is no day."""
+        if name not in self.columns:
+            return None
+        cell = self.sheet.cell(self.row, self.columns[name])
+        if isinstance(cell, datetime):
+            return cell.date()
+        return cell if isinstance(cell, date) else day_of(self.text(name))
+
+    @property
+    def number(self) -> str:
+        """A number that the spreadsheet keeps as 16.0 is 16."""
+        return cleaned(re.sub(r"^(\d+)\.0$", r"\1", self.text("number")))
+
+    @property
+    def title(self) -> str:
+        said = self.text("title")
+        return said[1:-1].strip() if said[:1] == "«" and said[-1:] == "»" and said.count("«") == 1 else said
+
+    @property
+    def level(self) -> OrderLevel | None:
+        return _LEVELS.get(folded(self.text("level")))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the headings of a sheet stand and which columns it has."""
+
+    sheet: Sheet
+    top: int
+    columns: dict[str, int]
+
+    def rows(self) -> Iterator[Cells]:
+        """Rows in which something of an order is written."""
+        for row in range(self.top + 1, len(self.sheet.rows)):
+            cells = Cells(self.sheet, row, self.columns)
+            if any(cells.text(name) for name in ("number", "date", "title")):
+                yield cells
+
+
+def layout(sheet: Sheet) -> Layout | None:
+    """None for a sheet that is no registry: without number, date and subject."""
+    for row, cells in enumerate(sheet.rows[:_WITHIN]):
+        headings = [folded(text_of(cell).strip().rstrip(".:*")) for cell in cells]
+        columns = {
+            name: next(place for place, word in enumerate(headings) if word in words)
+            for name, _, words in COLUMNS
+            if any(word in words for word in headings)
+        }
+        if columns.keys() >= {*_NEEDED, "title"}:
+            return Layout(sheet, row, columns)
+    return None
+
+
+def day_of(said: str) -> date | None:
+    """«02.02.2022», «2 февраля 2022 г.»; None for anything that is not one day."""
+    if not _HAS_YEAR.search(said):
+        return None
+    found = parse(said.removesuffix("г.").strip(), within=(date(1, 1, 1), date(9999, 12, 31)))
+    return found.ends if found.starts == found.ends else None
+
+
+def pointed(said: str) -> tuple[str, date | None]:
+    """«№ 16 от 02.02.2022» as number and day; the day may be left out."""
+    said = said.removeprefix("Приказ").removeprefix("приказ").strip()
+    found = _OF_DAY.match(said)
+    day = day_of(found["day"]) if found else None
+    return (cleaned(found["number"]), day) if found and day else (cleaned(said), None)

@@ -1,0 +1,1 @@
+"""How a territory at a glance is said and drawn."""

@@ -1,0 +1,179 @@
+"""What stands in a cell: a short word, what is wrong beside it, where it leads. One telling for page and workbook."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from opora.identification.states import ListKind
+from opora.overview.facts import Documents
+from opora.overview.standing import Line
+from opora.overview.states import Step
+from opora.plans.facts.of_schools import ENOUGH_ANSWERED
+from opora.roadmaps.states import CheckpointState
+from opora.ui.markup import Tone
+from opora.ui.text import NBSP, count_ru, date_ru, percent
+
+#: many programmes by their number, one by its name where it is short
+_SHORT_NAME = 16
+
+
+@dataclass(slots=True)
+class Said:
+    """`note` is what is to be looked at, with its tone and sign; nothing where all is well."""
+
+    words: str
+    url: str = ""
+    note: str = ""
+    tone: Tone = "none"
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The year and day of the page."""
+
+    cycle: str
+    today: date
+
+
+@cache
+def _parts(name: str) -> tuple[str, str]:
+    before, after = reverse(name, args=[0]).split("0")
+    return before, after
+
+
+def address(name: str, pk: int, **query: str) -> str:
+    """As `reverse`, which a page of two hundred schools would ask a thousand times."""
+    before, after = _parts(name)
+    return f"{before}{pk}{after}{f'?{urlencode(query)}' if query else ''}"
+
+
+def short_title(title: str) -> str:
+    """«Этап 1» of «Этап 1: документы и первые меры»."""
+    return title.partition(":")[0].strip()
+
+
+def _list(line: Line, _: About) -> Said:
+    school = line.school
+    if not school.listed or school.entry is None:
+        return Said("нет")
+    words = ", ".join(ListKind(each).label for each in school.listed)
+    url = f"{address('list', school.entry[0])}schools/{school.entry[1]}/"
+    return Said(words, url, "повторно" if school.repeated else "")
+
+
+def _part(line: Line, _: About) -> Said:
+    names = line.school.programmes
+    if not names:
+        return Said("нет")
+    words = names[0] if len(names) == 1 and len(names[0]) <= _SHORT_NAME else "да"
+    if len(names) > 1:
+        words = count_ru(len(names), "программа,программы,программ")
+    return Said("после списка" if line.school.is_after else words, address("school", line.school.pk))
+
+
+def _survey(line: Line, _: About) -> Said:
+    each = line.survey
+    if each is None:
+        return Said("нет")
+    url = f"{address('campaign', each.campaign)}schools/{line.school.pk}/"
+    if each.share is None:
+        return Said("классов нет", url, "идёт" if each.is_open else "")
+    words = percent(each.share)
+    if each.is_open:
+        return Said(words, url, "идёт")
+    return Said(words, url) if each.share >= ENOUGH_ANSWERED else Said(words, url, "мало", "mid", "■")
+
+
+def _risks(line: Line, about: About) -> Said:
+    each = line.risks
+    if each is None or not (each.has_profile or each.taken):
+        return Said("нет профиля")
+    url = address("risk-school", line.school.pk, cycle=about.cycle)
+    if not each.taken:
+        return Said("не выбраны", url, f"высоких {each.high}" if each.high else "", "mid", "■")
+    return Said(f"выбрано {each.taken}", url, f"активно {each.active}" if each.active else "")
+
+
+def _programme(line: Line, about: About) -> Said:
+    each = line.documents
+    if each is None or not each.total:
+        return Said("нет", address("school-documents", line.school.pk, cycle=about.cycle))
+    url = address("school-documents", line.school.pk, cycle=about.cycle)
+    if each.settled == each.total:
+        return Said("подтверждена" if each.total == 1 else f"подтверждены {each.total}", url)
+    words = f"{each.settled} из {each.total}" if each.settled else _unsettled(each)
+    return Said(words, url, _unsettled(each) if each.settled else "")
+
+
+def _unsettled(each: Documents) -> str:
+    if each.rework:
+        return "на доработке"
+    return "на проверке" if each.review else "черновик"
+
+
+def _roadmap(line: Line, about: About) -> Said:
+    each = line.roadmap
+    if each is None:
+        return Said("нет")
+    words, url = f"{each.confirmed} из {each.measures}", address("roadmap", line.school.pk, cycle=about.cycle)
+    if each.late:
+        return Said(words, url, f"поздно {each.late}", "high", "▲")
+    return Said(words, url, f"ждут{NBSP}{each.reported}" if each.reported else "")
+
+
+def _visits(line: Line, about: About) -> Said:
+    last, due, pk = line.last_visit, line.due, str(line.school.pk)
+    words = date_ru(last, "day") if last else "не были"
+    url = f"{reverse_of('visits')}?{urlencode({'cycle': about.cycle, 'school': pk})}" if last else ""
+    if due is not None and due.day is not None and due.is_late(about.today):
+        if last is None:
+            return Said(words, url, "пора", "high", "▲")
+        return Said(words, url, f"ждут {(about.today - due.day).days}{NBSP}дн.", "high", "▲")
+    if due is not None and due.is_soon(about.today):
+        return Said(words, url, "пора", "mid", "■")
+    return Said(words, url)
+
+
+@cache
+def reverse_of(name: str) -> str:
+    return reverse(name)
+
+
+_STAGE_WORDS = {
+    CheckpointState.OPEN: "идёт",
+    CheckpointState.SENT: "у куратора",
+    CheckpointState.CLOSED: "закрыт",
+}
+
+
+def _stage(line: Line, about: About) -> Said:
+    """The stage that goes on now, else the one closed last; beside it another that is past its day."""
+    going = [each for each in line.checkpoints if each.state != CheckpointState.CLOSED]
+    shown = going[0] if going else line.last_closed
+    late = [short_title(title) for title, _ in line.overdue]
+    if shown is None:
+        if not late:
+            return Said("нет")
+        return Said(late[0], address("roadmap", line.school.pk, cycle=about.cycle), "поздно", "high", "▲")
+    title, url = short_title(shown.title), address("roadmap-checkpoint", shown.pk)
+    words = f"{title} {_STAGE_WORDS[CheckpointState(shown.state)]}"
+    if not late:
+        return Said(words, url)
+    return Said(words, url, "поздно" if title in late else f"поздно {late[0]}", "high", "▲")
+
+
+CELLS: dict[Step, Callable[[Line, About], Said]] = {
+    Step.LIST: _list,
+    Step.PART: _part,
+    Step.SURVEY: _survey,
+    Step.RISKS: _risks,
+    Step.PROGRAMME: _programme,
+    Step.ROADMAP: _roadmap,
+    Step.VISITS: _visits,
+    Step.STAGE: _stage,
+}

@@ -1,0 +1,1 @@
+"""A territory at a glance as a workbook."""
