@@ -10,9 +10,7 @@ database of its own; the load comes from one process on the same cores, its shar
 """
 
 import argparse
-import os
 import random
-import resource
 import signal
 import sys
 import threading
@@ -22,45 +20,15 @@ from functools import partial
 from pathlib import Path
 
 import served
-from cores import busy_seconds, seconds_of
-from evening_crowd import BEFORE, Expert, School, Told, Visitor, started, together
+from evening_crowd import Expert, School, Told, Visitor, started, together
 from evening_seed import Written, municipalities, schools_in, scoring, writing
 from evening_whole import lost
 from installed import PORT, Web, installation
+from loads import Processors, told_of
 
 MOST_P95 = 0.5
 AT_A_MUNICIPALITY, DOCUMENTS_EACH, WARMED_BY = 30, 20, 12
 RAMP = 30.0
-#: of fewer answers a p95 says nothing
-FEWEST = 100
-
-
-def share(name: str, seconds: float, wall: float) -> str:
-    cores = os.cpu_count() or 1
-    return f"{name} {seconds:.1f} s ({seconds / (wall * cores):.0%})"
-
-
-def report(told: Told, wall: float) -> list[str]:
-    """Print what each kind of request took; what does not keep its limit."""
-    counted = {kind: found for kind, found in sorted(told.seconds.items()) if kind != BEFORE}
-    rows = {**counted, "all": [each for found in counted.values() for each in found]}
-    print(
-        "\n| what | answers | a second | p50, ms | p95, ms | p99, ms | longest, ms |\n|---|---:|---:|---:|---:|---:|---:|"
-    )
-    wrong = []
-    for name, found in rows.items():
-        ordered = sorted(found)
-        p50, p95, p99 = (
-            ordered[min(len(ordered) - 1, int(len(ordered) * part))] for part in (0.5, 0.95, 0.99)
-        )
-        print(
-            f"| {name} | {len(found)} | {len(found) / wall:.1f} | {p50 * 1000:.0f} | {p95 * 1000:.0f} |"
-            f" {p99 * 1000:.0f} | {ordered[-1] * 1000:.0f} |"
-        )
-        if p95 >= MOST_P95 and len(found) >= FEWEST:
-            wrong.append(f"p95 of {name}: {p95 * 1000:.0f} ms")
-    print()
-    return wrong + [f"{len(told.wrong)} errors: {told.wrong[:5]}"] * bool(told.wrong)
 
 
 def main() -> int:
@@ -106,7 +74,7 @@ def main() -> int:
             wall, shares = _evening(web, folder, schools, experts, given)
         finally:
             web.kill()
-        wrong = report(told, wall)
+        wrong = told_of(told, wall, lambda _: MOST_P95)
         print(shares)
         wrong += lost(schools, experts, begun)
         connection.close()
@@ -138,7 +106,7 @@ def _evening(
     web: Web, folder: Path, schools: list[School], experts: list[Expert], given: argparse.Namespace
 ) -> tuple[float, str]:
     """Everybody at once; how long it took, and who used the cores meanwhile."""
-    postmaster = int(next(folder.rglob("postmaster.pid")).read_text().split()[0])
+    processors = Processors(folder, web.pid)
     threading.stack_size(512 * 1024)
     chance = random.Random(1)
     # everybody opens what they go on with before it begins, each in a moment of their own
@@ -153,24 +121,10 @@ def _evening(
     jobs += [partial(each.run, *moments(), turn=n % 6) for n, each in enumerate(experts)]
     threads = started(jobs)
     time.sleep(max(0.0, start - time.perf_counter()))
-    before = time.perf_counter(), seconds_of(web.pid), seconds_of(postmaster), _own(), busy_seconds()
+    processors.begin()
     for thread in threads:
         thread.join()
-    after = time.perf_counter(), seconds_of(web.pid), seconds_of(postmaster), _own(), busy_seconds()
-    wall, pages, database, own, everything = (b - a for a, b in zip(before, after, strict=True))
-    others = max(0.0, everything - pages - database - own)
-    said = [
-        share("pages", pages, wall),
-        share("database", database, wall),
-        share("load generator", own, wall),
-        share("others on this machine", others, wall),
-    ]
-    return wall, f"processor of {os.cpu_count()} cores in {wall:.0f} s: {', '.join(said)}"
-
-
-def _own() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
+    return processors.end()
 
 
 if __name__ == "__main__":

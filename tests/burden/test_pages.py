@@ -343,13 +343,16 @@ def test_pages_ask_as_much_of_ten_schools_as_of_one(people: Cast, page: str) -> 
     assert counts[0] == counts[1], counts
 
 
-def test_people_talk_beside_an_inquiry_and_point_at_it(people: Cast) -> None:
+def test_a_school_talks_under_its_own_answer_and_those_who_ask_under_the_inquiry(people: Cast) -> None:
     made = one(people)
-    for who, url in (
-        (people.municipal_coordinator, f"/burden/inquiries/{made.pk}/"),
-        (people.school_head, reverse("inquiry-reply", args=[reply_of(made, people.world.school).pk])),
-    ):
-        assert f'href="/discussions/inquiry/{made.pk}/#write"' in text(who, url)
-    post(people.school_head, f"/discussions/inquiry/{made.pk}/", text="За какой год считать?")
-    assert "За какой год считать?" in text(people.municipal_coordinator, f"/burden/inquiries/{made.pk}/")
-    text(people.neighbour_school_head, f"/discussions/inquiry/{made.pk}/", 404)
+    asked, answered = f"/burden/inquiries/{made.pk}/", reply_of(made, people.world.school)
+    page = reverse("inquiry-reply", args=[answered.pk])
+    talk = f"/discussions/inquiry-reply/{answered.pk}/"
+    for who in (people.municipal_coordinator, people.school_head):
+        assert f'href="{talk}#write"' in text(who, page)
+    post(people.school_head, talk, text="За какой год считать?")
+    assert "За какой год считать?" in text(people.municipal_coordinator, page)
+    text(people.neighbour_school_head, talk, 404)
+    # other schools are asked too: they do not read what is said about it
+    assert f'href="/discussions/inquiry/{made.pk}/#write"' in text(people.municipal_coordinator, asked)
+    text(people.school_head, f"/discussions/inquiry/{made.pk}/", 404)

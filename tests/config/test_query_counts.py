@@ -10,7 +10,7 @@ from factories.crowd import Crowd, crowd
 
 # every list page and the pages of single objects beside them
 PINNED = {
-    "desk": 11,
+    "desk": 10,
     "schools": 6,
     "territories": 6,
     "territory": 8,
@@ -38,7 +38,7 @@ PINNED = {
     "factor": 7,
     "directions": 7,
     "profile": 12,
-    "direction": 9,
+    "direction": 10,
     "documents": 9,
     "document": 13,
     "document check": 9,

@@ -19,7 +19,8 @@ from opora.appointments.helping import helpers_of
 from opora.catalogues.actions import seed_from_files
 from opora.catalogues.role_texts import role_texts
 from opora.desk.figures import figures_of
-from opora.desk.presenters import groups
+from opora.desk.presenters import FIRST, groups
+from opora.desk.views import PER_PAGE
 from opora.identification.actions import approve, draw_up, open_window
 from opora.identification.models import YearList
 from opora.identification.queries import rule_for
@@ -142,6 +143,26 @@ def test_groups_stand_in_the_order_of_what_presses() -> None:
     ]
     assert [item.title for group in found for item in group.items if item.main] == ["приём"]
     assert groups([], today) == []
+
+
+def test_a_long_group_stands_with_its_first_things_and_opens_whole(listed: Cast) -> None:
+    kept, who = list(inbox._sources), signed_in(listed.municipal_coordinator)
+    many = FIRST + PER_PAGE
+    things = [Waiting(Reason.CHECK, f"лист {n:03}", "Открыть", f"/{n}/") for n in range(many)]
+    try:
+        inbox.register([lambda _: things])
+        desk, whole = who.get("/").text, who.get("/?all=check").text
+        last = who.get("/?all=check&page=2").text
+        empty, unknown = who.get("/?all=sign").text, who.get("/?all=x").text
+    finally:
+        inbox.register(kept)
+    assert (desk.count(">лист "), whole.count(">лист "), last.count(">лист ")) == (FIRST, PER_PAGE, FIRST)
+    assert f'<a href="?all=check">Ещё {PER_PAGE}: проверить</a>' in desk
+    assert f"Проверить · {many}" in desk
+    assert f"Проверить · {many}</h1>" in whole
+    assert 'rel="next" href="?all=check&amp;page=2"' in whole
+    assert "Что сейчас за вами" in empty
+    assert "Что сейчас за вами" in unknown
 
 
 def test_many_reasons_are_led_to_from_above(listed: Cast) -> None:

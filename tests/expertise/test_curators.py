@@ -1,6 +1,5 @@
 """A round whose subject is the work of curators: figures without a name, who is barred, who reads the result."""
 
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -11,11 +10,11 @@ from openpyxl import load_workbook
 
 from conftest import NOW
 from factories.people import actor, signed_in
-from opora.access import Actor, Refused, Role, WrongState
+from opora.access import Refused, Role, WrongState
 from opora.access.actor import operator
-from opora.documents.models import Document, DocumentVersion, Remark, Review
-from opora.documents.states import DocumentState, RemarkState
-from opora.expertise.actions import close_round, make_round, move_round, save_sheet, send_sheet, start_round
+from opora.documents.models import Document, Remark, Review
+from opora.documents.states import DocumentState
+from opora.expertise.actions import close_round, move_round, save_sheet, start_round
 from opora.expertise.curating import Figures
 from opora.expertise.models import Assignment, Entry, Recommendation, Round
 from opora.expertise.queries.curators import figures_of
@@ -24,87 +23,19 @@ from opora.expertise.queries.results import results
 from opora.expertise.scoring import ABSENT
 from opora.expertise.states import AssignmentState, RoundState, Subject
 from opora.history.models import Event
-from opora.visits.models import Visit
-from opora.visits.states import Way
-from visits.making import visited
 
 from .conftest import Year
+from .curators_rounds import begun, closed, made, scored
 from .looking import asked, post, sheet_url, text
 from .making import (
     TODAY,
-    Mark,
-    Settings,
     Written,
-    confirmed,
     expert,
     prepared,
-    published,
     scorer,
     tied,
     waiting,
 )
-
-CRITERIA = ("terms", "remarks", "recheck", "presence")
-
-
-@pytest.fixture
-def curated(year: Year) -> Year:
-    """The curator answered once and has one document waiting; the neighbour's has been sent nothing."""
-    published("expert-sheets", "curator")
-    curator, _ = year.cast.curator, year.cast.neighbour_curator
-    Review.objects.filter(version__document__school=year.own).delete()
-    version = DocumentVersion.objects.get(document__school=year.own)
-    Review.objects.create(
-        version=version, outcome="confirmed", marks=[{"criterion": "analysis", "points": 2, "words": ""}],
-        opened_at=NOW + timedelta(days=2), decided_at=NOW + timedelta(days=2, minutes=1),
-        decided_by_id=curator.person_id, decided_by_name=curator.name,
-    )  # fmt: skip
-    for state in (RemarkState.ACCEPTED, RemarkState.MENDED, RemarkState.OPEN):
-        Remark.objects.create(
-            document=version.document, version=version, row="m1", text="Сколько?", state=state, made_at=NOW,
-            made_by_id=curator.person_id, made_by_name=curator.name,
-        )  # fmt: skip
-    Document.objects.filter(school=year.neighbour).update(state=DocumentState.CONFIRMED)
-    other = confirmed(year.own, year.cycle, kind="gia-plan", state=DocumentState.REVIEW)
-    Document.objects.filter(pk=other.pk).update(state_since=TODAY - timedelta(days=9))
-    return year
-
-
-def made(year: Year, *experts: Actor, by: Actor | None = None, **changes: object) -> Round:
-    said = {
-        "title": "Экспертиза работы кураторов",
-        "kinds": (),
-        "experts": [each.person_id or 0 for each in experts],
-        "opens": TODAY,
-        "closes": TODAY + timedelta(days=9),
-        "sample_percent": 0,
-        "subject": Subject.CURATORS,
-    } | changes
-    settings = Settings(**said)  # type: ignore[arg-type]
-    return make_round(cycle=year.cycle, territory=year.region, settings=settings, by=by or operator(), at=NOW)
-
-
-def begun(year: Year, *experts: Actor, **changes: object) -> Round:
-    of = made(year, *(experts or year.experts), **changes)
-    return start_round(of=of, seen=preview(of, today=TODAY).digest, by=operator(), at=NOW)
-
-
-def scored(one: Assignment, points: int, **more: object) -> None:
-    marks = {code: Mark(points, f"Слова о {code}") for code in CRITERIA}
-    send_sheet(
-        assignment=one,
-        written=Written(marks, **more),
-        revision=0,
-        by=scorer(one),
-        at=NOW,  # type: ignore[arg-type]
-    )
-
-
-def closed(year: Year, points: int = 1) -> Round:
-    of = begun(year)
-    scored(waiting(of)[0], points, weaknesses=("late",), advice={"terms": "Отвечайте раз в неделю."})
-    of = move_round(of=of, target=RoundState.RECONCILING, by=operator(), at=NOW)
-    return close_round(of=of, by=operator(), at=NOW)
 
 
 def test_curators_are_entries_with_the_figures_of_the_day(curated: Year) -> None:
@@ -119,47 +50,6 @@ def test_curators_are_entries_with_the_figures_of_the_day(curated: Year) -> None
     # what happens later changes nothing that experts judge by
     Remark.objects.all().delete()
     assert figures_of(Entry.objects.get(pk=present.pk)).remarks == 3
-
-
-def _visited(year: Year) -> None:
-    """The curator was in the school on the 2nd and 8th, met it online on the 9th; nobody is to know who."""
-    published("visit-kinds", "curator")
-    published("visit-rhythms", "rhythms")
-    who = year.cast.curator
-    for day, way in ((2, Way.PRESENCE), (8, Way.PRESENCE), (9, Way.ONLINE)):
-        visited(year.own, year.cycle, who, day - TODAY.day, way=way)
-
-
-def test_the_rhythm_of_visits_stands_among_the_figures(curated: Year) -> None:
-    _visited(curated)
-    of = closed(curated)
-    present = Entry.objects.get(round=of, number=1)
-    found = figures_of(present)
-    assert (found.presence, found.online, found.has_rhythm) == (2, 1, True)
-    assert found.gaps > 0 and found.absence > 0
-    page = text(curated.cast.regional_coordinator, f"/expertise/curators/{present.pk}/")
-    where = f"/visits/?cycle={curated.cycle.code}&amp;who={present.curator_id}&amp;way=presence&amp;show=done"
-    assert f'<a href="{where}">2</a>' in page
-    assert f"самый долгий — {found.absence} дн." in page
-    shown = text(curated.cast.regional_coordinator, where.replace("&amp;", "&"))
-    found_there = {each.pk for each in Visit.objects.all() if f"/visits/{each.pk}/" in shown}
-    assert found_there == set(Visit.objects.filter(way=Way.PRESENCE).values_list("pk", flat=True))
-    one = Assignment.objects.get(entry=present)
-    sheet = text(scorer(one), sheet_url(one))
-    assert "Посещений лично" in sheet
-    assert "/visits/" not in sheet, "an expert is not told who it is"
-
-
-def test_a_round_that_began_before_visits_were_recorded_says_so(curated: Year) -> None:
-    of = closed(curated)
-    entry = Entry.objects.get(round=of, number=1)
-    for name in ("presence", "online", "gaps", "late", "absence"):
-        del entry.facts["figures"][name]
-    entry.save()
-    assert not figures_of(entry).has_rhythm
-    page = text(curated.cast.curator, f"/expertise/curators/{entry.pk}/")
-    assert "записывала только первые визиты" in page
-    assert "Посещений лично" not in page
 
 
 def test_no_document_goes_to_such_a_round(curated: Year) -> None:

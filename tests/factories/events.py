@@ -82,5 +82,6 @@ def events_at(
         "event-material-add": one,
         "event-material-file": {"pk": material.pk},
         "event-material-remove": {"pk": material.pk},
+        "event-link-add": one,
         "event-link-remove": {"pk": link.pk},
     }

@@ -52,6 +52,17 @@ def run_of(client: Client, rows: Sequence[tuple[Any, ...]] = GOOD) -> ImportRun:
     return ImportRun.objects.get(pk=int(response["Location"].split("/")[2]))
 
 
+def test_columns_are_promised_where_they_are_asked_for(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    promise = "Другую таблицу тоже можно загрузить"
+    page = words(client.get("/imports/new/notes/"))
+    assert "Два столбца: имя и число." in page
+    assert promise not in page
+    monkeypatch.setattr(NotesImporter, "asks_for_columns", True)
+    assert promise in words(client.get("/imports/new/notes/"))
+
+
 def words(response: HttpResponse) -> str:
     """The page as it reads, blanks made one."""
     body = response.content.decode().partition("<main")[2].partition("</main>")[0]

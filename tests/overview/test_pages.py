@@ -165,6 +165,24 @@ def test_a_region_sees_its_municipalities_first(year: Year, at: Any) -> None:
     assert f'href="{url}"' in page(year.cast.regional_coordinator, of(year))  # the way back up
 
 
+def test_one_municipality_is_not_summed_up_with_itself(year: Year) -> None:
+    participates(year.own, year.cycle)
+    url = reverse("territory-overview", args=[year.region.pk])
+    text = page(year.cast.regional_coordinator, url)
+    assert "Сколько школ прошли каждый шаг" in text
+    assert ">Всего<" not in text
+    assert text.index(year.own.name) < text.index("Прошли шаг")
+
+
+@pytest.mark.parametrize(
+    ("name", "is_led"), [("municipal_coordinator", True), ("observer", True), ("curator", False)]
+)
+def test_the_page_of_a_territory_leads_to_its_overview(year: Year, name: str, is_led: bool) -> None:
+    answer = signed_in(getattr(year.cast, name)).get(reverse("territory", args=[year.place.pk]))
+    assert (f'href="{of(year)}">Обзор</a>' in answer.text) == is_led
+    assert answer.status_code == (200 if is_led else 404)
+
+
 def test_the_workbook_holds_what_is_shown(year: Year, at: Any) -> None:
     many_schools(year.place, year.cycle, 60, now=at)
     answer = signed_in(year.cast.municipal_coordinator).get(of(year, "?lacks=list&as=xlsx"))

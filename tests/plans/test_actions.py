@@ -22,7 +22,7 @@ from opora.plans.actions.rows import (
 )
 from opora.plans.content import Content
 from opora.plans.models import Plan, PlanRow
-from opora.plans.states import DONE, TRANSITIONS, VERBS, Level, Part, PlanState
+from opora.plans.states import DONE, TRANSITIONS, VERBS, Level, Part, PlanState, Told
 from opora.references import Reference
 
 from .conftest import Year
@@ -234,3 +234,24 @@ def test_things_are_tied_once(year: Year) -> None:
     unlink(row=kept, pk=first.pk, by=by, at=NOW)
     with pytest.raises(WrongState, match="Связь уже убрали"):
         unlink(row=kept, pk=first.pk, by=by, at=NOW)
+
+
+def test_a_row_is_done_at_a_distance_or_put_off_with_a_reason(year: Year) -> None:
+    by, made = year.cast.municipal_coordinator, plan(year.place, year.cycle)
+    spoken, marked = row(made), row(made, "Фактом", fact="profiles")
+    kept = tell_done(row=spoken, words="Провели в марте", how=Told.ONLINE, by=by, at=NOW)
+    assert (kept.told_how, kept.told_words) == ("online", "Провели в марте")
+    for how in (Told.DONE, Told.ONLINE):
+        with pytest.raises(WrongState, match="отмечают факты"):
+            tell_done(row=marked, words="Да", how=how, by=by, at=NOW)
+    with pytest.raises(ValidationError, match="почему переносится"):
+        tell_done(row=marked, words=" ", how=Told.NEXT_YEAR, by=by, at=NOW)
+    with pytest.raises(Refused):
+        tell_done(row=marked, words="Нет денег", how=Told.NEXT_YEAR, by=year.cast.teacher, at=NOW)
+    kept = tell_done(row=marked, words="Нет денег", how=Told.NEXT_YEAR, by=by, at=NOW)
+    # another fact leaves the reason where it is
+    content = Content(what="Фактом", fact="curators")
+    kept = change_row(row=kept, content=content, revision=kept.revision, by=by, at=NOW)
+    assert (kept.fact, kept.told_how) == ("curators", "next_year")
+    assert take_word_back(row=kept, by=by, at=NOW).told_how == ""
+    assert "перенёс(ла) строку плана на следующий год" in dict(verbs())

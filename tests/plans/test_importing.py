@@ -133,7 +133,7 @@ def test_a_changed_file_changes_rows_and_keeps_what_it_does_not_know(year: Year)
     loaded(SMALL, year.cycle, by)
     first, second = Plan.objects.get().rows.all()
     PlanRow.objects.filter(pk=first.pk).update(
-        fact="", fact_of="", mark="Созданы", told_words="Да", told_at=NOW, told_by_name="Я"
+        fact="", fact_of="", mark="Созданы", told_how="done", told_words="Да", told_at=NOW, told_by_name="Я"
     )
     data = workbook(
         HEADING,

@@ -13,7 +13,10 @@ from opora import references
 from opora.access import Actor
 from opora.imports.sheets import read_workbook
 from opora.plans.models import Plan, PlanRow
+from opora.plans.printouts.document import plan_document
 from opora.plans.queries.diary import diary_of
+from opora.plans.queries.listing import Chosen, lines
+from opora.plans.queries.rows import rows_of
 from opora.plans.queries.visibility import visible_to
 from opora.plans.queries.waiting import waiting_for
 from opora.plans.reading import read
@@ -141,14 +144,13 @@ def test_a_row_is_marked_by_words(year: Year, made: Plan) -> None:
     assert "Отметить словами" in text(year.cast.curator, url)
     assert signed_in(year.cast.teacher).get(f"{url}tell/").status_code == 403
     post(year.cast.curator, f"{url}tell/", 422, words="")
-    post(year.cast.curator, f"{url}tell/", 302, words="Создали 1 марта")
+    post(year.cast.curator, f"{url}tell/", 302, how="done", words="Создали 1 марта")
     page = text(year.cast.teacher, url)
     assert "Создали 1 марта" in page and "выполнено со слов" in page
     post(year.cast.curator, f"{url}untell/")
-    assert (
-        signed_in(year.cast.municipal_coordinator).get(f"/plans/{made.pk}/rows/{second.pk}/tell/").status_code
-        == 409
-    )
+    # where a fact marks the row, words only put it off
+    page = text(year.cast.municipal_coordinator, f"/plans/{made.pk}/rows/{second.pk}/tell/")
+    assert "перенести на следующий год" in page and "Выполнено дистанционно" not in page
 
 
 def test_files(year: Year, made: Plan) -> None:
@@ -185,6 +187,23 @@ def test_who_does_what_and_what_has_changed(year: Year, made: Plan) -> None:
     assert "добавил(а) строку плана" in text(year.cast.curator, since)
     assert "Ничего не менялось" in text(year.cast.curator, f"/plans/{made.pk}/changes/?since=2099-01-01")
     assert "Впишите день" in text(year.cast.curator, f"/plans/{made.pk}/changes/?since=вчера", 422)
+
+
+def test_what_is_counted_without_a_goal_is_said_with_its_count(year: Year, made: Plan) -> None:
+    row(made, "Назначение координаторов", number="3.", term=PAST, fact="municipal-coordinators")
+    text = signed_in(year.cast.municipal_coordinator).get(f"/plans/{made.pk}/").text
+    assert "муниципальных координаторов назначено: 1" in text
+
+
+def test_a_plan_in_force_is_closed_from_below_and_a_draft_put_in_force_from_above(
+    year: Year, made: Plan
+) -> None:
+    draft = plan(year.place, year.cycle, "Проект", state=PlanState.DRAFT)
+    row(draft, "Создание рабочих групп")
+    browser = signed_in(year.cast.municipal_coordinator)
+    for of, verb, is_above in ((made, "Закрыть план", False), (draft, "Ввести в действие", True)):
+        text = browser.get(f"/plans/{of.pk}/").text
+        assert (text.index(verb) < text.index("Ход плана")) == is_above
 
 
 def test_what_waits_is_one_line_for_a_plan(year: Year, made: Plan) -> None:
@@ -274,7 +293,7 @@ def test_a_page_asks_as_much_of_two_hundred_rows(year: Year, size: int) -> None:
 def test_the_list_asks_as_much_of_ten_plans_as_of_one(year: Year, size: int) -> None:
     for n in range(size):
         row(plan(year.place, year.cycle, f"План {n}"))
-    assert asked(year.cast.school_head, "/plans/") == 7
+    assert asked(year.cast.school_head, "/plans/") == 11
 
 
 def test_people_talk_beside_a_plan_and_its_row(year: Year) -> None:
@@ -285,3 +304,35 @@ def test_people_talk_beside_a_plan_and_its_row(year: Year) -> None:
         ("plan-row", one.pk, f"/plans/{of.pk}/rows/{one.pk}/"),
     ):
         assert f'href="/discussions/{kind}/{pk}/#write"' in text(year.cast.municipal_coordinator, url)
+
+
+def test_a_row_is_put_off_on_its_page_and_the_share_is_told(year: Year) -> None:
+    of = plan(year.place, year.cycle)
+    past = {"term": "до 01.09.2020"}
+    done, late, moved = (
+        row(of, "Первая", **past),
+        row(of, "Вторая", **past),
+        row(of, "Третья", fact="profiles", **past),
+    )
+    row(of, "Без срока")
+    by = year.cast.municipal_coordinator
+    url = f"/plans/{of.pk}/rows/"
+    post(by, f"{url}{done.pk}/tell/", 422, how="tomorrow", words="Да")
+    post(by, f"{url}{done.pk}/tell/", 302, how="online", words="Провели по связи")
+    assert "Перенести на следующий год" in text(by, f"{url}{moved.pk}/")
+    assert "Что с этой строкой" not in text(by, f"{url}{moved.pk}/tell/")
+    post(by, f"{url}{moved.pk}/tell/", 302, words="Нет денег")
+    page = text(by, f"{url}{moved.pk}/")
+    assert "Перенесено на следующий год: Нет денег".lower() in page.lower()
+    shown = text(by, f"/plans/{of.pk}/")
+    assert "выполнено дистанционно, со слов" in shown
+    assert "1 из 2, чей срок прошёл" in shown
+    assert "Доля исполнения — выполненные строки среди тех, чей срок прошёл" in shown
+    assert late.what in text(by, f"/plans/{of.pk}/?show=late")
+    assert ">Первая</a>" not in text(by, f"/plans/{of.pk}/?show=moved")
+    assert "50 %: 1 из 2, со слов 1" in text(by, "/plans/")
+    found = rows_of([of], today=timezone.localdate())
+    document = plan_document(of, found, today=timezone.localdate())
+    assert any("Исполнение: 50 %: 1 из 2" in getattr(block, "text", "") for block in document.blocks)
+    (line,) = lines(by, Chosen(), today=timezone.localdate())
+    assert line.share is not None and line.share.percent == 50

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from opora.plans.execution import execution
 from opora.plans.facts.base import FactFigure
 from opora.plans.standing import Stand, stand
-from opora.plans.states import Standing
+from opora.plans.states import Standing, Told
 
 TODAY = date(2026, 9, 14)
 PAST, SOON, LATER = date(2026, 9, 13), date(2026, 9, 28), date(2026, 9, 29)
@@ -17,10 +18,10 @@ def of(
     figure: FactFigure | None = None,
     *,
     starts: date | None = None,
-    is_told: bool = False,
+    told: str = "",
     least: int | None = None,
 ) -> Stand:
-    return stand(starts=starts, ends=ends, is_told=is_told, figure=figure, least=least, today=TODAY)
+    return stand(starts=starts, ends=ends, told=told, figure=figure, least=least, today=TODAY)
 
 
 def share(done: int, total: int | None) -> FactFigure:
@@ -52,8 +53,8 @@ def test_a_fact_marks_its_row(
 
 
 def test_words_count_only_where_no_fact_speaks() -> None:
-    assert of(PAST, is_told=True).words == "выполнено со слов"
-    assert of(PAST, share(0, 7), is_told=True).standing is Standing.LATE
+    assert of(PAST, told=Told.DONE).words == "выполнено со слов"
+    assert of(PAST, share(0, 7), told=Told.DONE).standing is Standing.LATE
     assert (of(PAST).standing, of(LATER).standing, of(None).standing) == (
         *(Standing.LATE, Standing.NOT_BEGUN, Standing.NOT_BEGUN),
     )
@@ -67,4 +68,28 @@ def test_soon_is_fourteen_days_with_both_ends() -> None:
         False,
         False,
     ]
-    assert not of(SOON, is_told=True).is_soon(TODAY)
+    assert not of(SOON, told=Told.DONE).is_soon(TODAY)
+
+
+def test_what_is_put_off_waits_no_more_this_year_unless_the_fact_is_there() -> None:
+    assert of(PAST, told=Told.NEXT_YEAR).standing is Standing.MOVED
+    assert of(PAST, told=Told.NEXT_YEAR).is_over
+    assert of(PAST, share(3, 7), told=Told.NEXT_YEAR).standing is Standing.MOVED
+    assert of(PAST, share(7, 7), told=Told.NEXT_YEAR).standing is Standing.DONE
+    assert of(PAST, told=Told.ONLINE).words == "выполнено дистанционно, со слов"
+
+
+def test_the_share_is_of_rows_whose_last_day_has_passed() -> None:
+    stands = [
+        of(PAST, share(7, 7)),
+        of(PAST, told=Told.ONLINE),
+        of(PAST),
+        of(PAST, told=Told.NEXT_YEAR),
+        of(LATER, share(7, 7)),
+        of(None, told=Told.DONE),
+    ]
+    found = execution(stands, today=TODAY)
+    assert (found.done, found.due, found.told, found.percent) == (2, 3, 1, 66)
+    assert found.words == "66 %: 2 из 3, со слов 1"
+    nothing = execution([of(LATER)], today=TODAY)
+    assert (nothing.percent, nothing.words) == (None, "сроки ещё не прошли")

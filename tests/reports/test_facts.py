@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,12 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import resolve
 
 from conftest import NOW
+from factories.assignments import assignment
+from factories.decisions import decision
 from factories.organisations import figures
 from factories.people import appointed, signed_in
 from factories.roadmaps import work_of
 from opora.access import Role
 from opora.cycles.models import Participation
+from opora.decisions.models import Decision, Outcome
+from opora.decisions.states import DecisionState
 from opora.organisations.models import Organisation, YearFigures
+from opora.references import Reference
 from opora.reports.content import Content, Figure, Section
 from opora.reports.facts import gathered
 
@@ -41,6 +47,11 @@ def said(found: Content, code: str) -> str:
 
 def figure(found: Content, words: str) -> Figure:
     return next(each for _, each in found.figures if each.words == words)
+
+
+def outcome(of: Decision, **said: Any) -> Outcome:
+    own = {"on": date(2026, 9, 12), "source": "Журналы", "recorded_at": NOW, "recorded_by_name": "Окружная"}
+    return Outcome.objects.create(decision=of, **own, **said)
 
 
 def test_the_territory_is_told_in_counts_and_shares(year: Year) -> None:
@@ -255,3 +266,48 @@ def test_the_day_is_the_day_of_the_asking(year: Year) -> None:
     assert "Приказ № 16" not in said(earlier, "orders")
     assert "Методический десант" not in said(earlier, "support")
     assert replace(earlier, sections=()).as_on == date(2026, 9, 1)
+
+
+def test_decisions_are_told_with_ground_executors_and_what_they_led_to(year: Year) -> None:
+    made = decision(year.place, year.cycle, state=DecisionState.ASSESSED)
+    origin = Reference("decision", made.pk, made.title, f"/decisions/{made.pk}/")
+    for school in (year.own, year.second):
+        assignment(school, year.cycle, executor="Завучева А. А.", origin=origin, at=NOW)
+    outcome(made, words="Посещают все", figure="Посещаемость", before=62, after=91, unit="%")
+    silent = decision(year.own, year.cycle, text="Купить тетради", state=DecisionState.EXECUTED)
+    decision(year.strong, year.cycle, text="Не о тех школах")
+    decision(year.place, year.cycle, text="Отменённое", state=DecisionState.CANCELLED)
+    decision(year.place, year.cycle, text="Будущее", decided_on=date(2026, 9, 15))
+    found = content(year)
+    assert said(found, "decisions") == (
+        "Принято управленческих решений — 2, исполнено — 2, эффект оценён — 1."
+    )
+    (grid,) = part(found, "decisions").grids
+    rows = [[each.shown if isinstance(each, Figure) else each for each in row] for row in grid.rows]
+    assert rows == [
+        [
+            "Открыть консультации по математике (Берёзовский округ)",
+            "01.09.2026, Начальник управления",
+            "По итогам анализа ВПР",
+            "Завучева А. А.",
+            "Посещают все; Посещаемость, %: было 62, стало 91",
+        ],
+        [
+            "Купить тетради (Берёзовская школа № 1)",
+            "01.09.2026, Начальник управления",
+            "По итогам анализа ВПР",
+            None,
+            "исполнено",
+        ],
+    ]
+    client = signed_in(year.cast.municipal_coordinator)
+    for each in part(found, "decisions").figures:
+        assert client.get(each.url).status_code == 200, each.url
+    (lacking,) = part(found, "decisions").missing
+    assert lacking.what == "К чему привело: 1 исполненное решение".replace("1 и", "1\xa0и")
+    assert lacking.url == f"/decisions/{silent.pk}/"
+
+
+def test_no_decision_is_no_section_in_the_letter(bare: Year) -> None:
+    found = part(content(bare), "decisions")
+    assert (found.lines, found.grids, found.missing) == ((), (), ())

@@ -208,3 +208,13 @@ def test_people_talk_beside_a_report_that_they_see(year: Year) -> None:
     post(year.cast.school_head, talk, text="Спасибо за честные цифры")
     assert "Спасибо за честные цифры" in text(year.cast.municipal_coordinator, f"/reports/{sent.pk}/")
     text(year.cast.neighbour_school_head, talk, 404)
+
+
+def test_causes_are_told_school_by_school_and_origins_have_the_page_to_themselves(year: Year) -> None:
+    made = draft(year.place, year.cycle, SECOND, now=NOW)
+    who = year.cast.municipal_coordinator
+    page, origins = (text(who, f"{reverse('report', args=[made.pk])}{q}") for q in ("", "?show=origins"))
+    assert f"<h3>{year.own.name}</h3>" in page
+    assert "<dt>Высокие факторы риска</dt>" in page
+    assert "О письме" in page
+    assert "О письме" not in origins

@@ -295,7 +295,7 @@ QUERIES = {
     "/risks/schools/{school}/": 12,
     "/risks/schools/{school}/factors/R08/": 14,
     "/risks/schools/{school}/directions/": 7,
-    "/risks/directions/{direction}/": 9,
+    "/risks/directions/{direction}/": 10,
 }
 
 

@@ -130,7 +130,7 @@ def test_slips_hold_every_code_of_the_group_and_say_when_it_ends(asked: Asked) -
     cohort = asked.cohort(Audience.PUPIL, "6А")
     answer = signed_in(cast().school_coordinator).get(f"/cohorts/{cohort.pk}/codes.pdf")
     text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "private, no-store"
     for number in range(1, 11):
         assert codes.shown(codes.code_of(cohort.pk, number)) in text
     assert "до 28.09.2026" in text

@@ -1,6 +1,7 @@
 """Markup made in Python escapes what people typed and keeps missing apart from zero."""
 
 from datetime import date
+from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
@@ -34,6 +35,17 @@ def test_a_table_reads_back_with_figures_formatted_and_text_as_typed() -> None:
         *(ATTACK, "—нет данных", "0"),
         *("Всего", "1 240", "—нет данных"),
     ]
+
+
+def test_a_long_word_of_a_heading_stands_above_its_value_on_a_phone() -> None:
+    def classes(*titles: str, kind: Literal["text", "number"] = "text") -> str:
+        columns = [Column("Школа"), *(Column(title, kind) for title in titles)]
+        return table(columns=columns, rows=[]).classes
+
+    assert classes("Срок", "Кто", "О создании координационной группы") == "table stack over"
+    assert classes("Срок", "Кто", "О создании групп") == "table stack"
+    assert classes("Год", "Школ", "Муниципалитет", kind="number") == "table stack"
+    assert classes("Муниципалитет") == "table"
 
 
 def test_nothing_typed_becomes_an_element() -> None:

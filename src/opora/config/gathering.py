@@ -2,8 +2,14 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import connection
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from opora.access import Actor
+    from opora.events.models import Event
 
 _ALIVE = """
 SELECT school_id, state, state_since FROM documents_document
@@ -17,6 +23,7 @@ def gather() -> None:
     _calendar()
     _references()
     _phases_of_visits()
+    _ties_of_events()
 
 
 def _desk() -> None:
@@ -107,6 +114,7 @@ def _references() -> None:
     from opora.orders import references as orders
     from opora.plans import references as plans
     from opora.reports import references as reports
+    from opora.risks import references as risks
     from opora.roadmaps import references as roadmaps
     from opora.visits import references as visits
 
@@ -123,6 +131,7 @@ def _references() -> None:
         curators,
         burden,
         reports,
+        risks,
     )
     sources = [source for feature in features for source in feature.SOURCES]
     references.register(sources)
@@ -148,3 +157,59 @@ def _phases_of_visits() -> None:
         return {school: day for school, day in since.items() if school not in writing}
 
     use(carrying_out)
+
+
+def _ties_of_events() -> None:
+    """An event serves rows of plans, directions of schools, documents: one chooses among those of its place."""
+    from opora.documents.references import Documents
+    from opora.events.queries import tying as events
+    from opora.events.tying import Offer, use
+    from opora.plans.queries import tying as plans
+    from opora.risks import references as risks
+
+    use(
+        (
+            Offer(
+                "plan-row",
+                "Строка плана",
+                "Действующих планов с такой строкой нет. План вводит в действие координатор.",
+                plans.rows,
+            ),
+            Offer(
+                risks.KIND,
+                "Направление школы",
+                "Активных направлений у школ этого мероприятия нет. Направление активирует координатор.",
+                events.directions,
+            ),
+            Offer(
+                Documents.kind,
+                "Документ",
+                "Таких документов нет: ни у школ этого мероприятия, ни у территории.",
+                _documents_to_tie,
+            ),
+        )
+    )
+
+
+def _documents_to_tie(actor: "Actor", event: "Event", words: str, only: int | None) -> list[tuple[int, str]]:
+    """Documents of the year of the event: of its place and of the schools that are asked to come. One query."""
+    from opora.documents.queries.visibility import documents_visible_to
+    from opora.documents.states import DocumentState
+    from opora.events.tying import MOST
+
+    path, invited = event.territory_path, [each.school_id for each in event.invited.all()]
+    own = Q(school=event.school_id) if event.school_id else Q(territory__path__startswith=path)
+    of_schools = Q(school__in=invited) if invited else Q(school__territory__path__startswith=path)
+    found = (
+        documents_visible_to(actor)
+        .filter(own | of_schools if event.school_id is None else own, cycle=event.cycle_id)
+        .exclude(state=DocumentState.ARCHIVED)
+    )
+    for word in words.split():
+        found = found.filter(Q(title__icontains=word) | Q(school__name__icontains=word))
+    if only is not None:
+        found = found.filter(pk=only)
+    rows = found.order_by("school__sort_name", "title", "pk").values_list(
+        "pk", "title", "school__name", "territory__name"
+    )[: MOST + 1]
+    return [(pk, f"{school or place}: {title}") for pk, title, school, place in rows]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opora.events.views import days, event, listing, things
+from opora.events.views import days, event, listing, things, ties
 
 urlpatterns = [
     path("events/", listing.events, name="events"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("events/<int:pk>/finish/", event.finish, name="event-finish"),
     path("events/<int:pk>/days/", days.add, name="event-day-add"),
     path("events/<int:pk>/materials/", things.add_material, name="event-material-add"),
+    path("events/<int:pk>/links/", ties.add, name="event-link-add"),
     path("events/days/<int:pk>/", days.hold, name="event-hold"),
     path("events/days/<int:pk>/move/", days.move, name="event-day-move"),
     path("events/days/<int:pk>/cancel/", days.cancel, name="event-day-cancel"),

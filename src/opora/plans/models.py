@@ -10,7 +10,7 @@ from opora.files.models import StoredFile
 from opora.ordering import FoldedName
 from opora.organisations.models import Organisation, Territory
 from opora.people.models import Person
-from opora.plans.states import Level, Part, PlanState
+from opora.plans.states import Level, Part, PlanState, Told
 
 _RHYTHMS = [(each.value, each.value) for each in Rhythm]
 
@@ -76,7 +76,8 @@ class PlanRow(models.Model):
     (`rhythm`) without days of its own lasts as long as the year. `kind_of_work` is a code of the definition of
     works, `fact` that of a source of facts: the mark of execution is counted from it, of `fact_of` (a kind of
     document or group) where the source has several, until `fact_least` where it counts times. `told_*` is what a
-    person said where no fact speaks.
+    person said: that it is done (`told_how` in which way), where no fact speaks, or that it is put off to the next
+    year, with the reason, which may stand beside a fact too.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="rows")
@@ -94,6 +95,7 @@ class PlanRow(models.Model):
     fact = models.CharField(max_length=40, blank=True)
     fact_of = models.CharField(max_length=60, blank=True)
     fact_least = models.PositiveSmallIntegerField(null=True)
+    told_how = models.CharField(max_length=9, choices=Told.choices, blank=True)
     told_words = models.TextField(blank=True)
     told_at = models.DateTimeField(null=True)
     told_by_name = models.TextField(blank=True)
@@ -116,9 +118,12 @@ class PlanRow(models.Model):
                 name="plan_row_days_in_order",
             ),
             models.CheckConstraint(
-                condition=Q(told_at__isnull=True, told_words="", told_by_name="")
-                | Q(told_at__isnull=False) & ~Q(told_words="") & ~Q(told_by_name=""),
+                condition=Q(told_at__isnull=True, told_how="", told_words="", told_by_name="")
+                | Q(told_at__isnull=False) & ~Q(told_how="") & ~Q(told_words="") & ~Q(told_by_name=""),
                 name="plan_row_told_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(fact="") | Q(told_how__in=["", Told.NEXT_YEAR]), name="plan_row_fact_marks_done"
             ),
             models.CheckConstraint(
                 condition=~Q(fact="") | Q(fact_of="", fact_least__isnull=True), name="plan_row_fact_is_whole"

@@ -38,7 +38,7 @@ class _Rows:
             pk: Reference(
                 self.kind,
                 pk,
-                _title(number, what),
+                row_title(number, what),
                 reverse("plan-row", args=[plan, pk]),
                 territory_path=path or "",
             )
@@ -46,7 +46,7 @@ class _Rows:
         }
 
 
-def _title(number: str, what: str) -> str:
+def row_title(number: str, what: str) -> str:
     words = " ".join(what.split())
     words = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
     return f"строка {number.rstrip('. ')}: {words}" if number.strip() else words

@@ -119,3 +119,8 @@ MARK = Permission[Marking](
     "отметить строку словами, где факта нет",
     ((named_in_row, in_force, no_fact), (writes_plans, mark_of_own, in_force, no_fact)),
 )
+PUT_OFF = Permission[Marking](
+    "plans.put-off",
+    "перенести строку на следующий год, снять отметку",
+    ((named_in_row, in_force), (writes_plans, mark_of_own, in_force)),
+)

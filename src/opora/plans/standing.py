@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from opora.inbox import SOON_DAYS
 from opora.plans.facts.base import FactFigure
-from opora.plans.states import OVER, Standing
+from opora.plans.states import OVER, Standing, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,26 @@ def stand(
     *,
     starts: date | None,
     ends: date | None,
-    is_told: bool,
+    told: str = "",
     figure: FactFigure | None,
     least: int | None,
     today: date,
 ) -> Stand:
-    """The last day of what repeats is that of its term, so it is never late before its end."""
+    """The last day of what repeats is that of its term, so it is never late before its end.
+
+    `told` is one of `Told`: that it is put off holds until the fact is there after all.
+    """
     is_past = ends is not None and ends < today
+    moved = Stand(Standing.MOVED, Standing.MOVED.label, figure, ends)
     if figure is not None:
-        return _by_fact(figure, least, has_begun=starts is None or starts <= today, is_past=is_past, due=ends)
-    if is_told:
+        has_begun = starts is None or starts <= today
+        found = _by_fact(figure, least, has_begun=has_begun, is_past=is_past, due=ends)
+        return moved if told == Told.NEXT_YEAR and not found.is_over else found
+    if told == Told.NEXT_YEAR:
+        return moved
+    if told == Told.ONLINE:
+        return Stand(Standing.TOLD, f"{Told.ONLINE.label}, со слов", due=ends)
+    if told:
         return Stand(Standing.TOLD, Standing.TOLD.label, due=ends)
     if is_past:
         return Stand(Standing.LATE, Standing.LATE.label, due=ends)

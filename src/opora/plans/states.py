@@ -67,7 +67,16 @@ class Standing(TextChoices):
     NOT_BEGUN = "not_begun", "не начато"
     DONE = "done", "выполнено"
     TOLD = "told", "выполнено со слов"
+    MOVED = "moved", "перенесено на следующий год"
+
+
+class Told(TextChoices):
+    """What a person says of a row: that it is done, in which way, or that it will not be this year."""
+
+    DONE = "done", "выполнено"
+    ONLINE = "online", "выполнено дистанционно"
+    NEXT_YEAR = "next_year", "перенесено на следующий год"
 
 
 #: nothing more is awaited of such a row
-OVER = frozenset({Standing.DONE, Standing.TOLD})
+OVER = frozenset({Standing.DONE, Standing.TOLD, Standing.MOVED})

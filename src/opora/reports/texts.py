@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from opora.reports.content import Named
 
-TERRITORY, CAUSES, ORDERS, SUPPORT, CONTROL, PROBLEM, ACHIEVEMENT, ANNEXES = (
-    *("territory", "causes", "orders", "support", "control", "problem", "achievement", "annexes"),
+TERRITORY, CAUSES, ORDERS, SUPPORT, CONTROL, DECISIONS, PROBLEM, ACHIEVEMENT, ANNEXES = (
+    *("territory", "causes", "orders", "support", "control", "decisions"),
+    *("problem", "achievement", "annexes"),
 )
 #: with more schools, what made each of them weak is written in one text
 MOST_SCHOOLS_APART = 12

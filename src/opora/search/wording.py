@@ -23,6 +23,7 @@ from django.utils import timezone
 
 from opora.search.matching import Sought
 from opora.statements import Watch
+from opora.statements.ahead import planned_once
 
 #: of about a hundred people who search at a time
 MOST_KEPT = 3000
@@ -84,7 +85,7 @@ def run(requests: Sequence[Request], sought: Sought) -> list[Rows]:
             parts.append(_PART.format(number=number, text=statement.text))
             values += [*statement.asking(sought), request.size, request.start]
     if parts:
-        with connection.cursor() as cursor:
+        with planned_once(), connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), values)
             for number, row in cursor.fetchall():
                 found[number].append(statements[number].read(row))

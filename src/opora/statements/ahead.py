@@ -109,14 +109,14 @@ def _ask(usual: "Sequence[Kept[Any]]") -> dict[Hashable, Rows]:
         # the ORM worded each of them
         parts.append(f"(SELECT json_agg(q)::text FROM (SELECT {read} FROM ({kept.text}) p ({names})) q)")  # noqa: S608
         values += kept.values
-    with _planned_once(), connection.cursor() as cursor:
+    with planned_once(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         row = cursor.fetchone()
     return {kept.key: _read(kept, answer) for kept, answer in zip(usual, row, strict=True)}
 
 
 @contextmanager
-def _planned_once() -> Iterator[None]:
+def planned_once() -> Iterator[None]:
     """One plan for all values: to plan twenty-five small questions takes five times as long as to answer them."""
     connection.ensure_connection()
     driver = connection.connection

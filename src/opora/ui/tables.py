@@ -15,7 +15,7 @@ from opora.ui.text import number
 
 #: from so many columns on, a table becomes a list on a phone; a unit so short stands beside each value there
 MANY, SHORT = 4, 6
-#: a heading with a word as long as this stands above its value in such a list, not beside it
+#: a heading of words with a word as long as this stands above its value in such a list, not beside it
 LONG_WORD = 13
 type Cell = object
 type Row = Sequence[Cell]
@@ -56,7 +56,9 @@ class Table:
     @property
     def classes(self) -> str:
         stacks = self.stacks if self.stacks is not None else not self.wide and len(self.columns) >= MANY
-        words = (word for column in self.columns[1:] for word in column.title.split())
+        words = (
+            word for column in self.columns[1:] if column.kind != "number" for word in column.title.split()
+        )
         over = stacks and any(len(word) >= LONG_WORD for word in words)
         return (
             "table"

@@ -16,7 +16,7 @@ from opora.burden.presenters.words import URGENT, inquiry_chip, left
 from opora.burden.printouts.sheets import answers_workbook, inquiries_workbook
 from opora.burden.queries.asking import schools_asked
 from opora.burden.queries.listing import Chosen, found_by, questions_of, replies_of, rows_of
-from opora.burden.rules import ASKERS, BEGIN, CLOSE, EDIT, SEE
+from opora.burden.rules import ASKERS, BEGIN, CLOSE, EDIT, READS_TERRITORY, SEE
 from opora.burden.states import InquiryState
 from opora.burden.views.lookup import crumbs, inquiry_or_404
 from opora.cycles.models import Cycle
@@ -76,6 +76,7 @@ def inquiry(request: Request, pk: int) -> HttpResponse:
         "inquiry": found,
         "chips": _chips(found),
         "facts": drawn.facts(found),
+        "is_talked": actor.acts_as(*READS_TERRITORY),
         "events": drawn.events(of_subject("inquiry", found.pk)),
     }
     if found.state == InquiryState.DRAFT:

@@ -55,6 +55,7 @@ def table(
         ],
         [_row(each, today, stuck_days, with_place=with_place, links_people=links_people) for each in rows],
         wide=True,
+        stacks=True,
         caption_hidden=True,
         empty=NOTHING_LIKE if narrowed else EMPTY,
     )

@@ -14,10 +14,12 @@ from opora.plans.content import Content
 from opora.plans.models import Plan, PlanLink, PlanResponsible, PlanRow
 from opora.plans.queries.named import people_of
 from opora.plans.queries.works import works_for
-from opora.plans.rules import MARK, WRITE, Marking
+from opora.plans.rules import MARK, PUT_OFF, WRITE, Marking
+from opora.plans.states import Told
 from opora.references import Reference
 
 _CHANGED = "Строку только что изменили. Обновите страницу: ваша правка не записана, чтобы не стереть чужую."
+_TOLD = ("told_how", "told_words", "told_at", "told_by_name")
 
 
 @transaction.atomic
@@ -52,7 +54,7 @@ def change_row(*, row: PlanRow, content: Content, revision: int, by: Actor, at: 
         return row
     said = in_words(changed, row, content)
     fill(row, content, plan, works_for(plan.path), by=by, at=at)
-    if row.fact:
+    if row.fact and row.told_how != Told.NEXT_YEAR:
         _untell(row)
     row.revision += 1
     row.save()
@@ -96,17 +98,21 @@ def delete_row(*, row: PlanRow, revision: int, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def tell_done(*, row: PlanRow, words: str, by: Actor, at: datetime) -> PlanRow:
-    """Somebody's word that the row is done, where no fact speaks; one event."""
+def tell_done(*, row: PlanRow, words: str, how: Told = Told.DONE, by: Actor, at: datetime) -> PlanRow:
+    """Somebody's word of a row: done, done at a distance, where no fact speaks; or put off, and why. One event."""
     plan, row = _locked_row(row)
-    MARK.check(by, marking_of(plan, row))
+    is_moved = how is Told.NEXT_YEAR
+    (PUT_OFF if is_moved else MARK).check(by, marking_of(plan, row))
     if not words.strip():
-        raise ValidationError({"words": "Напишите, что сделано и когда: это прочтут вместо факта."})
-    row.told_words, row.told_at, row.told_by_name = words.strip(), at, by.name
+        need = "Напишите, почему переносится." if is_moved else "Напишите, что сделано и когда."
+        raise ValidationError({"words": f"{need} Это прочтут рядом с отметкой."})
+    row.told_how, row.told_words, row.told_at, row.told_by_name = how, words.strip(), at, by.name
     row.revision += 1
-    row.save(update_fields=["told_words", "told_at", "told_by_name", "revision"])
+    row.save(update_fields=[*_TOLD, "revision"])
     _touched(plan, by=by, at=at)
-    tell(plan, "отметил(а) строку плана со слов", by=by, at=at, note=f"{_named(row)}: {row.told_words}")
+    verb = "перенёс(ла) строку плана на следующий год" if is_moved else "отметил(а) строку плана со слов"
+    way = "дистанционно; " if how is Told.ONLINE else ""
+    tell(plan, verb, by=by, at=at, note=f"{_named(row)}: {way}{row.told_words}")
     return row
 
 
@@ -114,13 +120,13 @@ def tell_done(*, row: PlanRow, words: str, by: Actor, at: datetime) -> PlanRow:
 def take_word_back(*, row: PlanRow, by: Actor, at: datetime) -> PlanRow:
     """The row waits again; one event keeps the words."""
     plan, row = _locked_row(row)
-    MARK.check(by, marking_of(plan, row))
+    PUT_OFF.check(by, marking_of(plan, row))
     if row.told_at is None:
         raise WrongState("Отметку уже сняли. Обновите страницу.")
     said = row.told_words
     _untell(row)
     row.revision += 1
-    row.save(update_fields=["told_words", "told_at", "told_by_name", "revision"])
+    row.save(update_fields=[*_TOLD, "revision"])
     _touched(plan, by=by, at=at)
     tell(plan, "снял(а) отметку строки плана", by=by, at=at, note=f"{_named(row)}: {said}")
     return row
@@ -181,7 +187,7 @@ def _need_work(content: Content) -> None:
 
 
 def _untell(row: PlanRow) -> None:
-    row.told_words, row.told_at, row.told_by_name = "", None, ""
+    row.told_how, row.told_words, row.told_at, row.told_by_name = "", "", None, ""
 
 
 def _people(row: PlanRow) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django import forms
 from opora.cycles.models import Cycle
 from opora.organisations.forms.filters import PlainSelect
 from opora.organisations.models import Territory
-from opora.plans.states import Level, PlanState, Standing
+from opora.plans.states import Level, PlanState, Standing, Told
 
 LATE, SOON = "late", "soon"
 SHOWN = (
@@ -122,15 +122,33 @@ class RowsForm(_Filters):
 
 
 class TellForm(forms.Form):
-    """Somebody's word that a row is done."""
+    """Somebody's word of a row: done, done at a distance, put off to the next year."""
 
+    how = forms.ChoiceField(
+        label="Что с этой строкой",
+        choices=[(each.value, each.label.capitalize()) for each in Told],
+        widget=forms.RadioSelect,
+        initial=Told.DONE.value,
+        error_messages={"required": "Выберите, что с этой строкой."},
+    )
     words = forms.CharField(
-        label="Что сделано и когда",
-        help_text="Это прочтут вместо факта: рядом будет стоять «со слов» и ваше имя.",
+        label="Что сделано и когда; если переносите — почему",
+        help_text="Это прочтут рядом с отметкой: там будет стоять и ваше имя.",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Напишите, что сделано и когда: это прочтут вместо факта."},
+        error_messages={"required": "Напишите, что сделано и когда, или почему переносите."},
     )
+
+    def __init__(self, *args: Any, has_fact: bool, **kwargs: Any) -> None:
+        """Where a fact marks the row, it can only be put off."""
+        super().__init__(*args, **kwargs)
+        if has_fact:
+            del self.fields["how"]
+            self.fields["words"].label = "Почему переносите"
+
+    @property
+    def told(self) -> Told:
+        return Told(self.cleaned_data.get("how") or Told.NEXT_YEAR)
 
 
 class LinkForm(forms.Form):

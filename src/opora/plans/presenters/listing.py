@@ -18,13 +18,14 @@ def plans_table(lines: Sequence[PlanLine], *, narrowed: bool, may_make: bool) ->
         "Список планов",
         [
             *(Column("План", "words"), Column("Территория"), Column("Год"), Column("Состояние")),
-            *(Column("Строк", "number"), Column("Чем утверждён", "words")),
+            *(Column("Строк", "number"), Column("Исполнено"), Column("Чем утверждён", "words")),
         ],
         [
             (
                 link(f"{before}{line.pk}{after}", line.title),
                 f"{line.territory}, {Level(line.level).label}",
-                *(line.cycle, state_chip(line.state), line.rows, line.approved or ""),
+                *(line.cycle, state_chip(line.state), line.rows),
+                *(line.share.words if line.share else "", line.approved or ""),
             )
             for line in lines
         ],

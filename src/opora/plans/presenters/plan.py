@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from opora.access import Actor
+from opora.plans.execution import Execution, execution
 from opora.plans.forms.plans import LATE, SOON
 from opora.plans.guard import Finding, Line, findings
 from opora.plans.models import Plan
 from opora.plans.presenters.words import short, stand_chip
 from opora.plans.queries.listing import approved_words
 from opora.plans.queries.rows import RowView
-from opora.plans.states import Part, PlanState, Standing
+from opora.plans.states import Part, PlanState, Standing, Told
 from opora.plans.works import Works
 from opora.ui.components import Fact, InboxItem, Stat
 from opora.ui.escaping import as_markup, esc
@@ -125,22 +126,25 @@ def _mark(each: RowView) -> object:
         words = figure.told + (f", последнее {date_ru(figure.last_on)}" if figure.last_on else "")
         said.append(f"<small>{esc(words)}</small>")
     if each.row.told_words:
-        said.append(
-            f"<small>со слов, {esc(each.row.told_by_name)}:</small> {esc(short(each.row.told_words))}"
-        )
+        way = "перенесено" if each.row.told_how == Told.NEXT_YEAR else "со слов"
+        said.append(f"<small>{way}, {esc(each.row.told_by_name)}:</small> {esc(short(each.row.told_words))}")
     if each.row.mark:
         said.append(esc(short(each.row.mark)))
     return as_markup("<br>".join(said)) if said else ""
 
 
-def stats(plan: Plan, rows: Sequence[RowView]) -> list[Stat]:
+def stats(plan: Plan, rows: Sequence[RowView], *, today: date) -> list[Stat]:
+    """The share first; a draft is not carried out yet."""
     counts = Counter(each.stand.standing for each in rows)
     found = [Stat("Строк", len(rows))]
     if plan.state == PlanState.DRAFT:
         return found
     url = reverse("plan", args=[plan.pk])
     by_fact = sum(each.stand.figure is not None for each in rows)
+    share = execution((each.stand for each in rows), today=today)
+    done = [Stat("Исполнено", share.percent, "%", _share_note(share))] if share.percent is not None else []
     return [
+        *done,
         *found,
         Stat("Отмечают факты", by_fact),
         *(
@@ -149,6 +153,10 @@ def stats(plan: Plan, rows: Sequence[RowView]) -> list[Stat]:
             if counts[each]
         ),
     ]
+
+
+def _share_note(share: Execution) -> str:
+    return f"{share.done} из {share.due}, чей срок прошёл"
 
 
 def about(plan: Plan) -> list[Fact]:

@@ -9,7 +9,7 @@ from opora.plans.facts import title_of
 from opora.plans.models import PlanLink
 from opora.plans.presenters.words import as_read
 from opora.plans.queries.rows import RowView
-from opora.plans.states import Part
+from opora.plans.states import Part, Told
 from opora.plans.works import Works
 from opora.references import Reference, word
 from opora.ui.components import Fact
@@ -56,10 +56,11 @@ def marks(of: RowView) -> list[Fact]:
             when = f"последнее {date_ru(figure.last_on)}" if figure.last_on else ""
             said = f"{figure.done} из {total}: {figure.words}" if total else figure.told
             found.append(Fact(title, said, note=when, url=figure.url))
-    elif row.told_at is not None:
-        found.append(Fact("Со слов", row.told_words, note=f"{row.told_by_name}, {date_ru(row.told_at)}"))
-    else:
+    elif row.told_at is None:
         found.append(Fact("Отмечают", "словами", note="факт для этой строки не выбран"))
+    if row.told_at is not None:
+        words = f"{Told(row.told_how).label}: {row.told_words}"
+        found.append(Fact("Со слов", words, note=f"{row.told_by_name}, {date_ru(row.told_at)}"))
     if row.mark:
         found.append(Fact("Отметка в плане", row.mark))
     return found

@@ -26,6 +26,7 @@ _TONES = {
     Standing.NOT_BEGUN: ("none", ""),
     Standing.DONE: ("low", "●"),
     Standing.TOLD: ("none", "●"),
+    Standing.MOVED: ("none", "→"),
 }
 _RHYTHMS = {
     Rhythm.DAILY: "повторяется каждый день",

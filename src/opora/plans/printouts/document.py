@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from opora.plans.execution import RULE, execution
 from opora.plans.models import Plan
 from opora.plans.printouts.workbook import people_of
 from opora.plans.queries.listing import approved_words
 from opora.plans.queries.rows import RowView
-from opora.plans.states import Part, PlanState
+from opora.plans.states import Part, PlanState, Told
 from opora.printing import Align, Block, Column, Document, Orientation, Paragraph, Row, Section, Table, Title
 
 _PARTS = ((Part.DOES, "исполняет"), (Part.HELPS, "помогает"), (Part.ANSWERS, "отвечает"))
@@ -34,6 +35,7 @@ def plan_document(plan: Plan, rows: Sequence[RowView], *, today: date) -> Docume
     blocks: tuple[Block, ...] = (
         Title(plan.title, subtitle=subtitle),
         *((Paragraph(f"Утверждён: {approved}", Align.RIGHT),) if approved else ()),
+        *_share(plan, rows, today),
         Table(columns=columns, rows=tuple(lines), missing="", small=True),
     )
     return Document(
@@ -43,6 +45,14 @@ def plan_document(plan: Plan, rows: Sequence[RowView], *, today: date) -> Docume
         orientation=Orientation.LANDSCAPE,
         footer=f"{plan.title}. Данные на {today:%d.%m.%Y}",
     )
+
+
+def _share(plan: Plan, rows: Sequence[RowView], today: date) -> tuple[Paragraph, ...]:
+    """How much is carried out, and how that is counted; nothing of a draft."""
+    if plan.state == PlanState.DRAFT:
+        return ()
+    found = execution((each.stand for each in rows), today=today)
+    return (Paragraph(f"Исполнение: {found.words}. {RULE}"),)
 
 
 def _people(each: RowView) -> str:
@@ -61,7 +71,8 @@ def mark_words(each: RowView, plan: Plan) -> str:
         figure = each.stand.figure
         said.append(f"{each.stand.words}: {figure.words}" if figure else each.stand.words)
     if each.row.told_words:
-        said.append(f"Со слов ({each.row.told_by_name}): {each.row.told_words}")
+        way = "Перенесено" if each.row.told_how == Told.NEXT_YEAR else "Со слов"
+        said.append(f"{way} ({each.row.told_by_name}): {each.row.told_words}")
     if each.row.mark:
         said.append(each.row.mark)
     return "\n".join(said)

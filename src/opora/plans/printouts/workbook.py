@@ -7,7 +7,7 @@ from opora.plans.models import Plan
 from opora.plans.naming import listed
 from opora.plans.queries.listing import PlanLine
 from opora.plans.queries.rows import RowView
-from opora.plans.states import Level, Part, PlanState
+from opora.plans.states import Level, Part, PlanState, Told
 from opora.printing import Align, Cell, Column, Row, Section, Sheet, Table, write_xlsx
 from opora.printing.tables import Value
 
@@ -60,6 +60,8 @@ def people_of(each: RowView, part: Part) -> str:
 
 
 def _source(each: RowView) -> str:
+    if each.row.told_how == Told.NEXT_YEAR:
+        return f"перенесено: {each.row.told_by_name}, {each.row.told_words}"
     if each.row.told_at is not None and each.stand.figure is None:
         return f"со слов: {each.row.told_by_name}, {each.row.told_words}"
     return each.stand.figure.words if each.stand.figure else ""
@@ -98,6 +100,8 @@ def plans_workbook(lines: Sequence[PlanLine], *, today: date) -> bytes:
             Column("Состояние"),
             Column("С какого дня"),
             Column("Строк", Align.RIGHT),
+            Column("Исполнено, %", Align.RIGHT),
+            Column("Как посчитано", width=1.4),
             Column("Чем утверждён", width=2),
         ),
     )
@@ -105,7 +109,9 @@ def plans_workbook(lines: Sequence[PlanLine], *, today: date) -> bytes:
         Row(
             (
                 *(line.title, line.territory, line.cycle, Level(line.level).label),
-                *(PlanState(line.state).label, line.since, line.rows, line.approved or None),
+                *(PlanState(line.state).label, line.since, line.rows),
+                *((line.share.percent, line.share.words) if line.share else (None, None)),
+                line.approved or None,
             )
         )
         for line in lines

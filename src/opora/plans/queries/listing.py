@@ -1,7 +1,7 @@
 """The list of plans."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,8 +9,12 @@ from django.db.models import Count, QuerySet
 
 from opora.access import Actor
 from opora.cycles.models import Cycle
+from opora.plans.execution import Execution, execution
 from opora.plans.models import Plan
+from opora.plans.queries.rows import rows_of
 from opora.plans.queries.visibility import visible_to
+from opora.plans.standing import Stand
+from opora.plans.states import PlanState
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class PlanLine:
     since: date
     rows: int
     approved: str
+    share: Execution | None = None
 
 
 def found_by(actor: Actor, chosen: Chosen) -> QuerySet[Plan]:
@@ -52,8 +57,11 @@ def found_by(actor: Actor, chosen: Chosen) -> QuerySet[Plan]:
     return found
 
 
-def lines(actor: Actor, chosen: Chosen, *, start: int = 0, size: int | None = None) -> list[PlanLine]:
-    """The newest year first, then by territory. One query."""
+def lines(
+    actor: Actor, chosen: Chosen, *, today: date, start: int = 0, size: int | None = None
+) -> list[PlanLine]:
+    """The newest year first, then by territory. One query, and those of `rows_of` for the plans that are carried
+    out: their share is counted from their rows."""
     rows = (
         found_by(actor, chosen)
         .annotate(many=Count("rows"))
@@ -63,7 +71,17 @@ def lines(actor: Actor, chosen: Chosen, *, start: int = 0, size: int | None = No
             *("approved_by", "order_number", "order_date"),
         )[start : None if size is None else start + size]
     )
-    return [_line(row) for row in rows]
+    found = [_line(row) for row in rows]
+    shares = _shares([each.pk for each in found if each.state != PlanState.DRAFT], today)
+    return [replace(each, share=shares.get(each.pk)) for each in found]
+
+
+def _shares(ids: Sequence[int], today: date) -> dict[int, Execution]:
+    plans = list(Plan.objects.filter(pk__in=ids).select_related("territory", "cycle")) if ids else []
+    stands: dict[int, list[Stand]] = {pk: [] for pk in ids}
+    for each in rows_of(plans, today=today) if plans else ():
+        stands[each.plan.pk].append(each.stand)
+    return {pk: execution(of, today=today) for pk, of in stands.items()}
 
 
 def _line(row: Sequence[Any]) -> PlanLine:

@@ -13,6 +13,7 @@ from opora.access import WrongState
 from opora.access.request import Request
 from opora.history.queries import of_subject
 from opora.plans.actions import plans as actions
+from opora.plans.execution import RULE
 from opora.plans.forms.plans import HeadingForm, RowsForm, SinceForm
 from opora.plans.models import Plan
 from opora.plans.presenters import plan as drawn
@@ -54,7 +55,8 @@ def plan(request: Request, pk: int) -> HttpResponse:
         "move": move_words(request.actor, found),
         "form": form,
         "active": form.active,
-        "stats": drawn.stats(found, rows),
+        "stats": drawn.stats(found, rows, today=today),
+        "rule": RULE if found.state != PlanState.DRAFT else "",
         "table": drawn.rows_table(found, shown, empty=_empty(rows)),
         "about": drawn.about(found),
         "doubts": drawn.findings_items(found, doubts, rows),

@@ -13,6 +13,7 @@ from opora.access.request import Request
 from opora.cycles.models import Cycle
 from opora.organisations.models import Territory
 from opora.plans.actions.plans import add_plan
+from opora.plans.execution import RULE
 from opora.plans.forms.plans import ListForm, NewPlanForm
 from opora.plans.presenters.listing import plans_table
 from opora.plans.printouts.workbook import plans_workbook
@@ -40,12 +41,15 @@ def plans(request: Request) -> HttpResponse:
         territory=form.chosen("territory"),
         words=form.chosen("q"),
     )
+    today = timezone.localdate()
     if request.GET.get("as") == "xlsx":
-        data = plans_workbook(listing.lines(request.actor, chosen), today=timezone.localdate())
+        data = plans_workbook(listing.lines(request.actor, chosen, today=today), today=today)
         return attached(data, "Планы.xlsx")
     many = listing.found_by(request.actor, chosen).count()
     page = Paginator(range(many), PER_PAGE).get_page(request.GET.get("page"))
-    lines = listing.lines(request.actor, chosen, start=(page.number - 1) * PER_PAGE, size=PER_PAGE)
+    lines = listing.lines(
+        request.actor, chosen, today=today, start=(page.number - 1) * PER_PAGE, size=PER_PAGE
+    )
     may_make = writes_plans.holds(request.actor, None)
     context = {
         "title": "Планы",
@@ -54,6 +58,7 @@ def plans(request: Request) -> HttpResponse:
         "table": plans_table(lines, narrowed=bool(form.active), may_make=may_make),
         "page": page,
         "may_make": may_make,
+        "rule": RULE,
     }
     return render(request, "plans/plans.html", context)
 

@@ -22,7 +22,7 @@ from opora.plans.presenters.words import stand_chip
 from opora.plans.queries.pointing import thing_at
 from opora.plans.queries.rows import RowView, rows_of
 from opora.plans.queries.works import works_for
-from opora.plans.rules import MARK, WRITE
+from opora.plans.rules import PUT_OFF, WRITE
 from opora.plans.views.lookup import crumbs, plan_or_404, row_or_404, row_title
 from opora.references import find_many
 from opora.ui.form_pages import form_page, told_in
@@ -58,8 +58,8 @@ def row(request: Request, pk: int, row_pk: int) -> HttpResponse:
         "links": drawn.links(tied, seen),
         "doubts": [each.message for each in guarded(plan, everything, works) if _about(each.positions, kept)],
         "may_write": WRITE.can(request.actor, plan),
-        "may_tell": kept.told_at is None and MARK.can(request.actor, marking),
-        "may_untell": kept.told_at is not None and MARK.can(request.actor, marking),
+        "may_tell": kept.told_at is None and PUT_OFF.can(request.actor, marking),
+        "may_untell": kept.told_at is not None and PUT_OFF.can(request.actor, marking),
         "previous": order[at - 1] if at else None,
         "next": order[at + 1] if at + 1 < len(order) else None,
     }
@@ -153,21 +153,28 @@ def delete(request: Request, pk: int, row_pk: int) -> HttpResponse:
 
 @_BOTH
 def tell(request: Request, pk: int, row_pk: int) -> HttpResponse:
-    """A mark by somebody's word, where no fact speaks."""
+    """A mark by somebody's word where no fact speaks; beside a fact only that the row is put off."""
     plan = plan_or_404(request, pk)
     kept = row_or_404(plan, row_pk)
-    MARK.check(request.actor, actions.marking_of(plan, kept))
-    form = TellForm(request.POST or None)
+    PUT_OFF.check(request.actor, actions.marking_of(plan, kept))
+    form = TellForm(request.POST or None, has_fact=bool(kept.fact))
     if form.is_valid():
         with told_in(form):
-            actions.tell_done(row=kept, words=form.cleaned_data["words"], by=request.actor, at=timezone.now())
+            actions.tell_done(
+                row=kept,
+                words=form.cleaned_data["words"],
+                how=form.told,
+                by=request.actor,
+                at=timezone.now(),
+            )
             messages.success(request, "Отмечено со слов. Если появится факт, строку отметит он.")
             return redirect("plan-row", pk, row_pk)
+    words = "перенести на следующий год" if kept.fact else "отметить словами"
     context = {
-        "title": f"{row_title(kept)}: отметить словами",
+        "title": f"{row_title(kept)}: {words}",
         "crumbs": crumbs(plan, kept),
         "lead": kept.what,
-        "action": "Отметить",
+        "action": "Перенести" if kept.fact else "Отметить",
         "back_url": reverse("plan-row", args=[pk, row_pk]),
     }
     return form_page(request, "plans/form.html", form, context)

@@ -9,7 +9,15 @@ from datetime import date
 from opora.cycles.models import Cycle
 from opora.organisations.models import Territory
 from opora.reports.content import Content, Named
-from opora.reports.facts import of_causes, of_control, of_orders, of_outcome, of_schools, of_support
+from opora.reports.facts import (
+    of_causes,
+    of_control,
+    of_decisions,
+    of_orders,
+    of_outcome,
+    of_schools,
+    of_support,
+)
 from opora.reports.facts.base import ask
 
 __all__ = ["gathered"]
@@ -28,14 +36,16 @@ def gathered(
     control = of_control.control(asked)
     of_why = of_causes.section(asked, causes, texts)
     how = of_control.section(asked, control)
+    decided = of_decisions.section(asked, of_decisions.decisions(asked))
     # tables of our own are the first annexes, orders follow
-    own = [grid.caption for each in (of_why, how) for grid in each.grids if grid.is_long]
+    own = [grid.caption for each in (of_why, how, decided) for grid in each.grids if grid.is_long]
     sections = (
         of_schools.section(asked, of_schools.sizes(asked)),
         of_why,
         of_orders.section(asked, orders, len(own) + 1),
         of_support.section(asked, of_support.support(asked)),
         how,
+        decided,
         of_outcome.problem(asked, causes, control),
         of_outcome.achievement(asked, of_outcome.successes(asked), control),
     )

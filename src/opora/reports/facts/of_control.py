@@ -4,18 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
-from django.urls import reverse
 
 from opora.documents.models import Document
 from opora.documents.states import DocumentState
 from opora.organisations.models import Organisation
 from opora.plans.facts import Ask, FactFigure, measured
-from opora.plans.models import Plan
-from opora.plans.queries.rows import rows_of
-from opora.plans.states import PlanState, Standing
-from opora.printing.russian import counted, plural
+from opora.printing.russian import counted
 from opora.reports.content import Grid, Line, Missing, Piece, Section, line
 from opora.reports.facts.base import Asked
+from opora.reports.facts.of_plans import PlanFacts, plan_lines, plans
 from opora.reports.texts import CONTROL
 from opora.roadmaps.models import Checkpoint
 from opora.roadmaps.queries.board import SchoolLine, school_lines
@@ -50,18 +47,6 @@ _AFTER = {
     "directions-active": "profiles",
     "documents-confirmed": "documents-sent",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFacts:
-    """The rows of a plan in force by how they stand; `told` are done by somebody's word alone."""
-
-    id: int
-    title: str
-    rows: int
-    done: int
-    told: int
-    late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +92,7 @@ def control(asked: Asked) -> Control:
         documents=_documents(asked, ids),
         stages=_stages(asked, ids),
         waiting=_waiting(asked, ids),
-        plans=_plans(asked),
+        plans=plans(asked),
         is_surveyed=CampaignSchool.objects.filter(school__in=ids, campaign__cycle=asked.cycle).exists(),
     )
 
@@ -155,31 +140,9 @@ def _waiting(asked: Asked, ids: Sequence[int]) -> tuple[str, ...]:
     return tuple(each.name for each in lines if each.due.is_late(asked.as_on))
 
 
-def _plans(asked: Asked) -> tuple[PlanFacts, ...]:
-    """Plans of the territory itself in force."""
-    plans = list(
-        Plan.objects.filter(territory=asked.territory, cycle=asked.cycle, state=PlanState.IN_FORCE)
-        .select_related("territory", "cycle")
-        .order_by("sort_title", "pk")
-    )
-    rows = rows_of(plans, today=asked.as_on) if plans else []
-    return tuple(
-        PlanFacts(
-            plan.pk,
-            plan.title,
-            len(standings),
-            standings.count(Standing.DONE),
-            standings.count(Standing.TOLD),
-            standings.count(Standing.LATE),
-        )
-        for plan in plans
-        for standings in ([each.stand.standing for each in rows if each.plan.pk == plan.pk],)
-    )
-
-
 def section(asked: Asked, found: Control) -> Section:
     lines = [
-        *_plan_lines(asked, found),
+        *plan_lines(asked, found.plans),
         *_roadmap_lines(asked, found),
         *_document_lines(asked, found),
         *_stage_lines(asked, found),
@@ -193,24 +156,6 @@ def section(asked: Asked, found: Control) -> Section:
         tuple(grids),
         missing=tuple(_missing(asked, found)),
     )
-
-
-def _plan_lines(asked: Asked, found: Control) -> list[Line]:
-    lines = []
-    for plan in found.plans:
-        url, origin = reverse("plan", args=[plan.id]), f"plan:{plan.id}"
-        pieces: list[Piece] = [
-            f"План «{plan.title}»: по фактам выполнено ",
-            asked.figure(plan.done, "строк плана выполнено по фактам", url, origin, "строк"),
-            " из ",
-            asked.figure(plan.rows, "строк в плане", url, origin, "строк"),
-            f" {plural(plan.rows, 'строки', 'строк', 'строк')}",
-        ]
-        for many, said in ((plan.told, "выполнено со слов"), (plan.late, "просрочено")):
-            if many:
-                pieces += [f", {said} — ", asked.figure(many, f"строк плана {said}", url, origin, "строк")]
-        lines.append(line(*pieces, "."))
-    return lines
 
 
 def _roadmap_lines(asked: Asked, found: Control) -> list[Line]:
