@@ -73,7 +73,13 @@ def together(*of: Hashable) -> Iterator[None]:
     with _lock:
         usual = _habits.get(of, ())
     asking = _Asking()
-    asking.known = _ask(usual) if len(usual) >= FEWEST else {}
+    if len(usual) >= FEWEST:
+        try:
+            asking.known = _ask(usual)
+        except Exception:
+            # one that fails would fail for this person for ever
+            _forget(of)
+            raise
     token = _asking.set(asking)
     try:
         yield
@@ -84,6 +90,11 @@ def together(*of: Hashable) -> Iterator[None]:
         _habits.move_to_end(of)
         while len(_habits) > MOST_KEPT:
             _habits.popitem(last=False)
+
+
+def _forget(of: Hashable) -> None:
+    with _lock:
+        _habits.pop(of, None)
 
 
 def note(kept: "Kept[Any]") -> None:
@@ -117,9 +128,15 @@ def _ask(usual: "Sequence[Kept[Any]]") -> dict[Hashable, Rows]:
 
 @contextmanager
 def planned_once() -> Iterator[None]:
-    """One plan for all values: to plan twenty-five small questions takes five times as long as to answer them."""
+    """One plan for all values: to plan twenty-five small questions takes five times as long as to answer them.
+
+    Where statements are not prepared (an old pooler, ADR 0009) there is no plan to keep, nor a session of one's own.
+    """
     connection.ensure_connection()
     driver = connection.connection
+    if driver.prepare_threshold is None:
+        yield
+        return
     driver.execute("SET plan_cache_mode = force_generic_plan")
     try:
         yield
