@@ -301,8 +301,11 @@ def test_the_panel_of_a_school(people: Cast) -> None:
 def test_inquiries_are_pointed_at_by_those_who_see_them(people: Cast) -> None:
     references.register(SOURCES)
     made = one(people)
-    assert references.find(people.school_head, "inquiry", made.pk) is not None
-    assert references.find(people.neighbour_school_head, "inquiry", made.pk) is None
+    answered = reply_of(made, people.world.school)
+    assert references.find(people.municipal_coordinator, "inquiry", made.pk) is not None
+    assert references.find(people.school_head, "inquiry", made.pk) is None
+    assert references.find(people.school_head, "inquiry-reply", answered.pk) is not None
+    assert references.find(people.neighbour_school_head, "inquiry-reply", answered.pk) is None
 
 
 def test_every_address_opens_for_its_own_and_for_nobody_else(people: Cast) -> None:

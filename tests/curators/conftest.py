@@ -16,8 +16,8 @@ from opora.catalogues.actions import seed_from_files
 from opora.curators.kinds import KIND, curatorship
 from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation, Territory
+from opora.visits import phases
 from opora.visits.kinds import RHYTHMS, visit_rhythms
-from opora.visits.phases import use
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Year:
 def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages live on the same day as the rest of a test; phases are told by dates."""
     monkeypatch.setattr(timezone, "now", lambda: NOW)
-    use(None)
+    monkeypatch.setattr(phases, "_confirmed", None)
 
 
 @pytest.fixture

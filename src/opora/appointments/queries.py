@@ -39,13 +39,18 @@ def appointments_visible_to(actor: Actor) -> QuerySet[Appointment]:
 @lru_cache(maxsize=4096)
 def _touching(scope: Scope) -> tuple[str, tuple[Any, ...]]:
     """The ids of appointments that touch the scope, worded once: a page asks for them several times."""
-    inside = [Q(schools__in=scope.school_ids)]
+    of_schools = Appointment.schools.through._default_manager
+    of_territories = Appointment.territories.through._default_manager
+    inside: list[QuerySet[Any]] = [of_schools.filter(organisation__in=scope.school_ids)]
     for path in scope.territory_paths:
-        inside += [Q(territories__path__startswith=path), Q(schools__territory__path__startswith=path)]
+        inside += [
+            of_territories.filter(territory__path__startswith=path),
+            of_schools.filter(organisation__territory__path__startswith=path),
+        ]
+    # each way is looked up by itself: joined, every school of an appointment would meet each of its territories
+    touching = reduce(or_, (Q(pk__in=each.order_by().values("appointment")) for each in inside))
     try:
-        text, values = (
-            Appointment.objects.filter(reduce(or_, inside)).order_by().values("pk").query.sql_with_params()
-        )
+        text, values = Appointment.objects.filter(touching).order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return "SELECT NULL::bigint WHERE FALSE", ()
     return text, tuple(values)

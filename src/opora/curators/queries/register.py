@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -14,6 +15,7 @@ from opora.curators.queries.visibility import agreements_visible_to, candidates_
 from opora.curators.states import ON_THE_WAY, AgreementState, CandidateState
 from opora.cycles.models import Cycle
 from opora.ordering import FoldedName, folded
+from opora.statements import every
 
 #: the tab of those who are appointed and never were candidates here
 DIRECT = "direct"
@@ -111,11 +113,19 @@ def direct(actor: Actor, chosen: Chosen) -> QuerySet[Appointment]:
 
 def counts(actor: Actor, chosen: Chosen, *, today: date) -> dict[str, int]:
     """How many are in each state, those without a choice under `DIRECT`. Two queries."""
-    rows = candidates(actor, chosen, today=today).order_by().values_list("state").annotate(many=Count("pk"))
-    found: dict[str, int] = dict(rows)
-    if many := direct(actor, chosen).count():
+    found: dict[str, int] = dict(every(_states, actor, chosen, today))
+    if many := sum(many for _, many in every(_direct_ones, actor, chosen)):
         found[DIRECT] = many
     return found
+
+
+def _states(actor: Actor, chosen: Chosen, today: date) -> QuerySet[Candidate, Any]:
+    found = candidates(actor, chosen, today=today).order_by()
+    return found.values_list("state").annotate(many=Count("pk"))
+
+
+def _direct_ones(actor: Actor, chosen: Chosen) -> QuerySet[Appointment, Any]:
+    return direct(actor, chosen).order_by().values_list("role").annotate(many=Count("pk"))
 
 
 def lines(
@@ -131,26 +141,13 @@ def lines(
 
     `many_candidates`: how many candidates `counts` told, so that a page that lies in them asks no more.
     """
-    found = candidates(actor, chosen, today=today)
-    if chosen.state:
-        found = found.filter(state=chosen.state) if chosen.state != DIRECT else found.none()
-    end = None if size is None else start + size
-    rows = list(
-        found.select_related("territory", "organisation", "appointment").order_by("-proposed_on", "-pk")[
-            start:end
-        ]
-    )
+    rows = every(_page, actor, chosen, today, start, None if size is None else start + size)
     others: list[Appointment] = []
     if chosen.state in {"", DIRECT}:
         skip = 0 if size is None else max(0, start - (many_candidates or 0))
         left = None if size is None else skip + size - len(rows)
         if left is None or left > skip:
-            others = list(
-                direct(actor, chosen)
-                .select_related("person")
-                .prefetch_related("schools__territory")
-                .order_by("person__sort_name", "pk")[skip:left]
-            )
+            others = every(_direct_page, actor, chosen, skip, left)
     schools = _schools([each.appointment_id for each in rows if each.appointment_id is not None])
     people = {each.person_id for each in rows if each.person_id is not None}
     people |= {each.person_id for each in others}
@@ -159,6 +156,19 @@ def lines(
         *(_of_candidate(each, schools, signed) for each in rows),
         *(_of_appointment(each, signed, today) for each in others),
     ]
+
+
+def _page(actor: Actor, chosen: Chosen, today: date, start: int, end: int | None) -> QuerySet[Candidate]:
+    found = candidates(actor, chosen, today=today)
+    if chosen.state:
+        found = found.filter(state=chosen.state) if chosen.state != DIRECT else found.none()
+    joined = found.select_related("territory", "organisation", "appointment")
+    return joined.order_by("-proposed_on", "-pk")[start:end]
+
+
+def _direct_page(actor: Actor, chosen: Chosen, start: int, end: int | None) -> QuerySet[Appointment]:
+    found = direct(actor, chosen).select_related("person").prefetch_related("schools__territory")
+    return found.order_by("person__sort_name", "pk")[start:end]
 
 
 def _schools(appointments: Sequence[int]) -> dict[int, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from opora.access import Actor
 from opora.organisations.models import Organisation
@@ -63,7 +63,7 @@ def schools_with_roadmaps(
 ) -> QuerySet[Organisation]:
     """Schools in scope that have a roadmap in the year, in order of names."""
     found = Organisation.objects.filter(
-        pk__in=Work.objects.filter(cycle=cycle_id).order_by().values("school").distinct()
+        Exists(Work.objects.filter(cycle=cycle_id, school=OuterRef("pk")).order_by())
     )
     if not actor.is_operator:
         found = found.filter(pk__in=school_ids(actor))

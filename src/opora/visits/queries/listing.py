@@ -188,13 +188,15 @@ def who_goes(visit: Visit) -> str:
     return ", ".join(filter(None, [*(each.name for each in visit.visitors.all()), visit.companions]))
 
 
-def visitors_seen_by(actor: Actor, cycle_id: int) -> list[tuple[int, str]]:
-    """Who went or goes to schools of the scope this year: (person, name). One query."""
-    return sorted(every(_visitors, actor, cycle_id), key=_by_name)
+def visitors_seen_by(actor: Actor, cycle_id: int, path: str = "") -> list[tuple[int, str]]:
+    """Who went or goes to schools of the scope below the path this year: (person, name). One query."""
+    return sorted(every(_visitors, actor, cycle_id, path), key=_by_name)
 
 
-def _visitors(actor: Actor, cycle_id: int) -> QuerySet[Visitor, tuple[int, str]]:
+def _visitors(actor: Actor, cycle_id: int, path: str) -> QuerySet[Visitor, tuple[int, str]]:
     visits = visible_to(actor).filter(cycle=cycle_id).order_by().values("pk")
+    if path:
+        visits = visits.filter(school__territory__path__startswith=path)
     return Visitor.objects.filter(visit__in=visits).order_by().values_list("person_id", "name").distinct()
 
 

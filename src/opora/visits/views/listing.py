@@ -43,7 +43,7 @@ def visits(request: Request) -> HttpResponse:
         kinds=list(kinds_for(next(iter(actor.scope.territory_paths), "") if actor.scope else "").values()),
         cycles=cycles,
         territories=places,
-        visitors=queries.visitors_seen_by(actor, cycle.pk),
+        visitors=_visitors(request, cycle, places),
         has_schools=not _is_of_one_school(request),
     )
     chosen = _chosen(request, form, cycle, school, places)
@@ -112,6 +112,15 @@ def _places(request: Request) -> list[Territory]:
     found = territories_visible_to(request.actor).filter(kind=TerritoryKind.MUNICIPALITY)
     places = list(found.order_by("sort_name", "id"))
     return places if len(places) > 1 else []
+
+
+def _visitors(request: Request, cycle: Cycle, places: list[Territory]) -> list[tuple[int, str]]:
+    """People to choose among: of several municipalities only when one of them or a person is chosen, else too many."""
+    code = request.GET.get("territory", "")
+    path = next((each.path or "" for each in places if each.code == code), "")
+    if places and not path and not request.GET.get("who"):
+        return []
+    return queries.visitors_seen_by(request.actor, cycle.pk, path)
 
 
 def _chosen(
