@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import served
 from evening_crowd import BEFORE, Told, Visitor, started, together
@@ -30,10 +31,17 @@ if TYPE_CHECKING:
     from halfway import Region
 
 READ, WRITTEN = 0.3, 0.5
+RAMP = 30.0
 #: of a hundred
 SCHOOLS, CURATORS, MUNICIPAL = 60, 25, 10
 WRITES = ("a measure reported", "a measure decided", "a visit noted", "a task given")
-WORDS = "нагрузка"
+WORDS = quote("консультации")
+
+
+def _sleep_until(at: float) -> None:
+    left = at - time.perf_counter()
+    if left > 0:
+        time.sleep(left)
 
 
 def limit_of(kind: str) -> float:
@@ -62,11 +70,12 @@ class Worker:
     turns: Iterator[Turn] = field(init=False)
 
     def run(self, start: float, end: float, think: float, chance: random.Random) -> None:
+        # everybody has opened their desk before the day begins, each in a moment of their own
+        _sleep_until(start - RAMP * (0.1 + 0.9 * chance.random()))
+        self.visitor.get(BEFORE, "/")
         at = start + chance.random() * think
         for turn in self.turns:
-            left = at - time.perf_counter()
-            if left > 0:
-                time.sleep(left)
+            _sleep_until(at)
             if time.perf_counter() >= end:
                 return
             turn()
@@ -177,7 +186,7 @@ class Municipal(Worker):
             number += 1
 
     def _give(self, number: int) -> None:
-        here = "/assignments/new/"
+        here = f"/assignments/new/?home=o{self.schools[number % len(self.schools)]}"
         page = self.read("form", here)
         said = {"what": f"Прислать график, {number}", "executor": "Школьная А. П."}
         if page and self.send("a task given", here, page, **said):
@@ -310,13 +319,14 @@ def main() -> int:
             warm(found)
             processors = Processors(folder, web.pid)
             threading.stack_size(512 * 1024)
-            start = time.perf_counter() + 1
+            start = time.perf_counter() + RAMP
             chance = random.Random(1)
             jobs = [
                 partial(each.run, start, start + given.seconds, given.think, random.Random(chance.random()))
                 for each in found
             ]
             threads = started(jobs)
+            _sleep_until(start)
             processors.begin()
             for thread in threads:
                 thread.join()

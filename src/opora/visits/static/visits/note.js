@@ -134,7 +134,7 @@
     const here = location.pathname + location.search, key = `${form.dataset.note}|${here}`;
     const note = form.querySelector("[data-kept]"), button = form.querySelector("button[type=submit]");
     const wasRefused = Boolean(form.querySelector(".summary"));
-    let waiting = 0, tries = 0, busy = false, gone = false, letter = false, typed = 0, renewed = false;
+    let waiting = 0, tries = 0, busy = false, gone = false, letter = false, typed = 0, renewed = 0;
 
     const offerRemoval = () => {
       const remove = el("button", "Удалить с этого устройства", "btn quiet");
@@ -198,9 +198,10 @@
       const first = document.querySelector(".summary") || document.querySelector("main");
       if (first) first.focus();
     };
-    // a page from the shelf may be older than the last signing in: its mark is taken anew, once
+    // a page from the shelf may be older than the last signing in: its mark is taken anew. The worker asks for pages at
+    // the same time, and each answer to a browser without a mark brings another: so up to three times
     const renew = async () => {
-      renewed = true;
+      renewed += 1;
       try {
         const text = await (await fetch(here)).text(), page = new DOMParser().parseFromString(text, "text/html");
         const fresh = page.querySelector("form[data-note] [name=csrfmiddlewaretoken]");
@@ -221,7 +222,7 @@
       clearTimeout(timer);
       busy = false;
       if (!answer || answer.status >= 500 || answer.status === 429) return later();
-      if (answer.status === 403 && !renewed && await renew()) return send();
+      if (answer.status === 403 && renewed < 3 && await renew()) return send();
       const address = new URL(answer.url), page = new DOMParser().parseFromString(text, "text/html");
       if (answer.redirected && address.pathname.startsWith(LOGIN)) {
         letter = false;
