@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import served
-from evening_crowd import BEFORE, Told, Visitor, started, together
+from harness import analysed
 from installed import PORT, Web, installation
 from loads import Processors, told_of
+from visitors import BEFORE, Told, Visitor, sleep_until, started, together
 
 if TYPE_CHECKING:
     from halfway import Region
@@ -36,12 +37,6 @@ RAMP = 30.0
 SCHOOLS, CURATORS, MUNICIPAL = 60, 25, 10
 WRITES = ("a measure reported", "a measure decided", "a visit noted", "a task given")
 WORDS = quote("консультации")
-
-
-def _sleep_until(at: float) -> None:
-    left = at - time.perf_counter()
-    if left > 0:
-        time.sleep(left)
 
 
 def limit_of(kind: str) -> float:
@@ -71,11 +66,11 @@ class Worker:
 
     def run(self, start: float, end: float, think: float, chance: random.Random) -> None:
         # everybody has opened their desk before the day begins, each in a moment of their own
-        _sleep_until(start - RAMP * (0.1 + 0.9 * chance.random()))
+        sleep_until(start - RAMP * (0.1 + 0.9 * chance.random()))
         self.visitor.get(BEFORE, "/")
         at = start + chance.random() * think
         for turn in self.turns:
-            _sleep_until(at)
+            sleep_until(at)
             if time.perf_counter() >= end:
                 return
             turn()
@@ -310,8 +305,7 @@ def main() -> int:
         told, web = Told(), Web()
         found, done = workers(of, given.people, told)
         before = Visit.objects.count(), Assignment.objects.count()
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+        analysed()
         connection.close()
         print(f"ready: {len(found)} people, {given.schools} schools", flush=True)
         web.start()
@@ -326,7 +320,7 @@ def main() -> int:
                 for each in found
             ]
             threads = started(jobs)
-            _sleep_until(start)
+            sleep_until(start)
             processors.begin()
             for thread in threads:
                 thread.join()

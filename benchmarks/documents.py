@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 os.environ["OPORA_HOME"] = "/nonexistent"
 
-from harness import Row, scratch_database, table
+from harness import Row, analysed, scratch_database, table
 from programmes import large, remarked, stored
 from served import OBJECTS, SAVES, Browser, Fields, Page, measured, server, session_of
 
@@ -285,8 +285,7 @@ def main() -> int:
         from django.db import connection
 
         made = seed()
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analysed()
         connection.close()
         if asked.profile:
             profiled(made)

@@ -20,11 +20,13 @@ from functools import partial
 from pathlib import Path
 
 import served
-from evening_crowd import Expert, School, Told, Visitor, started, together
+from evening_crowd import Expert, School
 from evening_seed import Written, municipalities, schools_in, scoring, writing
 from evening_whole import lost
+from harness import analysed
 from installed import PORT, Web, installation
 from loads import Processors, told_of
+from visitors import Told, Visitor, started, together
 
 MOST_P95 = 0.5
 AT_A_MUNICIPALITY, DOCUMENTS_EACH, WARMED_BY = 30, 20, 12
@@ -58,8 +60,7 @@ def main() -> int:
         scored = schools_in(places, given.experts * DOCUMENTS_EACH, "E")
         _, people = scoring(cycle, region(), scored, given.experts, now)
         experts_in = [served.session_of(each) for each in people]
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analysed()
         connection.close()
         print(
             f"ready: {len(begun)} schools write, {len(experts_in)} experts score {len(scored)} documents",

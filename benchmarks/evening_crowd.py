@@ -1,85 +1,15 @@
 """The evening's people: a school that writes, an expert who scores. Each remembers what was acknowledged."""
 
-import http.client
 import re
-import select
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle as endlessly
-from urllib.parse import urlencode
 
-from served import CSRF, Fields, fields_of
+from served import Fields, fields_of
+from visitors import BEFORE, Visitor, sleep_until
 
-#: what is asked before the evening begins: not counted
-BEFORE = ""
 _REVISION = re.compile(r'name="revision" value="(\d+)"')
 _CODE = re.compile(r'name="code" value="([^"]+)"')
-
-
-@dataclass
-class Told:
-    """Seconds of every answer by what was asked for; what went wrong, in words."""
-
-    seconds: dict[str, list[float]] = field(default_factory=dict)
-    wrong: list[str] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def add(self, kind: str, taken: float) -> None:
-        with self.lock:
-            self.seconds.setdefault(kind, []).append(taken)
-
-    def fail(self, words: str) -> None:
-        with self.lock:
-            self.wrong.append(words)
-
-
-class Visitor:
-    """A kept-alive connection of somebody who is signed in; every answer is timed."""
-
-    def __init__(self, port: int, session: str, told: Told) -> None:
-        self.port, self.told = port, told
-        self.headers = {
-            "Cookie": f"sessionid={session}; csrftoken={CSRF}",
-            "Accept-Encoding": "identity",
-            "Origin": f"http://127.0.0.1:{port}",
-        }
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-
-    def get(self, kind: str, url: str) -> str | None:
-        return self._ask(kind, "GET", url, None, {})
-
-    def post(self, kind: str, url: str, fields: Fields, *, typing: bool = False) -> str | None:
-        """The answer, or the address it sends on to; None where it was refused."""
-        body = urlencode(fields | {"csrfmiddlewaretoken": CSRF}, doseq=True)
-        more = {"Content-Type": "application/x-www-form-urlencoded"}
-        return self._ask(kind, "POST", url, body, more | ({"HX-Request": "true"} if typing else {}))
-
-    def _reopen_closed(self) -> None:
-        """As a browser does: a connection that the server has closed meanwhile is not used again."""
-        socket = self.connection.sock
-        if socket is not None and select.select([socket], [], [], 0)[0]:
-            self.connection.close()
-
-    def _ask(self, kind: str, method: str, url: str, body: str | None, more: dict[str, str]) -> str | None:
-        self._reopen_closed()
-        before = time.perf_counter()
-        try:
-            self.connection.request(method, url, body, self.headers | more)
-            response = self.connection.getresponse()
-            answer = response.read().decode()
-        except (OSError, http.client.HTTPException) as broken:
-            self.connection.close()
-            self.told.fail(f"{method} {url}: {type(broken).__name__}")
-            return None
-        self.told.add(kind, time.perf_counter() - before)
-        if response.status == 302:
-            return response.headers["Location"]
-        if response.status != 200:
-            self.told.fail(f"{method} {url}: {response.status}")
-            return None
-        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +36,11 @@ class School:
     def run(self, opens: float, start: float, end: float, every: float, *, turn: int, sends: bool) -> None:
         """The first row is opened at `opens`, before the evening begins; `turn` is where in its minute a school is."""
         turns = endlessly(self.places)
-        _sleep_until(opens)
+        sleep_until(opens)
         place = next(turns)
         form = self._form(place, BEFORE)
         for number, at in enumerate(_moments(start, end, every), start=turn):
-            _sleep_until(at)
+            sleep_until(at)
             if number % 6 == 0:
                 self.open(number)
             if number % 6 == 5:
@@ -178,7 +108,7 @@ class Expert:
 
     def run(self, opens: float, start: float, end: float, every: float, *, turn: int) -> None:
         """The first sheet is opened at `opens`; `turn` is how far it is when the evening begins."""
-        _sleep_until(opens)
+        sleep_until(opens)
         page = self.visitor.get(BEFORE, "/expertise/queue/")
         found = re.search(r'href="(/expertise/sheets/[^"]+/)"', page or "")
         if found is None:
@@ -199,7 +129,7 @@ class Expert:
             at = next(moments, None)
             if at is None:
                 return None
-            _sleep_until(at)
+            sleep_until(at)
             total = self._mark(form, step)
             if step == 5:
                 onward = self.visitor.post("a sheet kept or sent", here, form | {"do": "send"})
@@ -238,21 +168,3 @@ def _moments(start: float, end: float, every: float) -> Iterator[float]:
     while at < end:
         yield at
         at += every
-
-
-def _sleep_until(at: float) -> None:
-    left = at - time.perf_counter()
-    if left > 0:
-        time.sleep(left)
-
-
-def started(jobs: Sequence[Callable[[], None]]) -> list[threading.Thread]:
-    threads = [threading.Thread(target=job) for job in jobs]
-    for thread in threads:
-        thread.start()
-    return threads
-
-
-def together(jobs: Sequence[Callable[[], None]]) -> None:
-    for thread in started(jobs):
-        thread.join()

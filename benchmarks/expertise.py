@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 os.environ["OPORA_HOME"] = "/nonexistent"
 
 from evening_seed import municipalities, schools_in, scoring
-from harness import Row, scratch_database, table
+from harness import Row, analysed, scratch_database, table
 from served import LISTS, OBJECTS, Browser, Page, measured, server, session_of
 
 if TYPE_CHECKING:
@@ -152,7 +152,6 @@ def main() -> int:
     ask.add_argument("--requests", type=int, default=10)
     given = ask.parse_args()
     with scratch_database(f"opora_bench_expertise_{os.getpid()}") as url:
-        from django.db import connection
         from django.utils import timezone
 
         from opora.config.seeding import seed as seed_installation
@@ -167,8 +166,7 @@ def main() -> int:
         made = seed(cycle, "Большая", given.schools, given.experts, now)
         few = seed(cycle, "Малая", FEW, 3, now)
         print(f"seeded in {time.perf_counter() - before:.0f} s", flush=True)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analysed()
         (expert, runner), (few_expert, few_runner) = under_way(made), under_way(few)
         many = [asked(made.expert, p.url) for p in expert] + [asked(made.runner, p.url) for p in runner]
         few_of = [asked(few.expert, p.url) for p in few_expert] + [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cores import busy_seconds, seconds_of
-from evening_crowd import BEFORE, Told
+from visitors import BEFORE, Told
 
 #: of fewer answers a p95 says nothing
 FEWEST = 100

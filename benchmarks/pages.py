@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 os.environ["OPORA_HOME"] = "/nonexistent"
 
-from harness import scratch_database, table
+from harness import analysed, scratch_database, table
 from served import LISTS, OBJECTS, SAVES, Browser, Fields, Page, measured, server, session_of
 
 
@@ -24,7 +24,7 @@ def seed(schools: int) -> tuple[list[Page], str]:
     from factories.results import all_procedures, fact
     from opora.access import Role
     from opora.access.actor import operator
-    from opora.catalogues.actions import seed_from_files
+    from opora.catalogues.seeding import seed_from_files
     from opora.config.seeding import seed as seed_installation
     from opora.cycles.models import Cycle
     from opora.identification.actions import draw_up
@@ -104,12 +104,8 @@ def main() -> None:
     asked = ask.parse_args()
     # named for this run: two may measure side by side
     with scratch_database(f"opora_bench_pages_{os.getpid()}") as url:
-        from django.db import connection
-
         pages, session = seed(asked.schools)
-        with connection.cursor() as cursor:
-            # autovacuum does this within minutes of a real import; a fresh database has no statistics yet
-            cursor.execute("ANALYZE")
+        analysed()
         pages = [page for page in pages if not asked.only or page.name in asked.only]
         with server(url):
             rows = measured(Browser(session), pages, asked.rounds, asked.requests)

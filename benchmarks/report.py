@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 os.environ["OPORA_HOME"] = tempfile.mkdtemp()
 
-from harness import Row, interleaved, scratch_database, table
+from harness import Row, analysed, interleaved, scratch_database, table
 
 if TYPE_CHECKING:
     from opora.organisations.models import Organisation
@@ -165,15 +165,13 @@ def main() -> int:
     given = parser.parse_args()
     with scratch_database("opora_bench_report"):
         from django.conf import settings
-        from django.db import connection
 
         from opora.access.actor import operator
-        from opora.catalogues.actions import seed_from_files
+        from opora.catalogues.seeding import seed_from_files
 
         seed_from_files(root=settings.DEFINITIONS_ROOT, by=operator(), at=NOW)
         few, many = municipality("Малый округ", given.schools), municipality("Большой округ", given.many)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+        analysed()
         taken = interleaved(
             {"letter": few.letter, "docx": few.docx, "pdf": few.pdf, "many": many.docx}, runs=given.runs
         )

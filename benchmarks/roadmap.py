@@ -16,7 +16,7 @@ from collections.abc import Iterable
 os.environ["OPORA_HOME"] = "/nonexistent"
 
 from halfway import LONG_ROADMAP, Region, region
-from harness import Row, scratch_database, table
+from harness import Row, analysed, scratch_database, table
 from served import LISTS, OBJECTS, SAVES, Browser, Fields, Page, measured, server, session_of
 
 
@@ -130,9 +130,7 @@ def main() -> int:
         from django.utils import timezone
 
         of = region(asked.schools, timezone.now(), coordinators=10)
-        with connection.cursor() as cursor:
-            # autovacuum does this within minutes; a fresh database has no statistics yet
-            cursor.execute("VACUUM ANALYZE")
+        analysed()
         whose = pages_of(of)
         sessions = {name: session_of(person) for name, (person, _) in whose.items()}  # type: ignore[arg-type]
         chosen = {

@@ -18,7 +18,7 @@ from typing import Any
 
 os.environ["OPORA_HOME"] = "/nonexistent"
 
-from harness import Row, scratch_database, table
+from harness import Row, analysed, scratch_database, table
 from served import LISTS, Browser, milliseconds, rows_on, server, session_of
 
 AT = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
@@ -282,9 +282,7 @@ def main() -> int:
         from django.db import connection
 
         made = seed(asked.schools, asked.people)
-        with connection.cursor() as cursor:
-            # autovacuum does this within minutes; a fresh database has no statistics yet
-            cursor.execute("VACUUM ANALYZE")
+        analysed()
         if asked.explain:
             by_kind()
         connection.close()

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from harness import analysed
 from installed import PORT, Web, installation
 from submission_crowd import (
     QUESTIONS,
@@ -93,8 +94,7 @@ def campaign(codes_needed: int) -> tuple[int, list[str]]:
     known = Code.objects.filter(cohort__campaign=made, number__lte=CLASS).values_list("cohort_id", "number")
     made_codes = [codes.in_address(codes.code_of(cohort, number)) for cohort, number in known]
     random.Random(7).shuffle(made_codes)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analysed()
     connection.close()
     return made.pk, made_codes
 
