@@ -1,30 +1,8 @@
-"""Assignments as others point at them."""
+"""Assignments as other features point at them."""
 
-from collections.abc import Collection, Mapping
-
-from django.urls import reverse
-
-from opora import references
-from opora.access import Actor
 from opora.assignments.queries.visibility import visible_to
+from opora.references import HOMES, Rows, Source
 
-
-class Assignments:
-    """The source of the kind."""
-
-    kind = "assignment"
-    word = "поручение"
-
-    def many(self, actor: Actor, ids: Collection[int]) -> Mapping[int, references.Reference]:
-        """One query."""
-        rows = visible_to(actor).filter(pk__in=ids).order_by()
-        found = rows.values_list("pk", "what", "school_id", "school__territory__path", "territory__path")
-        return {
-            pk: references.Reference(
-                self.kind, pk, what, reverse("assignment", args=[pk]), school_id, of_school or own or ""
-            )
-            for pk, what, school_id, of_school, own in found
-        }
-
-
-SOURCES: tuple[references.Source, ...] = (Assignments(),)
+SOURCES: tuple[Source, ...] = (
+    Rows("assignment", "поручение", "assignment", visible_to, ("what",), paths=HOMES),
+)

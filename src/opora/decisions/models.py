@@ -9,6 +9,14 @@ from opora.decisions.states import DecisionState
 from opora.files.models import StoredFile
 from opora.organisations.models import Organisation, Territory
 
+_LONGEST = 120
+
+
+def titled(text: str) -> str:
+    """The first line of a decision, short enough for a list."""
+    line = text.strip().split("\n", 1)[0]
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+
 
 @pghistory.track(
     pghistory.UpdateEvent(label="changed", row=pghistory.Old),
@@ -60,9 +68,7 @@ class Decision(models.Model):
 
     @property
     def title(self) -> str:
-        """The first line, short enough for a list."""
-        line = self.text.strip().split("\n", 1)[0]
-        return line if len(line) <= 120 else f"{line[:119].rstrip()}…"
+        return titled(self.text)
 
     @property
     def home(self) -> Organisation | Territory:

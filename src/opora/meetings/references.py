@@ -1,38 +1,16 @@
-"""Meetings as others point at them."""
+"""Meetings as other features point at them."""
 
-from collections.abc import Collection, Mapping
+from datetime import datetime
 
-from django.urls import reverse
-
-from opora import references
-from opora.access import Actor
 from opora.meetings.queries.visibility import visible_to
 from opora.meetings.zones import local
+from opora.references import HOMES, Rows, Source
 
 
-class Meetings:
-    """The source of the kind."""
-
-    kind = "meeting"
-    word = "совещание"
-
-    def many(self, actor: Actor, ids: Collection[int]) -> Mapping[int, references.Reference]:
-        """One query."""
-        rows = visible_to(actor).filter(pk__in=ids).order_by()
-        found = rows.values_list(
-            *("pk", "title", "starts_at", "zone", "school_id", "school__territory__path", "territory__path")
-        )
-        return {
-            pk: references.Reference(
-                self.kind,
-                pk,
-                f"{title}, {local(starts_at, zone):%d.%m.%Y}",
-                reverse("meeting", args=[pk]),
-                school_id,
-                of_school or own or "",
-            )
-            for pk, title, starts_at, zone, school_id, of_school, own in found
-        }
+def _title(title: str, starts_at: datetime, zone: str) -> str:
+    return f"{title}, {local(starts_at, zone):%d.%m.%Y}"
 
 
-SOURCES: tuple[references.Source, ...] = (Meetings(),)
+SOURCES: tuple[Source, ...] = (
+    Rows("meeting", "совещание", "meeting", visible_to, ("title", "starts_at", "zone"), _title, paths=HOMES),
+)

@@ -1,32 +1,9 @@
 """Orders as other features point at them."""
 
-from collections.abc import Collection, Mapping
-
-from django.urls import reverse
-
-from opora.access import Actor
 from opora.orders.naming import named
-from opora.orders.queries.visibility import visible_to, with_home
-from opora.references import Reference, Source
+from opora.orders.queries.visibility import visible_to
+from opora.references import HOMES, Rows, Source
 
-
-class Orders:
-    kind = "order"
-    word = "приказ"
-
-    def many(self, actor: Actor, ids: Collection[int]) -> Mapping[int, Reference]:
-        """One query."""
-        return {
-            each.pk: Reference(
-                self.kind,
-                each.pk,
-                named(each.number, each.date, each.title),
-                reverse("order", args=[each.pk]),
-                school_id=each.school_id,
-                territory_path=each.territory_path,
-            )
-            for each in with_home(visible_to(actor).filter(pk__in=ids))
-        }
-
-
-SOURCES: tuple[Source, ...] = (Orders(),)
+SOURCES: tuple[Source, ...] = (
+    Rows("order", "приказ", "order", visible_to, ("number", "date", "title"), named, paths=HOMES),
+)

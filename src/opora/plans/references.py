@@ -7,22 +7,9 @@ from django.urls import reverse
 from opora.access import Actor
 from opora.plans.models import PlanRow
 from opora.plans.queries.visibility import visible_to
-from opora.references import Reference, Source
+from opora.references import Reference, Rows, Source
 
 _LONGEST = 160
-
-
-class _Plans:
-    kind = "plan"
-    word = "план"
-
-    def many(self, actor: Actor, ids: Collection[int]) -> Mapping[int, Reference]:
-        """One query."""
-        rows = visible_to(actor).filter(pk__in=list(ids)).values_list("pk", "title", "territory__path")
-        return {
-            pk: Reference(self.kind, pk, title, reverse("plan", args=[pk]), territory_path=path or "")
-            for pk, title, path in rows
-        }
 
 
 class _Rows:
@@ -52,4 +39,7 @@ def row_title(number: str, what: str) -> str:
     return f"строка {number.rstrip('. ')}: {words}" if number.strip() else words
 
 
-SOURCES: tuple[Source, ...] = (_Plans(), _Rows())
+SOURCES: tuple[Source, ...] = (
+    Rows("plan", "план", "plan", visible_to, ("title",), school="", paths=("territory__path",)),
+    _Rows(),
+)

@@ -1,31 +1,29 @@
 """Reports as other features point at them."""
 
-from collections.abc import Collection, Mapping
+from opora.references import Rows, Source
+from opora.reports.kinds import called
+from opora.reports.queries.visibility import requests_visible_to, visible_to
+from opora.reports.states import KIND, REQUEST_KIND
 
-from django.urls import reverse
-
-from opora.access import Actor
-from opora.references import Reference, Source
-from opora.reports.queries.visibility import visible_to
-from opora.reports.states import KIND
-
-
-class Reports:
-    kind = KIND
-    word = "отчёт"
-
-    def many(self, actor: Actor, ids: Collection[int]) -> Mapping[int, Reference]:
-        """One query."""
-        return {
-            each.pk: Reference(
-                self.kind,
-                each.pk,
-                f"{each.title}, {each.territory.name}",
-                reverse("report", args=[each.pk]),
-                territory_path=each.path,
-            )
-            for each in visible_to(actor).filter(pk__in=ids).select_related("territory")
-        }
-
-
-SOURCES: tuple[Source, ...] = (Reports(),)
+SOURCES: tuple[Source, ...] = (
+    Rows(
+        KIND,
+        "отчёт",
+        "report",
+        visible_to,
+        ("stage_title", "territory__name"),
+        lambda stage, place: f"{called(stage)}, {place}",
+        school="",
+        paths=("territory__path",),
+    ),
+    Rows(
+        REQUEST_KIND,
+        "запрос отчётов",
+        "report-request",
+        requests_visible_to,
+        ("stage_title", "territory__name"),
+        lambda stage, place: f"Запрос отчётов, {place}: {stage or 'за год'}",
+        school="",
+        paths=("territory__path",),
+    ),
+)

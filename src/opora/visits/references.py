@@ -1,40 +1,24 @@
-"""Visits as others point at them."""
+"""Visits as other features point at them."""
 
-from collections.abc import Collection, Mapping
+from datetime import date
 
-from django.urls import reverse
-
-from opora import references
-from opora.access import Actor
+from opora.references import Rows, Source
 from opora.visits.queries.visibility import visible_to
 
 KIND = "visit"
 
 
-class Visits:
-    """The source of the kind."""
-
-    kind = KIND
-    word = "посещение"
-
-    def many(self, actor: Actor, ids: Collection[int]) -> Mapping[int, references.Reference]:
-        """One query."""
-        rows = visible_to(actor).filter(pk__in=ids).order_by()
-        found = rows.values_list(
-            *("pk", "kind_title", "school__name", "visited_on", "planned_on"),
-            *("school_id", "school__territory__path"),
-        )
-        return {
-            pk: references.Reference(
-                self.kind,
-                pk,
-                f"{kind}, {school}, {visited or planned:%d.%m.%Y}",
-                reverse("visit", args=[pk]),
-                school_id,
-                path or "",
-            )
-            for pk, kind, school, visited, planned, school_id, path in found
-        }
+def _title(kind: str, school: str, visited: date | None, planned: date | None) -> str:
+    return f"{kind}, {school}, {visited or planned:%d.%m.%Y}"
 
 
-SOURCES: tuple[references.Source, ...] = (Visits(),)
+SOURCES: tuple[Source, ...] = (
+    Rows(
+        KIND,
+        "посещение",
+        KIND,
+        visible_to,
+        ("kind_title", "school__name", "visited_on", "planned_on"),
+        _title,
+    ),
+)
