@@ -20,7 +20,7 @@ from opora.assignments.actions import accept, report
 from opora.assignments.models import Assignment
 from opora.groups.models import Group
 from opora.meetings.actions import assign
-from opora.meetings.forms import agenda_of
+from opora.meetings.agenda import agenda_of
 from opora.meetings.models import Meeting, MeetingRhythm
 from opora.meetings.printouts.minutes import accusative, heading, initials_first
 
@@ -259,6 +259,20 @@ def test_how_often_a_group_meets(people: Cast, team: Group) -> None:
     post(who, url, kind="weekly", days="10", since=since)
     assert MeetingRhythm.objects.get().days is None
     text(people.school_head, url, 404)
+
+
+def test_planned_against_actual_in_a_line(people: Cast, team: Group, monkeypatch: pytest.MonkeyPatch) -> None:
+    who, url = people.methodist, f"/groups/{team.pk}/meetings/"
+    assert "План и факт" not in text(who, url)
+    MeetingRhythm.objects.create(group=team, kind="fortnightly", since=NOW.date() - timedelta(days=28))
+    for days in (21, 14, 7):
+        held(meeting(team, people.world.cycle, starts_at=NOW - timedelta(days=days), at=NOW), at=NOW)
+    monkeypatch.setattr(timezone, "now", lambda: NOW + timedelta(days=60))
+    page = text(who, url).replace("\N{NO-BREAK SPACE}", " ")
+    line = (
+        "по плану 7, проведено 3 <small>с 17 августа 2026; на деле раз в 7 дней; не собирались: октябрь 2026"
+    )
+    assert line in page
 
 
 def test_words_in_their_case() -> None:

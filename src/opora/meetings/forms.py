@@ -1,6 +1,5 @@
 """Forms of meetings."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -12,15 +11,16 @@ from django.utils import timezone
 from opora.assignments.forms import DayField, HourField, Seen
 from opora.cycles.models import Cycle
 from opora.meetings.actions import Call, Item, Mark
+from opora.meetings.agenda import OffersField, agenda_of
 from opora.meetings.models import AgendaItem, Attendance
-from opora.meetings.queries import Show
+from opora.meetings.offering import Offer
+from opora.meetings.queries import Show, Sources
 from opora.meetings.states import Came, MeetingKind, RhythmKind
 from opora.meetings.zones import ZONES, zone
 from opora.organisations.forms.filters import PlainSelect
 from opora.organisations.models import Organisation
 from opora.people.models import Person
 
-_PARTED = re.compile(r"\s+[|/]\s+")
 _NEW = "new"
 
 
@@ -66,7 +66,7 @@ class ListForm(forms.Form):
 
 
 class ChangeForm(Seen):
-    """What may be said anew of a planned meeting."""
+    """What may be said anew of a planned meeting; `offers` are questions that its place has open."""
 
     kind = forms.ChoiceField(label="Вид", choices=MeetingKind.choices)
     title = forms.CharField(
@@ -88,7 +88,16 @@ class ChangeForm(Seen):
         max_length=10_000,
         help_text="Каждый вопрос с новой строки. Докладчик — после косой черты: «Итоги визитов / Петрова А. А., методист».",
     )
-    field_order = ("kind", "title", "starts", "zone", "place", "is_online", "url", "agenda", "seen")
+    field_order = ("kind", "title", "starts", "zone", "place", "is_online", "url", "agenda", "offers", "seen")
+
+    def __init__(
+        self, *args: Any, offers: Mapping[Offer, Sources], has_taken: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        empty = "Всё, что открыто, уже в повестке." if has_taken else "Открытого и просроченного здесь нет."
+        self._offers = {each.key: each for each in offers}
+        self.fields["offers"] = OffersField(offers, empty=empty)
+        self.order_fields(self.field_order)
 
     def call(self, starts_at: datetime, zone_name: str = "") -> Call:
         said = self.cleaned_data
@@ -101,6 +110,7 @@ class ChangeForm(Seen):
             is_online=said["is_online"],
             url=said["url"],
             agenda=agenda_of(said["agenda"]),
+            offers=tuple(self._offers[key] for key in dict.fromkeys(said["offers"])),
         )
 
 
@@ -125,22 +135,6 @@ class CallForm(ChangeForm):
 def in_zone(moment: datetime, zone_name: str) -> datetime:
     """The same figures on the clock of the zone: a form reads them by the installation's clock."""
     return timezone.make_naive(moment).replace(tzinfo=zone(zone_name))
-
-
-def agenda_of(text: str) -> tuple[tuple[str, str], ...]:
-    """Questions and speakers, one from each line; a number that a person wrote before is left out."""
-    found = []
-    for line in text.splitlines():
-        clean = re.sub(r"^\s*\d{1,2}[.)]\s*", "", line).strip()
-        if clean:
-            *titles, speaker = _PARTED.split(clean) if _PARTED.search(clean) else (clean, "")
-            found.append((" / ".join(titles), speaker))
-    return tuple(found)
-
-
-def agenda_text(items: Sequence[AgendaItem]) -> str:
-    """The agenda as the form shows it."""
-    return "\n".join(f"{each.title} / {each.speaker}" if each.speaker else each.title for each in items)
 
 
 class MoveForm(Seen):

@@ -126,7 +126,10 @@ class Shift(models.Model):
 
 
 class AgendaItem(models.Model):
-    """A question of the agenda: who speaks, what was heard («слушали»), what was decided («решили»)."""
+    """A question of the agenda: who speaks, what was heard («слушали»), what was decided («решили»).
+
+    `offer` is the key of what it was offered for («late-measures»), empty for a typed one.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
@@ -134,12 +137,34 @@ class AgendaItem(models.Model):
     speaker = models.CharField("докладчик", max_length=200, blank=True)
     heard = models.TextField("слушали", blank=True)
     decided = models.TextField("решили", blank=True)
+    offer = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ("position", "id")
         constraints = [
             models.UniqueConstraint(fields=["meeting", "position"], name="agenda_position_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "offer"], condition=~Q(offer=""), name="agenda_offer_once"
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="agenda_item_has_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgendaThing(models.Model):
+    """What a question of the agenda comes from: a thing of another feature; its words last even if it goes."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="things")
+    kind = models.CharField(max_length=40)
+    thing_id = models.BigIntegerField()
+    title = models.TextField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["item", "kind", "thing_id"], name="agenda_thing_once"),
         ]
 
     def __str__(self) -> str:

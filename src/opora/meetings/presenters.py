@@ -1,6 +1,7 @@
 """How meetings read: chips, the list, one meeting, a group's meetings."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
@@ -10,12 +11,13 @@ from django.utils.safestring import SafeString
 from opora.assignments.presenters import together
 from opora.groups.models import Group
 from opora.history.queries import Entry
-from opora.meetings.models import Attendance, Meeting, MeetingRhythm
-from opora.meetings.queries import Chosen, GroupMeetings, Line
+from opora.meetings.models import AgendaItem, Attendance, Meeting, MeetingRhythm
+from opora.meetings.queries import Chosen, GroupMeetings, Line, Sources
 from opora.meetings.states import Came, MeetingKind, MeetingState, RhythmKind
 from opora.meetings.zones import zone_words
 from opora.ui.components import Event, Fact, Tab
 from opora.ui.markup import badge, link
+from opora.ui.months import month_title
 from opora.ui.tables import Column, Table
 from opora.ui.text import NBSP, count_ru, date_ru
 
@@ -130,6 +132,18 @@ def _place(meeting: Meeting) -> str | None:
     return words or None
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the agenda as the page shows it; `sources` is None for a typed one."""
+
+    item: AgendaItem
+    sources: Sources | None
+
+
+def questions(items: Sequence[AgendaItem], sources: Mapping[int, Sources]) -> list[Question]:
+    return [Question(each, sources.get(each.pk)) for each in items]
+
+
 def came_table(rows: Sequence[Attendance]) -> Table:
     """Who was asked and who came."""
     marked = any(each.came != Came.UNKNOWN for each in rows)
@@ -171,8 +185,26 @@ def group_facts(group: Group, of: GroupMeetings) -> list[Fact]:
         Fact("Где", group.home.name),
         Fact("Как часто собирается", rhythm_words(of.rhythm)),
         Fact("Проведено", of.held),
+        *_cadence(of),
         Fact("Последнее", date_ru(of.last_held) if of.last_held else None),
         Fact("Ближайшее назначено", date_ru(of.next_planned) if of.next_planned else None),
+    ]
+
+
+def _cadence(of: GroupMeetings) -> list[Fact]:
+    """Planned against actual: «по плану 6, проведено 8», on average how often, months without a meeting."""
+    if of.cadence is None or of.rhythm is None:
+        return []
+    kept = of.cadence
+    often = f"на деле раз в {count_ru(kept.every, 'день,дня,дней')}" if kept.every else ""
+    idle = ", ".join(month_title(month).lower() for month in kept.idle)
+    notes = (f"с {date_ru(of.rhythm.since)}", often, f"не собирались: {idle}" if idle else "")
+    return [
+        Fact(
+            "План и факт",
+            f"по плану {kept.planned}, проведено {kept.held}",
+            "; ".join(note for note in notes if note),
+        )
     ]
 
 

@@ -1,7 +1,8 @@
 """When a group is to meet next: pure arithmetic of days."""
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from opora.meetings.states import RhythmKind
@@ -43,3 +44,28 @@ def expected(kind: RhythmKind, days: int | None, *, since: date, last_held: date
     if kind is RhythmKind.AS_NEEDED:
         return None
     return since if last_held is None or last_held < since else next_day(kind, last_held, days)
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """How often a group was to meet up to a day, and met. `every` is the mean of days from one meeting to the next,
+    None of fewer than two; `idle` are months that are over without the meeting they were to have, by first days."""
+
+    planned: int
+    held: int
+    every: int | None
+    idle: tuple[date, ...]
+
+
+def cadence(
+    kind: RhythmKind, days: int | None, *, since: date, held: Iterable[date], today: date
+) -> Cadence | None:
+    """Planned against actual since the first day of the rhythm; None as needed or before that day."""
+    if kind is RhythmKind.AS_NEEDED or since > today:
+        return None
+    planned = [since, *days_until(kind, since, today, days)]
+    met = sorted(day for day in held if since <= day <= today)
+    every = round((met[-1] - met[0]).days / (len(met) - 1)) if len(met) > 1 else None
+    had = {day.replace(day=1) for day in met}
+    over = {day.replace(day=1) for day in planned} - {today.replace(day=1)}
+    return Cadence(len(planned), len(met), every, tuple(sorted(over - had)))

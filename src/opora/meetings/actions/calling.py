@@ -14,8 +14,10 @@ from opora.cycles.models import Cycle
 from opora.groups.models import Group, Member
 from opora.groups.queries import members_of
 from opora.groups.states import MemberPart
+from opora.meetings.actions.agenda import write_agenda
 from opora.meetings.actions.locking import locked, tell, written
-from opora.meetings.models import AgendaItem, Attendance, Meeting, Shift
+from opora.meetings.models import Attendance, Meeting, Shift
+from opora.meetings.offering import Offer
 from opora.meetings.rhythm import days_until
 from opora.meetings.rules import CALL, CHANGE, Place
 from opora.meetings.states import MeetingKind, MeetingState, RhythmKind
@@ -28,7 +30,8 @@ MOST_AT_ONCE = 53
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a person says of a meeting. `agenda` are pairs (question, who speaks)."""
+    """What a person says of a meeting. `agenda` are pairs (question, who speaks), `offers` questions that were
+    offered and chosen: they come after."""
 
     kind: MeetingKind
     title: str
@@ -38,6 +41,7 @@ class Call:
     is_online: bool = False
     url: str = ""
     agenda: tuple[tuple[str, str], ...] = ()
+    offers: tuple[Offer, ...] = ()
 
 
 @transaction.atomic
@@ -52,10 +56,15 @@ def call_meeting(*, place: Place, cycle: Cycle, call: Call, by: Actor, at: datet
     _check(call)
     made = _new(place, cycle, call, call.starts_at, by=by, at=at)
     made.save()
-    _write_agenda(made, call.agenda)
+    write_agenda(made, call.agenda, call.offers)
     Attendance.objects.bulk_create(_asked(made, _members(place.group, made.local_start.date())))
-    tell(made, "назначил(а) совещание", by=by, at=at, note=f"{made.local_start:%d.%m.%Y, %H:%M}")
+    tell(made, "назначил(а) совещание", by=by, at=at, note=f"{made.local_start:%d.%m.%Y, %H:%M}{_of(call)}")
     return made
+
+
+def _of(call: Call) -> str:
+    """What history tells of the questions that were chosen."""
+    return f"; из предложенного: {'; '.join(offer.title for offer in call.offers)}" if call.offers else ""
 
 
 def _check(call: Call) -> None:
@@ -119,13 +128,6 @@ def _asked(meeting: Meeting, members: Sequence[Member]) -> list[Attendance]:
     return list(found.values())
 
 
-def _write_agenda(meeting: Meeting, agenda: Sequence[tuple[str, str]]) -> None:
-    AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, position=number, title=title[:500], speaker=speaker[:200])
-        for number, (title, speaker) in enumerate(agenda, 1)
-    )
-
-
 @transaction.atomic
 def change_meeting(
     *, meeting: Meeting, call: Call, seen: int | None = None, by: Actor, at: datetime
@@ -138,9 +140,8 @@ def change_meeting(
     meeting.kind, meeting.title = call.kind, call.title.strip()
     meeting.place, meeting.is_online, meeting.url = call.place.strip(), call.is_online, call.url
     written(meeting, "kind", "title", "place", "is_online", "url")
-    meeting.items.all().delete()
-    _write_agenda(meeting, call.agenda)
-    tell(meeting, "изменил(а) совещание", by=by, at=at)
+    write_agenda(meeting, call.agenda, call.offers)
+    tell(meeting, "изменил(а) совещание", by=by, at=at, note=_of(call).removeprefix("; "))
     return meeting
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from opora.assignments.queries import Line
 from opora.meetings.models import AgendaItem, Attendance, Meeting
+from opora.meetings.offering import Thing
+from opora.meetings.queries import sources_of
 from opora.meetings.states import Came, MeetingKind, MeetingState
 from opora.meetings.zones import zone_words
 from opora.printing import (
@@ -37,6 +39,8 @@ _OF_KIND = {
 }
 _NAME = re.compile(r"[А-ЯЁ][а-яё-]+(?:-[А-ЯЁ][а-яё]+)?(?: (?:[А-ЯЁ][а-яё]+|[А-ЯЁ]\.)){1,2}(?: ?[А-ЯЁ]\.)?$")
 _FULL_NAME = 3
+#: of the things that a question comes from; a page shows the others
+_MOST_NAMED = 10
 
 
 def minutes(
@@ -45,7 +49,11 @@ def minutes(
     attendance: Sequence[Attendance],
     tasks: Sequence[Line],
 ) -> Document:
-    """The document; what is not written yet is a line to write on, and it says that it is a draft."""
+    """The document; what is not written yet is a line to write on, and it says that it is a draft.
+
+    One query for what the questions come from, none where no question was offered.
+    """
+    sources = sources_of(items)
     day = meeting.local_start.date()
     number = f"№ {meeting.number}" if meeting.number else "№ ____"
     return Document(
@@ -57,7 +65,7 @@ def minutes(
             *_header(meeting),
             *_present(attendance),
             *_agenda(items),
-            *(block for each in items for block in _question(each)),
+            *(block for each in items for block in _question(each, sources.get(each.pk, ()))),
             *_tasks(tasks),
             Signature("Председатель", initials_first(meeting.chair)),
             Signature("Секретарь", initials_first(meeting.secretary)),
@@ -122,8 +130,12 @@ def _stopped(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def _question(item: AgendaItem) -> Iterator[Block]:
+def _question(item: AgendaItem, sources: Sequence[Thing]) -> Iterator[Block]:
     yield Heading(f"{item.position}. {item.title}", level=2)
+    if sources:
+        more = f"; и ещё {len(sources) - _MOST_NAMED}" if len(sources) > _MOST_NAMED else ""
+        named = "; ".join(each.title for each in sources[:_MOST_NAMED])
+        yield Paragraph(f"К вопросу: {_stopped(named + more)}")
     heard, speaker = _paragraphs(item.heard), bound(accusative(item.speaker))
     if speaker and heard:
         heard[0] = f"{_stopped(speaker)} {heard[0]}"

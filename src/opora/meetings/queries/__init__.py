@@ -1,5 +1,6 @@
 """Reads of meetings."""
 
+from opora.meetings.queries.agenda import Sources, linked, open_assignments, sources_of
 from opora.meetings.queries.desk import waiting_for
 from opora.meetings.queries.diary import diary_of
 from opora.meetings.queries.facts import GroupFacts, MeetingFacts, facts
@@ -15,6 +16,7 @@ __all__ = [
     "Line",
     "MeetingFacts",
     "Show",
+    "Sources",
     "before",
     "counts",
     "diary_of",
@@ -23,10 +25,13 @@ __all__ = [
     "kept",
     "leaders_of",
     "lines",
+    "linked",
     "loaded",
     "meeting_seen_by",
     "next_number",
+    "open_assignments",
     "place_of_group",
+    "sources_of",
     "visible_to",
     "waiting_for",
 ]

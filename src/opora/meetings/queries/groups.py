@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Min, Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from opora.groups.models import Group, Member
 from opora.meetings.models import Meeting, MeetingRhythm
-from opora.meetings.rhythm import expected
+from opora.meetings.rhythm import Cadence, cadence, expected
 from opora.meetings.rules import LEADING, Place
 from opora.meetings.states import TOOK_PLACE, MeetingState, RhythmKind
+from opora.meetings.zones import local
 
 
 def leaders_of(group_id: int | None) -> frozenset[int]:
@@ -29,26 +30,32 @@ def place_of_group(group: Group) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class GroupMeetings:
-    """How a group meets: `expected` is the day by which it is to meet, None as needed or without a rhythm."""
+    """How a group meets: `expected` is the day by which it is to meet, `cadence` how its rhythm was kept; both None
+    as needed or without a rhythm."""
 
     rhythm: MeetingRhythm | None
     held: int
     last_held: date | None
     next_planned: date | None
     expected: date | None
+    cadence: Cadence | None = None
 
 
 def group_meetings(group: Group) -> GroupMeetings:
-    """Two queries."""
+    """Three queries."""
     rhythm = MeetingRhythm.objects.filter(group=group).first()
-    took = Q(state__in=TOOK_PLACE)
-    found = Meeting.objects.filter(group=group).aggregate(
-        last=Max("starts_at", filter=took), coming=Min("starts_at", filter=Q(state=MeetingState.PLANNED))
-    )
-    held = Meeting.objects.filter(group=group, state__in=TOOK_PLACE).count()
-    last = timezone.localdate(found["last"]) if found["last"] else None
-    coming = timezone.localdate(found["coming"]) if found["coming"] else None
-    day = (
-        expected(RhythmKind(rhythm.kind), rhythm.days, since=rhythm.since, last_held=last) if rhythm else None
-    )
-    return GroupMeetings(rhythm, held, last, coming, day)
+    meetings = Meeting.objects.filter(group=group).order_by()
+    first = meetings.filter(state=MeetingState.PLANNED).aggregate(coming=Min("starts_at"))["coming"]
+    held = [
+        local(moment, zone).date()
+        for moment, zone in meetings.filter(state__in=TOOK_PLACE).values_list("starts_at", "zone")
+    ]
+    last, coming = max(held, default=None), timezone.localdate(first) if first else None
+    if rhythm is None:
+        return GroupMeetings(None, len(held), last, coming, None)
+    kind, days, since = RhythmKind(rhythm.kind), rhythm.days, rhythm.since
+    return GroupMeetings(
+        rhythm, len(held), last, coming,
+        expected(kind, days, since=since, last_held=last),
+        cadence(kind, days, since=since, held=held, today=timezone.localdate()),
+    )  # fmt: skip

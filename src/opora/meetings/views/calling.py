@@ -22,7 +22,7 @@ from opora.meetings.forms import CallForm
 from opora.meetings.queries import place_of_group
 from opora.meetings.rules import BEGIN, CALL, CALLERS, Place
 from opora.meetings.states import MeetingKind
-from opora.meetings.views.lookup import crumbs, group_or_404
+from opora.meetings.views.lookup import crumbs, group_or_404, offers_for
 from opora.ordering import folded
 from opora.organisations.models import Organisation
 from opora.ui.form_pages import form_page, told_in
@@ -38,7 +38,11 @@ def new(request: Request) -> HttpResponse:
     if place is None:
         return _choose(request)
     CALL.check(request.actor, place)
-    form = CallForm(request.POST if request.method == "POST" else None, initial=_initial(place))
+    form = CallForm(
+        request.POST if request.method == "POST" else None,
+        initial=_initial(place),
+        offers=offers_for(request, place, cycle_of(timezone.localdate())),
+    )
     if form.is_valid():
         starts_at = form.starts_at
         with told_in(form, ValidationError, WrongState):

@@ -17,11 +17,14 @@ from opora.assignments.panels import of_origin
 from opora.assignments.presenters import OfOrigin
 from opora.history.queries import of_subject
 from opora.meetings import actions, presenters, queries
-from opora.meetings.forms import ChangeForm, MoveForm, ReasonForm, RepeatForm, agenda_text, in_zone
-from opora.meetings.models import Meeting
+from opora.meetings.agenda import agenda_text
+from opora.meetings.forms import ChangeForm, MoveForm, ReasonForm, RepeatForm, in_zone
+from opora.meetings.models import AgendaItem, Meeting
+from opora.meetings.offering import Offer
+from opora.meetings.queries import Sources
 from opora.meetings.rules import ASSIGN, CALL, CHANGE, INVITE, REOPEN, WRITE, Kept, Place
 from opora.meetings.states import MeetingState, RhythmKind
-from opora.meetings.views.lookup import crumbs, kept_or_404, meeting_or_404
+from opora.meetings.views.lookup import crumbs, kept_or_404, meeting_or_404, offers_for
 from opora.ui.form_pages import form_page, told_in
 from opora.ui.text import count_ru
 
@@ -44,7 +47,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         "meeting": found,
         "chip": presenters.state_chip(MeetingState(found.state), found.starts_at, at),
         "facts": presenters.facts(found),
-        "items": items,
+        "items": presenters.questions(items, _sources(request, items)),
         "people": presenters.came_table(people),
         "assignments": of_origin(
             actor, "meeting", pk, at=at, add_url=task_url, caption="Поручения этого совещания"
@@ -61,6 +64,13 @@ def meeting(request: Request, pk: int) -> HttpResponse:
         "has_minutes": found.state in (MeetingState.HELD, MeetingState.MINUTED),
     }
     return render(request, "meetings/meeting.html", context)
+
+
+def _sources(request: Request, items: list[AgendaItem]) -> dict[int, Sources]:
+    """What the questions come from; asks nothing where none was offered."""
+    things = queries.sources_of(items)
+    offers = {each.pk: Offer(each.offer, each.title, tuple(things[each.pk])) for each in items if each.offer}
+    return queries.linked(request.actor, offers)
 
 
 def _became(request: Request, earlier: list[int]) -> OfOrigin | None:
@@ -108,12 +118,20 @@ def edit(request: Request, pk: int) -> HttpResponse:
     """Words, place, agenda; the hour is moved by a page of its own, with a reason."""
 
     def make(found: Meeting) -> Form:
+        items = list(found.items.all())
         initial = {
             **{name: getattr(found, name) for name in ("kind", "title", "place", "is_online", "url")},
-            "agenda": agenda_text(list(found.items.all())),
+            "agenda": agenda_text(items),
             "seen": found.revision,
         }
-        return ChangeForm(request.POST or None, initial=initial)
+        place = Place(found.home, found.group)
+        taken = {each.offer for each in items if each.offer}
+        return ChangeForm(
+            request.POST or None,
+            initial=initial,
+            offers=offers_for(request, place, found.cycle, taken),
+            has_taken=bool(taken),
+        )
 
     def act(found: Meeting, form: Form) -> str:
         assert isinstance(form, ChangeForm)
