@@ -1,14 +1,17 @@
+import gc
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from factories.people import Cast, actor, cast, person, signed_in
 from factories.results import all_procedures, fact, load
@@ -16,8 +19,8 @@ from opora import inbox
 from opora.access import Role
 from opora.access.actor import operator
 from opora.appointments.helping import helpers_of
-from opora.catalogues.actions import seed_from_files
 from opora.catalogues.role_texts import role_texts
+from opora.catalogues.seeding import seed_from_files
 from opora.desk.figures import figures_of
 from opora.desk.presenters import FIRST, groups
 from opora.desk.views import PER_PAGE
@@ -48,6 +51,12 @@ def listed(now: datetime) -> Cast:
     return people
 
 
+def test_what_is_kept_of_a_desk_does_not_keep_the_request(listed: Cast) -> None:
+    request = ref(signed_in(listed.school_coordinator).get("/").wsgi_request)
+    gc.collect()
+    assert request() is None
+
+
 def test_a_school_sees_its_move_its_way_and_a_phone(listed: Cast) -> None:
     Person.objects.filter(pk=listed.curator.person_id).update(phone="+7 000 111-22-33")
     page = signed_in(listed.school_coordinator).get("/").content.decode()
@@ -58,7 +67,11 @@ def test_a_school_sees_its_move_its_way_and_a_phone(listed: Cast) -> None:
     assert "Шаг 2 из 8" in page
 
 
-def test_the_coordinator_sees_what_to_approve_and_the_neighbour_nothing(listed: Cast) -> None:
+def test_the_coordinator_sees_what_to_approve_and_the_neighbour_nothing(
+    listed: Cast, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # on this day no stage ends soon: nobody reports yet
+    monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=30))
     assert [w.action for w in waiting_for(listed.municipal_coordinator)] == ["Утвердить список"]
     assert waiting_for(listed.neighbour_municipal_coordinator) == []
     page = signed_in(listed.neighbour_municipal_coordinator).get("/").content.decode()

@@ -16,7 +16,7 @@ from factories.organisations import authority, figures, leader, merit, organisat
 from factories.people import Cast, cast
 from factories.roadmaps import work_of
 from opora.access.actor import operator
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.cycles.models import Cycle
 from opora.events.actions import hold_day
 from opora.groups.models import Group

@@ -142,7 +142,7 @@ def test_many_schools_stand_below_each_other_in_an_annex(year: Year) -> None:
     assert grid.is_long
     assert grid.heads[:2] == ("Школа", "Высокие факторы риска")
     assert [row[1] for row in grid.rows[2:]] == [None] * 4
-    assert found.annexes[0] == "Что привело к низким результатам"
+    assert found.annexes[0].title == "Что привело к низким результатам"
     # the order takes the next number
     assert "(приложение 2)" in said(found, "orders")
 
@@ -152,7 +152,9 @@ def test_orders_are_named_with_their_annexes_and_what_must_exist_is_asked_for(ye
     words = said(found, "orders")
     assert "Приказ № 16 от 02.09.2026 «О назначении ответственных» (приложение 1)" in words
     assert "издали 1 из 2 школ" in words
-    assert found.annexes == ("Приказ №\xa016 от\xa002.09.2026 «О назначении ответственных»",)
+    assert [each.title for each in found.annexes] == [
+        "Приказ №\xa016 от\xa002.09.2026 «О назначении ответственных»"
+    ]
     assert "Приказ «О назначении кураторов»" in [each.what for each in part(found, "orders").missing]
     # a draft and a lapsed one are no grounds
     of = figure(found, "приказ «О назначении ответственных»")

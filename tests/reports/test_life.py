@@ -252,9 +252,9 @@ def test_a_stage_that_ends_soon_waits_until_it_is_signed(
     )
     with django_assert_num_queries(1):  # type: ignore[operator]
         waiting_for(people.authority_head)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(5):  # type: ignore[operator]
         waiting_for(people.municipal_coordinator)
-    others = [people.curator, people.school_head, people.regional_coordinator, people.stranger]
+    others = [people.curator, people.school_head, people.methodist, people.stranger]
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert [waiting_for(each) for each in others] == [[], [], [], []]
 

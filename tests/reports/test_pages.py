@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from conftest import NOW
 from factories.people import signed_in
-from factories.reports import FINAL, FIRST, SECOND, StageOf, draft, issued, submitted
+from factories.reports import FINAL, FIRST, IN_SUM, SECOND, StageOf, draft, issued, submitted
 from factories.roadmaps import work_of
 from opora import references
 from opora.organisations.models import Organisation
@@ -150,6 +150,8 @@ def test_stages_that_have_a_report_are_not_offered_again(year: Year) -> None:
     assert "Итог: позитивные изменения, до" in page
     assert "Этап 2: реализация, до" not in page
     draft(year.place, year.cycle, FINAL, now=NOW)
+    assert "Итоговая справка за год, до 31.08.2027" in text(who, reverse("report-new"))
+    draft(year.place, year.cycle, IN_SUM, now=NOW)
     assert "обо всех этапах" in text(who, reverse("report-new"))
     text(year.cast.authority_head, reverse("report-new"), 403)
 

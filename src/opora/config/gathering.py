@@ -1,21 +1,5 @@
 """What is gathered from all features: what waits for a person, what stands on a day, things by kind and number."""
 
-from collections.abc import Collection
-from datetime import date
-from typing import TYPE_CHECKING
-
-from django.db import connection
-from django.db.models import Q
-
-if TYPE_CHECKING:
-    from opora.access import Actor
-    from opora.events.models import Event
-
-_ALIVE = """
-SELECT school_id, state, state_since FROM documents_document
-WHERE cycle_id = %s AND school_id = ANY(%s) AND state <> %s
-"""
-
 
 def gather() -> None:
     """Called once by `registry.join`, when models may be imported."""
@@ -24,6 +8,7 @@ def gather() -> None:
     _references()
     _phases_of_visits()
     _ties_of_events()
+    _questions_of_agendas()
 
 
 def _desk() -> None:
@@ -43,6 +28,7 @@ def _desk() -> None:
     from opora.objections import queries as objections
     from opora.orders.queries import waiting as orders
     from opora.plans.queries import waiting as plans
+    from opora.reports.queries import waiting as reports
     from opora.risks import queries as risks
     from opora.roadmaps.queries import waiting as roadmaps
     from opora.surveys import queries as surveys
@@ -62,6 +48,7 @@ def _desk() -> None:
             plans,
             curators,
             burden,
+            reports,
         ),
     )
     inbox.register(feature.waiting_for for feature in features)
@@ -79,6 +66,7 @@ def _calendar() -> None:
     from opora.meetings import queries as meetings
     from opora.objections import diary as answers
     from opora.plans.queries import diary as plans
+    from opora.reports.queries import diary as reports
     from opora.roadmaps.queries import diary as measures
     from opora.surveys import diary as campaigns
     from opora.visits import queries as visits
@@ -97,6 +85,7 @@ def _calendar() -> None:
         events,
         plans,
         burden,
+        reports,
     )
     diary.register(feature.diary_of for feature in features)
 
@@ -141,27 +130,16 @@ def _references() -> None:
 
 def _phases_of_visits() -> None:
     """Visits ask since when a school carries out what it has written: all its documents are confirmed."""
-    from opora.documents.states import SETTLED, DocumentState
+    from opora.documents.queries.settled import settled_since
     from opora.visits.phases import use
 
-    def carrying_out(cycle_id: int, school_ids: Collection[int]) -> dict[int, date]:
-        with connection.cursor() as cursor:
-            cursor.execute(_ALIVE, [cycle_id, list(school_ids), DocumentState.ARCHIVED.value])
-            alive = cursor.fetchall()
-        since: dict[int, date] = {}
-        writing: set[int] = set()
-        for school, state, day in alive:
-            since[school] = max(since.get(school, day), day)
-            if state not in SETTLED:
-                writing.add(school)
-        return {school: day for school, day in since.items() if school not in writing}
-
-    use(carrying_out)
+    use(settled_since)
 
 
 def _ties_of_events() -> None:
     """An event serves rows of plans, directions of schools, documents: one chooses among those of its place."""
-    from opora.documents.references import Documents
+    from opora.documents import references as documents
+    from opora.documents.queries.tying import documents as documents_to_tie
     from opora.events.queries import tying as events
     from opora.events.tying import Offer, use
     from opora.plans.queries import tying as plans
@@ -182,34 +160,21 @@ def _ties_of_events() -> None:
                 events.directions,
             ),
             Offer(
-                Documents.kind,
+                documents.KIND,
                 "Документ",
                 "Таких документов нет: ни у школ этого мероприятия, ни у территории.",
-                _documents_to_tie,
+                documents_to_tie,
             ),
         )
     )
 
 
-def _documents_to_tie(actor: "Actor", event: "Event", words: str, only: int | None) -> list[tuple[int, str]]:
-    """Documents of the year of the event: of its place and of the schools that are asked to come. One query."""
-    from opora.documents.queries.visibility import documents_visible_to
-    from opora.documents.states import DocumentState
-    from opora.events.tying import MOST
+def _questions_of_agendas() -> None:
+    """What stands open where a meeting is to be."""
+    from opora.config.agenda import SCHOOL, neglected_schools
+    from opora.meetings.offering import use
+    from opora.meetings.queries import open_assignments
+    from opora.plans.agenda import late_rows
+    from opora.roadmaps.agenda import ROADMAP, measures
 
-    path, invited = event.territory_path, [each.school_id for each in event.invited.all()]
-    own = Q(school=event.school_id) if event.school_id else Q(territory__path__startswith=path)
-    of_schools = Q(school__in=invited) if invited else Q(school__territory__path__startswith=path)
-    found = (
-        documents_visible_to(actor)
-        .filter(own | of_schools if event.school_id is None else own, cycle=event.cycle_id)
-        .exclude(state=DocumentState.ARCHIVED)
-    )
-    for word in words.split():
-        found = found.filter(Q(title__icontains=word) | Q(school__name__icontains=word))
-    if only is not None:
-        found = found.filter(pk=only)
-    rows = found.order_by("school__sort_name", "title", "pk").values_list(
-        "pk", "title", "school__name", "territory__name"
-    )[: MOST + 1]
-    return [(pk, f"{school or place}: {title}") for pk, title, school, place in rows]
+    use((open_assignments, measures, late_rows, neglected_schools), (ROADMAP, SCHOOL))

@@ -16,6 +16,14 @@ from opora.appointments.session import SESSION_KEY, actor_for, keep_capacity
 type Answer = Callable[[HttpRequest], HttpResponse]
 
 
+class _FoundOnce(SimpleLazyObject):  # type: ignore[type-arg]
+    """Lets go of the request once it is found: an actor is part of keys that outlive it (`opora.statements`)."""
+
+    def _setup(self) -> None:
+        super()._setup()  # type: ignore[misc]
+        del self.__dict__["_setupfunc"]
+
+
 class ActorMiddleware:
     """Sets `request.actor`, found when first asked for; from then on the request lives by the clock of their place."""
 
@@ -33,7 +41,7 @@ class ActorMiddleware:
                 timezone.activate(actor.time_zone)
             return actor
 
-        cast(Request, request).actor = cast(Actor, SimpleLazyObject(find))
+        cast(Request, request).actor = cast(Actor, _FoundOnce(find))
         try:
             return self.get_response(request)
         finally:

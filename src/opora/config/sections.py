@@ -21,6 +21,7 @@ from opora.meetings.rules import NEVER as NEVER_MEETS
 from opora.orders.rules import NEVER as NEVER_ORDERS
 from opora.overview.rules import READERS as LOOKS_OVER
 from opora.plans.rules import READERS as READS_PLANS
+from opora.reports.rules import READ_REQUESTS as READS_REQUESTS
 from opora.reports.rules import READERS as READS_REPORTS
 from opora.risks.rules import LOOK_AFTER, SEES_RISKS
 from opora.roadmaps.rules import NEVER as NEVER_ROADMAPS
@@ -97,6 +98,7 @@ SECTIONS = (
             Part("Карты школ", "roadmaps", frozenset(Role) - NEVER_ROADMAPS),
             Part("Планы территорий", "plans", frozenset(READS_PLANS)),
             Part("Отчёты", "reports", frozenset(READS_REPORTS)),
+            Part("Запросы отчётов", "report-requests", frozenset(READS_REQUESTS)),
         ),
     ),
     Section(

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from opora.access.actor import operator
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.organisations.actions import ensure_federation
 from opora.results.actions import sync_procedures
 from opora.results.kinds import CODE as PROCEDURES

@@ -10,9 +10,9 @@ from opora.cycles.models import Cycle
 from opora.organisations.models import Territory
 from opora.organisations.states import TerritoryKind
 from opora.printing import Document, write_docx, write_pdf
-from opora.reports.actions.writing import subject_of
 from opora.reports.composing import composed, content_of
 from opora.reports.exchange import as_json
+from opora.reports.kinds import subject
 from opora.reports.models import Report
 from opora.reports.queries.requisites import proposed
 from opora.reports.queries.stages import StageOf, current, stage_of, stages
@@ -116,7 +116,7 @@ def _report(place: Territory, cycle: Cycle, stage: StageOf, by: Actor, on: date)
         stage=stage.code,
         stage_title=stage.title,
         due=stage.due,
-        subject=subject_of(stage, cycle),
+        subject=subject(stage.code, stage.title, cycle.title),
         addressee_post=heading.addressee_post,
         addressee_organisation=heading.addressee_organisation,
         addressee_name=heading.addressee_name,

@@ -4,7 +4,8 @@ from datetime import date
 
 from opora.printing import Addressee, Document
 from opora.reports import facts
-from opora.reports.content import Content
+from opora.reports.annexes import NONE, Chosen
+from opora.reports.content import Content, Enclosed
 from opora.reports.letter import Head, letter
 from opora.reports.models import Report
 from opora.reports.queries.requisites import sender
@@ -18,7 +19,23 @@ def content_of(report: Report, *, today: date) -> Content:
 
 
 def gathered_for(report: Report, *, today: date) -> Content:
-    return facts.gathered(report.territory, report.cycle, stage=report.stage, texts=report.texts, as_on=today)
+    return facts.gathered(
+        report.territory,
+        report.cycle,
+        stage=report.stage,
+        texts=report.texts,
+        as_on=today,
+        chosen=chosen(report),
+    )
+
+
+def chosen(report: Report) -> Chosen:
+    """The files enclosed and the order of annexes. One query, none for a report that is not kept."""
+    if report.pk is None:
+        return NONE
+    rows = report.annexes.select_related("file")
+    files = tuple(Enclosed(each.title, each.key, each.of, each.file.name) for each in rows)
+    return Chosen(files, tuple(report.annex_order))
 
 
 def composed(report: Report, content: Content, *, number: str = "", day: date | None = None) -> Document:

@@ -4,7 +4,7 @@ A figure that nobody knows is no figure: it stands among what is missing, with w
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Self
 
@@ -137,13 +137,32 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """An annex of a report. `key` is by what the order of annexes names it («order:15», «file:7»), empty for a
+    table of the letter itself; `of` the thing that a file was taken from; `file` the name of the file."""
+
+    title: str
+    key: str = ""
+    of: str = ""
+    file: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        return asdict(self)
+
+    @classmethod
+    def read(cls, kept: str | Mapping[str, str]) -> Self:
+        """Letters handed over before annexes had files keep titles alone."""
+        return cls(kept) if isinstance(kept, str) else cls(**kept)
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """Everything gathered for a report on a day. `annexes` are papers to enclose, in their order."""
+    """Everything gathered for a report on a day. `annexes` in the order of their numbers."""
 
     as_on: date
     sections: tuple[Section, ...]
     schools: tuple[Named, ...] = ()
-    annexes: tuple[str, ...] = ()
+    annexes: tuple[Enclosed, ...] = ()
 
     def section(self, code: str) -> Section | None:
         return next((each for each in self.sections if each.code == code), None)
@@ -165,7 +184,7 @@ class Content:
         return {
             "as_on": self.as_on.isoformat(),
             "schools": [[each.id, each.name] for each in self.schools],
-            "annexes": list(self.annexes),
+            "annexes": [each.as_json() for each in self.annexes],
             "sections": [_section_json(each) for each in self.sections],
         }
 
@@ -175,7 +194,7 @@ class Content:
             as_on=date.fromisoformat(kept["as_on"]),
             sections=tuple(_section_of(each) for each in kept["sections"]),
             schools=tuple(Named(pk, name) for pk, name in kept["schools"]),
-            annexes=tuple(kept["annexes"]),
+            annexes=tuple(Enclosed.read(each) for each in kept["annexes"]),
         )
 
 

@@ -29,7 +29,9 @@ from opora.printing.russian import bound, short_date
 from opora.reports.content import Content, Figure, Grid, Piece, Section
 from opora.reports.texts import ANNEXES, paragraphs
 
-_WORDS_WIDTH, _FIGURE_WIDTH = 2.0, 1.0
+_WORDS_WIDTH, _TERM_WIDTH, _FIGURE_WIDTH, _NUMBER_WIDTH = 2.0, 1.3, 1.0, 0.4
+#: letters of what is short
+_TERM, _NUMBER = 24, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def letter(head: Head, content: Content, texts: Mapping[str, str]) -> Document:
 
 def enclosures(content: Content, texts: Mapping[str, str]) -> list[str]:
     """Everything that goes with the letter, in the order of its numbers."""
-    return [*content.annexes, *paragraphs(texts.get(ANNEXES, ""))]
+    return [*(each.title for each in content.annexes), *paragraphs(texts.get(ANNEXES, ""))]
 
 
 def _section(section: Section, texts: Mapping[str, str]) -> list[Block]:
@@ -114,9 +116,9 @@ def _table(grid: Grid) -> Table:
         Column(
             title,
             Align.RIGHT if is_figure else Align.LEFT,
-            width=_FIGURE_WIDTH if is_figure else _WORDS_WIDTH,
+            width=_FIGURE_WIDTH if is_figure else _width(grid, at),
         )
-        for title, is_figure in zip(grid.heads, figures, strict=True)
+        for at, (title, is_figure) in enumerate(zip(grid.heads, figures, strict=True))
     )
     return Table(
         columns=columns,
@@ -125,6 +127,14 @@ def _table(grid: Grid) -> Table:
         missing="нет данных",
         small=True,
     )
+
+
+def _width(grid: Grid, at: int) -> float:
+    """Numbers of rows and terms take less room than sentences."""
+    longest = max((len(_cell(row[at]) or "") for row in grid.rows), default=0)
+    if max(longest, len(grid.heads[at])) <= _NUMBER:
+        return _NUMBER_WIDTH
+    return _TERM_WIDTH if longest <= _TERM else _WORDS_WIDTH
 
 
 def _is_of_numbers(grid: Grid, at: int) -> bool:

@@ -1,9 +1,9 @@
-"""The life of a stage report: written, handed over for signature, issued, annulled. One transition table."""
+"""The life of a stage report: written, handed over for signature, issued, annulled; of a request for reports."""
 
 from django.db.models import TextChoices
 
 #: of what the events of a report are
-KIND = "report"
+KIND, REQUEST_KIND = "report", "report-request"
 
 
 class ReportState(TextChoices):
@@ -48,3 +48,21 @@ DONE: dict[tuple[ReportState, ReportState], str] = {
 
 #: nothing touches what such a report says
 SEALED = frozenset({_S.ISSUED, _S.ANNULLED})
+
+
+class RequestState(TextChoices):
+    """Who has answered is no state: an issued report of the stage is the answer."""
+
+    SENT = "sent", "ждём отчётов"
+    WITHDRAWN = "withdrawn", "отозван"
+
+
+REQUEST_TRANSITIONS: dict[RequestState, frozenset[RequestState]] = {
+    RequestState.SENT: frozenset({RequestState.WITHDRAWN}),
+    RequestState.WITHDRAWN: frozenset(),
+}
+
+REQUEST_MOVES: dict[RequestState, str | None] = {
+    RequestState.SENT: "ход муниципалитетов",
+    RequestState.WITHDRAWN: None,
+}

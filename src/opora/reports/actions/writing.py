@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from opora.access import Actor, WrongState
 from opora.cycles.models import Cycle
+from opora.files.actions import remove
 from opora.organisations.models import Territory
 from opora.reports.actions.common import check_seen, locked, move, tell, touch
 from opora.reports.composing import gathered_for
+from opora.reports.kinds import subject
 from opora.reports.models import Report
+from opora.reports.queries.requests import request_for
 from opora.reports.queries.requisites import proposed
 from opora.reports.queries.stages import StageOf
 from opora.reports.rules import MAKE, RETURN, WRITE
@@ -37,16 +40,14 @@ class Address:
     signer_name: str = ""
 
 
-def subject_of(stage: StageOf, cycle: Cycle) -> str:
-    """«О предоставлении отчёта: этап 1: документы и первые меры, 2026/27»."""
-    what = stage.title[:1].lower() + stage.title[1:] if stage.title else "за год"
-    return f"О предоставлении отчёта ({what}), {cycle.title}"[:300]
-
-
 @transaction.atomic
 def begin(*, territory: Territory, cycle: Cycle, stage: StageOf, by: Actor, at: datetime) -> Report:
-    """A draft with a proposed heading and one event. Raises WrongState where the stage has its report already."""
+    """A draft with a proposed heading, an answer to the letter that asked for it; one event.
+
+    Raises WrongState where the stage has its report already.
+    """
     MAKE.check(by, territory)
+    asked = request_for(territory, cycle, stage.code)
     made = Report(
         territory=territory,
         cycle=cycle,
@@ -54,8 +55,10 @@ def begin(*, territory: Territory, cycle: Cycle, stage: StageOf, by: Actor, at: 
         stage_title=stage.title,
         due=stage.due,
         state_since=timezone.localdate(at),
-        subject=subject_of(stage, cycle),
+        subject=subject(stage.code, stage.title, cycle.title),
         **asdict(proposed(territory, on=timezone.localdate(at))),
+        reply_to_number=asked.number if asked else "",
+        reply_to_date=asked.date if asked else None,
         made_at=at,
         made_by_name=by.name,
         changed_at=at,
@@ -114,7 +117,7 @@ def submit(*, report: Report, seen: int, by: Actor, at: datetime) -> Report:
     report = locked(report.pk)
     WRITE.check(by, report)
     check_seen(report, seen)
-    blank = lacking(report.texts)
+    blank = lacking(report.texts, report.stage)
     if blank:
         named = ", ".join(f"«{each.label}»" for each in blank)
         raise ValidationError(f"Сначала напишите: {named}. Это не подставить из фактов.")
@@ -141,8 +144,11 @@ def give_back(*, report: Report, why: str, by: Actor, at: datetime) -> Report:
 
 @transaction.atomic
 def delete_draft(*, report: Report, by: Actor, at: datetime) -> None:
-    """Drop a draft; one event keeps what it was."""
+    """Drop a draft with its annexes; one event keeps what it was."""
     report = locked(report.pk)
     WRITE.check(by, report)
     tell(report, "удалил(а) черновик отчёта", by=by, at=at)
+    files = [each.file for each in report.annexes.select_related("file")]
     report.delete()
+    for file in files:
+        remove(stored=file, at=at)

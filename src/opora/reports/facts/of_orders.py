@@ -1,5 +1,6 @@
 """Orders by which the work goes on: those of the territory one by one, those of its schools counted, those missing."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -10,8 +11,8 @@ from opora.orders.naming import requisites
 from opora.orders.queries.expected import Cell, matrix
 from opora.orders.queries.facts import OrderFact, facts
 from opora.orders.states import OrderLevel
-from opora.printing.russian import counted
-from opora.reports.content import Line, Missing, Piece, Section, item, line
+from opora.printing.russian import counted, plural
+from opora.reports.content import Enclosed, Line, Missing, Piece, Section, item, line
 from opora.reports.facts.base import Asked
 from opora.reports.texts import ORDERS
 
@@ -26,9 +27,12 @@ class Orders:
     lacking: tuple[Cell, ...]
 
     @property
-    def enclosed(self) -> tuple[str, ...]:
+    def enclosed(self) -> tuple[Enclosed, ...]:
         """Papers that go with the letter."""
-        return tuple(f"Приказ {requisites(each.number, each.date)} «{each.title}»" for each in self.own)
+        return tuple(
+            Enclosed(f"Приказ {requisites(each.number, each.date)} «{each.title}»", f"order:{each.id}")
+            for each in self.own
+        )
 
 
 def orders(asked: Asked) -> Orders:
@@ -62,12 +66,12 @@ def orders(asked: Asked) -> Orders:
     return Orders(tuple(own), annexes, of_schools, lacking)
 
 
-def section(asked: Asked, found: Orders, first_annex: int) -> Section:
-    """`first_annex` is the number under which the first of the orders is enclosed."""
+def section(asked: Asked, found: Orders, numbers: Mapping[str, Sequence[int]]) -> Section:
+    """`numbers` are those of the annexes under which each order is enclosed: {«order:15»: [3]}."""
     lines: list[Line] = []
     if found.own:
         lines.append(line("Работу со школами на муниципальном уровне определяют приказы:"))
-        lines += [_order(asked, each, found, first_annex + at) for at, each in enumerate(found.own)]
+        lines += [_order(asked, each, found, numbers.get(f"order:{each.id}", ())) for each in found.own]
     if found.of_schools:
         many = sum(found.of_schools.values())
         lines.append(
@@ -94,7 +98,7 @@ def section(asked: Asked, found: Orders, first_annex: int) -> Section:
     return Section(ORDERS, "Приказы", tuple(lines), missing=tuple(_missing(asked, found)))
 
 
-def _order(asked: Asked, order: OrderFact, found: Orders, annex: int) -> Line:
+def _order(asked: Asked, order: OrderFact, found: Orders, numbers: Sequence[int]) -> Line:
     url = reverse("order", args=[order.id])
     words = f"приказ «{order.title}»"
     pieces: list[Piece] = [
@@ -103,8 +107,11 @@ def _order(asked: Asked, order: OrderFact, found: Orders, annex: int) -> Line:
         f" «{order.title}»",
     ]
     many = found.annexes.get(order.id, 0)
-    own = f", {counted(many, 'приложение', 'приложения', 'приложений')} к нему" if many else ""
-    return item(*pieces, f" (приложение {annex}{own})")
+    own = f"{counted(many, 'приложение', 'приложения', 'приложений')} к нему" if many else ""
+    word = plural(len(numbers), "приложение", "приложения", "приложения")
+    annexes = f"{word} {', '.join(map(str, numbers))}" if numbers else ""
+    said = ", ".join(filter(None, (annexes, own)))
+    return item(*pieces, f" ({said})" if said else "")
 
 
 def _missing(asked: Asked, found: Orders) -> list[Missing]:

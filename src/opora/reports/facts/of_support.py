@@ -129,6 +129,15 @@ def _groups(asked: Asked) -> tuple[tuple[int, str, str], ...]:
     )
 
 
+def curators(asked: Asked, found: Support) -> dict[int, str]:
+    """{school: names of those who are its curators on the day}."""
+    names: dict[int, dict[str, None]] = {}
+    for each in found.curators.curated:
+        if each.until is None or each.until >= asked.as_on:
+            names.setdefault(each.school_id, {})[each.name] = None
+    return {school: ", ".join(found) for school, found in names.items()}
+
+
 def section(asked: Asked, found: Support) -> Section:
     items = [
         *_held(asked, found, "events", "Методическая работа и сетевое взаимодействие", _EVENTS),

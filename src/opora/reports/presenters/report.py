@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from django import forms
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from opora.history.queries import Entry
 from opora.orders.naming import requisites
 from opora.reports.content import Content, Figure, Grid, Line, Missing, Piece, Section
 from opora.reports.forms.writing import TextsForm
-from opora.reports.letter import enclosures
-from opora.reports.models import Report
+from opora.reports.models import Report, ReportRequest
 from opora.reports.texts import paragraphs
 from opora.ui.components import Event, Fact
 from opora.ui.escaping import as_markup, esc
@@ -111,7 +111,7 @@ def _table(ident: str, grid: Grid, linked: bool) -> Table:
         f"grid-{ident}",
         grid.caption,
         [
-            Column(title, "number" if _counts(grid, at) else "words" if at else "text")
+            Column(title, "number" if _counts(grid, at) else "words" if at and _is_long(grid, at) else "text")
             for at, title in enumerate(grid.heads)
         ],
         [[None if cell is None else as_markup(_piece(cell, linked)) for cell in row] for row in grid.rows],
@@ -120,7 +120,16 @@ def _table(ident: str, grid: Grid, linked: bool) -> Table:
     )
 
 
-_MANY = 6
+_MANY, _LONG = 6, 40
+
+
+def _is_long(grid: Grid, at: int) -> bool:
+    """Sentences, which need room; terms and names do not."""
+    return any(len(_words(row[at])) > _LONG for row in grid.rows)
+
+
+def _words(cell: Piece | None) -> str:
+    return cell.shown if isinstance(cell, Figure) else cell or ""
 
 
 def _apart(grid: Grid, linked: bool) -> list[Apart]:
@@ -180,6 +189,7 @@ _SOURCES = {
     "query:roadmaps.school_lines": "дорожные карты",
     "query:roadmaps.checkpoints": "этапы дорожных карт",
     "query:plans.facts": "факты планов",
+    "query:expertise.advice": "рекомендации экспертов",
 }
 _RECORDS = {
     "list": "список школ",
@@ -190,6 +200,8 @@ _RECORDS = {
     "event": "мероприятие",
     "group": "группа",
     "plan": "план",
+    "plan-row": "строка плана",
+    "round": "раунд экспертизы",
     "work": "мера дорожной карты",
     "checkpoint": "этап дорожной карты",
 }
@@ -211,8 +223,8 @@ def missing_table(content: Content) -> Table:
     )
 
 
-def facts(report: Report, content: Content) -> list[Fact]:
-    """Around the text: to whom, who signs, when it is due."""
+def facts(report: Report, content: Content, asked: ReportRequest | None) -> list[Fact]:
+    """Around the text: to whom, who signs, when it is due, who asked for it."""
     to = ", ".join(
         filter(None, (report.addressee_post, report.addressee_organisation, report.addressee_name))
     )
@@ -227,13 +239,12 @@ def facts(report: Report, content: Content) -> list[Fact]:
     ]
     if report.number:
         found.insert(0, Fact("Исходящий", requisites(report.number, report.date)))
+    if asked is not None:
+        url = reverse("report-request", args=[asked.pk])
+        found.insert(3, Fact("По запросу", f"{asked.territory.name}, до {date_ru(asked.due)}", url=url))
     if report.reply_to_number:
         found.append(Fact("В ответ на", requisites(report.reply_to_number, report.reply_to_date)))
     return found
-
-
-def papers(report: Report, content: Content) -> list[str]:
-    return enclosures(content, report.texts)
 
 
 def events(entries: Sequence[Entry]) -> list[Event]:

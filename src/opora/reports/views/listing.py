@@ -20,9 +20,9 @@ from opora.reports.printouts.workbook import reports_workbook
 from opora.reports.queries import listing
 from opora.reports.queries.stages import StageOf, current, stage_of, stages
 from opora.reports.queries.visibility import own_territories
-from opora.reports.rules import MAKE, SEE, SEE_DRAFTS, writes_reports
+from opora.reports.rules import MAKE, SEE, SEE_DRAFTS, SEE_REQUESTS, writes_reports
 from opora.reports.states import ReportState
-from opora.reports.views.lookup import crumbs
+from opora.reports.views.lookup import crumbs, year_or_404
 from opora.ui.downloads import attached
 
 PER_PAGE = 50
@@ -55,6 +55,7 @@ def reports(request: Request) -> HttpResponse:
         "table": reports_table(lines, narrowed=bool(form.active), may_make=may_make),
         "page": page,
         "may_make": may_make,
+        "may_see_requests": SEE_REQUESTS.can(actor, None),
     }
     return render(request, "reports/reports.html", context)
 
@@ -69,7 +70,7 @@ def new(request: Request) -> HttpResponse:
     if not cycles:
         raise WrongState("Программный год ещё не заведён. Попросите администратора завести его.")
     territory = next((each for each in own if each.code == request.GET.get("territory")), own[0])
-    cycle = next((each for each in cycles if each.code == request.GET.get("cycle")), _now(cycles))
+    cycle = year_or_404(request, cycles)
     offered = stages(territory.path or "", cycle)
     begun = _begun(territory, cycle)
     free = [each for each in offered if each.code not in begun]
@@ -93,11 +94,6 @@ def new(request: Request) -> HttpResponse:
         "back_url": reverse("reports"),
     }
     return render(request, "reports/new.html", context, status=422 if form.errors else 200)
-
-
-def _now(cycles: list[Cycle]) -> Cycle:
-    today = timezone.localdate()
-    return next((each for each in cycles if each.starts <= today <= each.ends), cycles[0])
 
 
 def _begun(territory: Territory, cycle: Cycle) -> dict[str, str]:

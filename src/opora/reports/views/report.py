@@ -18,10 +18,22 @@ from opora.reports.composing import composed, content_of
 from opora.reports.content import Content
 from opora.reports.exchange import as_json
 from opora.reports.forms.writing import TextsForm
-from opora.reports.models import Report
+from opora.reports.models import Report, ReportRequest
 from opora.reports.presenters import report as drawn
+from opora.reports.presenters.annexes import annex_lines
 from opora.reports.presenters.listing import chips
-from opora.reports.rules import ANNUL, ISSUE, READ_BELOW, RETURN, SEE, WITHOUT_RECORDS, WRITE
+from opora.reports.queries.requests import request_for
+from opora.reports.rules import (
+    ANNUL,
+    ISSUE,
+    OPEN_ANNEXES,
+    READ_BELOW,
+    RETURN,
+    SEE,
+    SEE_REQUESTS,
+    WITHOUT_RECORDS,
+    WRITE,
+)
 from opora.reports.states import KIND
 from opora.reports.texts import fields, lacking
 from opora.reports.views.lookup import crumbs, report_or_404
@@ -43,7 +55,7 @@ def report(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         WRITE.check(request.actor, found)
     content = content_of(found, today=timezone.localdate())
-    form = TextsForm(request.POST or None, fields=fields(content.schools), texts=found.texts)
+    form = TextsForm(request.POST or None, fields=fields(content.schools, found.stage), texts=found.texts)
     if form.is_valid():
         return _written(request, found, form)
     has_records = request.actor.role not in WITHOUT_RECORDS
@@ -87,15 +99,25 @@ def _context(request: Request, found: Report, content: Content, form: TextsForm 
         "missing": drawn.missing_table(content) if content.missing and not found.is_sealed else None,
         "many_missing": len(content.missing),
         "is_open": len(content.missing) <= _MOST_OPEN,
-        "lacking": lacking(found.texts) if WRITE.can(actor, found) else [],
-        "facts": drawn.facts(found, content),
-        "papers": drawn.papers(found, content),
+        "lacking": lacking(found.texts, found.stage) if WRITE.can(actor, found) else [],
+        "facts": drawn.facts(found, content, _request_of(request, found)),
+        "annexes": annex_lines(
+            found, content, may_open=OPEN_ANNEXES.can(actor, None), may_write=WRITE.can(actor, found)
+        ),
+        "may_open": OPEN_ANNEXES.can(actor, None),
         "events": drawn.events(of_subject(KIND, found.pk)) if actor.role not in READ_BELOW else [],
         "may_write": WRITE.can(actor, found),
         "may_issue": ISSUE.can(actor, found),
         "may_return": RETURN.can(actor, found),
         "may_annul": ANNUL.can(actor, found),
     }
+
+
+def _request_of(request: Request, found: Report) -> ReportRequest | None:
+    """The open request that it answers, for those who see requests. One query, none for the others."""
+    if not SEE_REQUESTS.can(request.actor, None):
+        return None
+    return request_for(found.territory, found.cycle, found.stage)
 
 
 def _tabs(found: Report, show: str, *, may_write: bool) -> list[Tab]:

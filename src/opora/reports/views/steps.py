@@ -61,7 +61,7 @@ def submit(request: Request, pk: int) -> HttpResponse:
     """Asks once more: from here on facts and words stand as they are."""
     found = report_or_404(request, pk)
     WRITE.check(request.actor, found)
-    blank = lacking(found.texts)
+    blank = lacking(found.texts, found.stage)
     if request.method == "POST":
         try:
             actions.submit(report=found, seen=_seen(request), by=request.actor, at=timezone.now())

@@ -11,6 +11,7 @@ from django.db.models import Q
 from opora.cycles.models import Cycle
 from opora.files.models import StoredFile
 from opora.organisations.models import Organisation, Territory
+from opora.reports.kinds import called, is_summary
 from opora.reports.states import SEALED, ReportState
 
 _SEALED = sorted(state.value for state in SEALED)
@@ -32,16 +33,18 @@ def _any_differs() -> pgtrigger.Q:
 @pghistory.track(
     pghistory.UpdateEvent(label="changed", row=pghistory.Old),
     pghistory.DeleteEvent(label="removed", row=pghistory.Old),
-    exclude=["content", "revision"],
+    exclude=["content", "revision", "annex_order"],
 )
 class Report(models.Model):
     """The letter of a territory about a stage of a programme year.
 
-    `stage` is a code of the catalogue `roadmap-stages` («» where none is published), `stage_title` and `due` are
+    `stage` is a code of the catalogue `roadmap-stages` («» where none is published) or that of the year in sum
+    (`kinds.SUMMARY`), `stage_title` and `due` are
     its words and its last day when the report was begun. `texts` is what a person wrote: {code: text}
-    (`texts.py`); everything else is gathered from facts. `content` is what was gathered on `as_on`
+    (`texts.py`); everything else is gathered from facts. `annex_order` names annexes in the order that a person
+    gave them (`annexes.arranged`). `content` is what was gathered on `as_on`
     (`content.Content`), kept since the report was handed over for signature: the head signs what they have read.
-    `schools` are those it is about. `revision` grows with every write.
+    `schools` are those it is about. `revision` grows with every write but those of annexes.
     """
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="reports")
@@ -60,6 +63,7 @@ class Report(models.Model):
     signer_post = models.CharField("кто подписывает: должность", max_length=200, blank=True)
     signer_name = models.CharField("кто подписывает: имя", max_length=200, blank=True)
     texts = models.JSONField(default=dict, blank=True)
+    annex_order = models.JSONField(default=list, blank=True)
     content = models.JSONField(null=True)
     as_on = models.DateField(null=True)
     schools = models.ManyToManyField(Organisation, related_name="+", blank=True)
@@ -144,8 +148,11 @@ class Report(models.Model):
 
     @property
     def title(self) -> str:
-        """«Отчёт: Этап 1: документы и первые меры»; of the year where it has no stage."""
-        return f"Отчёт — {self.stage_title}" if self.stage_title else "Отчёт за год"
+        return called(self.stage_title)
+
+    @property
+    def is_summary(self) -> bool:
+        return is_summary(self.stage)
 
     @property
     def path(self) -> str:
