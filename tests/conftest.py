@@ -17,6 +17,8 @@ from django.test.client import ClientHandler
 from pytest_django.live_server_helper import LiveServer
 
 from factories.databases import migrated
+from opora.catalogues import seeding
+from opora.catalogues.kinds import Kind
 
 NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 
@@ -51,6 +53,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
     gc.set_threshold(20_000, 10, 50)
     ClientHandler.load_middleware = _kept_middleware  # type: ignore[method-assign]
+    seeding.seed_in = _kept_seed
 
 
 def pytest_sessionfinish() -> None:
@@ -74,6 +77,19 @@ def _kept_middleware(handler: ClientHandler, is_async: bool = False) -> None:
         _load_middleware(handler)
         _chains[key] = {name: vars(handler)[name] for name in CHAIN}
     vars(handler).update(_chains[key])
+
+
+_seed_in = seeding.seed_in
+_seeds: dict[Path, seeding.Seed] = {}
+
+
+def _kept_seed(kind: Kind, file: Path) -> seeding.Seed:
+    """The definitions of this repository stay as they are while it is tested: each is read once."""
+    if Path(settings.DEFINITIONS_ROOT) not in file.parents:
+        return _seed_in(kind, file)
+    if file not in _seeds:
+        _seeds[file] = _seed_in(kind, file)
+    return _seeds[file]
 
 
 def _changed(holder: object) -> set[str]:

@@ -114,7 +114,7 @@ def test(arguments: list[str]) -> int:
     )
     selection = [] if every else ["-m", "not slow"]
     if every:
-        os.environ["OPORA_PICTURES"] = "1"
+        os.environ["OPORA_PICTURES"] = os.environ["OPORA_THOROUGH"] = "1"
     code = pytest([*selection, *AT_ONCE, "-r", "s", "--durations", "25", *rest])
     output, _ = types.communicate()
     if types.returncode:

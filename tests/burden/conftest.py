@@ -11,7 +11,7 @@ from factories.results import all_procedures
 from opora.access.actor import operator
 from opora.burden.minutes import burden_minutes
 from opora.catalogues import kinds
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 
 
 @pytest.fixture

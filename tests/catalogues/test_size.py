@@ -7,8 +7,8 @@ from django.conf import settings
 
 from factories.people import cast, signed_in
 from opora.access.actor import operator
-from opora.catalogues.actions import seed_from_files
 from opora.catalogues.models import Definition
+from opora.catalogues.seeding import seed_from_files
 from opora.results.actions import sync_procedures
 
 pytestmark = pytest.mark.django_db

@@ -10,17 +10,16 @@ from opora.access import Refused, WrongState
 from opora.access.actor import operator
 from opora.catalogues import kinds as registry
 from opora.catalogues.actions import (
-    SeedIsWrong,
     copy_for_territory,
     discard_draft,
     publish,
     save_draft,
-    seed_from_files,
     start_draft,
 )
 from opora.catalogues.kinds import Field, Kind, Mistake, Table, content_hash, mistakes
 from opora.catalogues.models import Definition, Version
 from opora.catalogues.queries import NotPublished, current, listing
+from opora.catalogues.seeding import SeedIsWrong, seed_from_files
 
 pytestmark = pytest.mark.django_db
 

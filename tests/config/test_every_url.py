@@ -66,7 +66,8 @@ ABOUT = (
     "inquiry-term", "inquiry-return", "inquiry-file", "inquiry-excuse", "inquiry-successor", "inquiry-reply",
     "inquiry", "burden-school",
     "report-print", "report-return", "report-issue", "report-annul", "report-address", "report-submit",
-    "report-delete", "report",
+    "report-delete", "report-annex-edit", "report-annex-add", "report-annex-take", "report-annexes",
+    "report-annex", "report-whole", "report-request-withdraw", "report-request", "report",
     "plan-move", "plan-delete", "plan-row-new", "plan-row-unlink", "plan-row", "plan",
     "discussion-withdraw", "discussion-file", "discussion-read", "discussion",
     "direction-date-forget", "direction-move", "direction", "verification-file",
@@ -80,6 +81,7 @@ ABOUT = (
 )  # fmt: skip
 BAG = {
     "report-address": "report", "report-submit": "report", "report-delete": "report",
+    "report-annex-add": "report", "report-annex-take": "report", "report-annexes": "report",
     "roadmap-checkpoint-return": "roadmap-checkpoint-close", "roadmap-recall": "roadmap-decide",
     "roadmap-start": "roadmap-measure", "roadmap-report": "roadmap-measure",
     "roadmap-postpone": "roadmap-measure", "roadmap-drop": "roadmap-measure",
@@ -203,7 +205,7 @@ SHARES = 4
 
 def walk(share: int, places: tuple[str, ...], now: datetime) -> None:
     names = WALKED[share::SHARES]
-    found = walked(everywhere(now), names, places)
+    found = walked(everywhere(now, {"own" if place == "—" else place for place in places}), names, places)
     if os.environ.get("OPORA_WRITE_DECISIONS"):
         write(found, names, places)
     assert found == {key: parts for key, parts in decided().items() if key[0] in names and key[1] in places}

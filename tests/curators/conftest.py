@@ -12,7 +12,7 @@ from documents.making import definitions
 from factories.people import Cast, cast
 from opora.access.actor import operator
 from opora.catalogues import kinds
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.curators.kinds import KIND, curatorship
 from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation, Territory

@@ -18,7 +18,7 @@ from opora import references
 from opora.access import Actor
 from opora.access.actor import operator
 from opora.catalogues import kinds
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.curators.models import Candidate
 from opora.curators.queries.facts import facts
 from opora.curators.queries.load import load

@@ -10,7 +10,7 @@ from factories.people import Cast, appointment, cast, person, world
 from factories.results import all_procedures, fact
 from opora.access import Role
 from opora.access.actor import operator
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.digests.actions import forget_old
 from opora.digests.models import Digest, Preference
 from opora.digests.states import DigestState, Rhythm

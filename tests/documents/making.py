@@ -9,8 +9,8 @@ from django.conf import settings
 from conftest import NOW
 from opora.access import Actor
 from opora.access.actor import operator
-from opora.catalogues.actions import seed_from_files
 from opora.catalogues.models import Version
+from opora.catalogues.seeding import seed_from_files
 from opora.catalogues.states import VersionState
 from opora.cycles.models import Cycle
 from opora.documents.actions.beginning import begin

@@ -51,3 +51,4 @@ def test_a_round_that_began_before_visits_were_recorded_says_so(curated: Year) -
     page = text(curated.cast.curator, f"/expertise/curators/{entry.pk}/")
     assert "записывала только первые визиты" in page
     assert "Посещений лично" not in page
+    assert "судите" not in page, "that is said to experts"

@@ -125,6 +125,16 @@ def test_the_total_and_zone_are_told_while_scoring(scoring: Round) -> None:
     assert "<html" not in whole.text
 
 
+def test_a_sum_that_comes_after_the_sheet_was_sent_is_no_refusal(scoring: Round) -> None:
+    one = waiting(scoring)[0]
+    sent(one, total=9)
+    late = signed_in(scorer(one)).post(
+        sheet_url(one), points(2) | {"do": "show"}, headers={"HX-Request": "true"}
+    )
+    assert (late.status_code, late.content) == (204, b"")
+    assert signed_in(scorer(one)).post(sheet_url(one), points(2) | {"do": "save"}).status_code == 409
+
+
 def test_an_unfinished_sheet_is_not_sent_and_nothing_typed_is_lost(scoring: Round) -> None:
     one = waiting(scoring)[0]
     page = post(

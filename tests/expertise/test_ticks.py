@@ -11,9 +11,9 @@ from openpyxl import load_workbook
 from conftest import NOW
 from factories.people import signed_in
 from opora.access.actor import operator
-from opora.catalogues.actions import seed_from_files
 from opora.catalogues.kinds import content_hash
 from opora.catalogues.models import Definition, Version
+from opora.catalogues.seeding import seed_from_files
 from opora.catalogues.states import Origin, VersionState
 from opora.documents.checks.sheet import Sheet
 from opora.expertise.actions import Written, close_round, move_round, save_sheet

@@ -18,7 +18,7 @@ from factories.results import all_procedures
 from opora.access import Role, ScopeKind
 from opora.access.actor import operator
 from opora.appointments.models import Appointment
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.cycles.actions import add_programme
 from opora.cycles.models import Cycle, Participation
 from opora.cycles.states import Level, Mode

@@ -9,7 +9,7 @@ from django.conf import settings
 from opora.access import Actor
 from opora.access.actor import operator
 from opora.catalogues import kinds as registry
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.cycles.models import Cycle
 from opora.events.actions import Day, Written, add_material, hold_day, make_event
 from opora.events.catalogue import KIND

@@ -1,5 +1,6 @@
 """One object of every kind in each of three places: one's own, the neighbour's, a foreign region's."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -27,8 +28,9 @@ from factories.visits import visits_at
 from factories.writing import kind_of_document, written_at
 from opora.access import Actor, Role
 from opora.access.actor import operator
-from opora.catalogues.actions import copy_for_territory, seed_from_files
+from opora.catalogues.actions import copy_for_territory
 from opora.catalogues.models import Definition
+from opora.catalogues.seeding import seed_from_files
 from opora.cycles.actions import add_programme, set_participation, set_stage
 from opora.cycles.states import Level, Mode
 from opora.files.actions import store
@@ -56,8 +58,8 @@ class Everywhere:
     objects: dict[str, dict[str, dict[str, Any]]]
 
 
-def everywhere(now: datetime) -> Everywhere:
-    """Make it all: {place: {name of the address or «kind/»: its keyword arguments}}."""
+def everywhere(now: datetime, places: Collection[str] = PLACES) -> Everywhere:
+    """Make it all in some of the places: {place: {name of the address or «kind/»: its keyword arguments}}."""
     all_procedures()
     seed_from_files(root=Path(settings.DEFINITIONS_ROOT), by=operator(), at=now)
     people = cast()
@@ -69,7 +71,7 @@ def everywhere(now: datetime) -> Everywhere:
     }
     stage = set_stage(cycle=w.cycle, title="Анкеты", term="март", by=operator(), at=now)
     shared = {"year": {"code": w.cycle.code}, "stage": {"code": w.cycle.code, "pk": stage.pk}}
-    return Everywhere(people, {place: shared | _bag(people, *home, now=now) for place, home in homes.items()})
+    return Everywhere(people, {place: shared | _bag(people, *homes[place], now=now) for place in places})
 
 
 def _bag(

@@ -30,21 +30,23 @@ def _declared() -> dict[str, dict[str, Any]]:
     return {row["code"]: row | {"position": position} for position, row in enumerate(rows)}
 
 
+_SAID = ("test", "subject", "grade", "title", "is_mandatory", "position")
+
+
 def procedure(code: str = "vpr-ma-5") -> Procedure:
     """The procedure of that code as the catalogue declares it, made once."""
     row = _declared()[code]
-    return Procedure.objects.get_or_create(
-        code=code,
-        defaults={
-            name: row.get(name) for name in ("test", "subject", "grade", "title", "is_mandatory", "position")
-        },
-    )[0]
+    return Procedure.objects.get_or_create(code=code, defaults={name: row.get(name) for name in _SAID})[0]
 
 
 def all_procedures() -> None:
     """Every procedure of the catalogue."""
-    for code in _declared():
-        procedure(code)
+    there = set(Procedure.objects.values_list("code", flat=True))
+    Procedure.objects.bulk_create(
+        Procedure(code=code, **{name: row.get(name) for name in _SAID})
+        for code, row in _declared().items()
+        if code not in there
+    )
 
 
 def load(file_name: str = "результаты.xlsx", **values: Any) -> Load:

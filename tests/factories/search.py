@@ -23,8 +23,8 @@ from factories.writing import kind_of_document
 from opora.access import Role
 from opora.access.actor import operator
 from opora.catalogues import kinds
-from opora.catalogues.actions import seed_from_files
 from opora.catalogues.models import Version
+from opora.catalogues.seeding import seed_from_files
 from opora.cycles.models import Cycle
 from opora.documents.models import Document, DocumentVersion, Remark, Row
 from opora.documents.states import Audience, DocumentState, Kept

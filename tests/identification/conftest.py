@@ -11,7 +11,7 @@ from factories.organisations import figures
 from factories.people import Cast, cast, school_of, world
 from factories.results import all_procedures, fact
 from opora.access.actor import operator
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.cycles.models import Cycle
 from opora.identification.models import YearList
 from opora.identification.queries import rule_for

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from factories.examples import examples
 from factories.organisations import municipality, school
 from factories.results import procedure
 from opora.identification.engine import Outcome, select
@@ -128,7 +129,7 @@ def expected(answer: reference.Answer) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(rows=figures(), wanted=rules())
 def test_engine_says_what_the_reference_says(rows: list[Row], wanted: Wanted) -> None:
     place = municipality()

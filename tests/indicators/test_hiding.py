@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from factories.examples import examples
 from indicators.plain import Rows
 from indicators.small import CATALOGUE
 from indicators.sources import written
@@ -135,7 +136,7 @@ def whole_of(world: list[tuple[int, int, int, str]], place: int, hidden: list[in
 
 
 @given(WORLD, st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_another_truth_of_a_hidden_school_is_published_alike(
     world: list[tuple[int, int, int, str]], data: st.DataObject
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from factories.examples import examples
 from indicators import plain
 from indicators.plain import Rows
 from indicators.small import CATALOGUE
@@ -106,7 +107,7 @@ def expected(rows: Rows) -> dict[int, dict[str, dict[str, object]]]:
 
 
 @given(EVERYTHING)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_an_engine_and_plain_python_reckon_the_same(rows: Rows) -> None:
     found = {
         profile.school: {factor.code: as_figures(factor) for factor in profile.factors}

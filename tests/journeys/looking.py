@@ -13,8 +13,8 @@ FIRST_VISIT_BYTES = 100_000
 #: an address is asked for so many objects of its kind
 OF_EACH = 3 if WITH_PICTURES else 2
 
-# A page looked at in one person's hands is not looked at again in another's where it offers the same.
-_looked_at: set[tuple[str, ...]] = set()
+# {name of an address: parts and buttons that were looked at there, in whosever hands}
+_looked_at: dict[str, frozenset[str]] = {}
 
 
 def walk(
@@ -22,15 +22,17 @@ def walk(
 ) -> None:
     """Whatever is wrong is added to the faults: who, where, what, and the page that leads there.
 
-    Every page found is asked for; with `looked_at`, only pages of these names are looked at.
+    Every page found is asked for, those that offer most of their address are looked at first, others where they
+    offer something more; with `looked_at`, only pages of these names.
     """
     found = list(Walk(page.request, house.address, OF_EACH).found(*STARTS))
     screens.faults += [(login, *_told(each)) for each in found if each.status != 200]
     pages = [each for each in found if each.is_page and each.status == 200]
     screens.faults += [(login, "weighs too much", each.path) for each in pages if _is_heavy(each)]
-    for each in pages:
-        if each.outline not in _looked_at and (looked_at is None or each.name in looked_at):
-            _looked_at.add(each.outline)
+    for each in sorted(pages, key=lambda one: -len(one.outline)):
+        seen = _looked_at.get(each.name)
+        if (seen is None or not each.outline <= seen) and (looked_at is None or each.name in looked_at):
+            _looked_at[each.name] = each.outline | (seen or frozenset())
             page.goto(house.address + each.path)
             screens.look(page, f"{login}-{each.name}")
 

@@ -31,11 +31,10 @@ class Found:
         return self.content_type.startswith("text/html")
 
     @property
-    def outline(self) -> tuple[str, ...]:
-        """Name, parts and buttons without figures: equal for the same page in other hands or of another object."""
+    def outline(self) -> frozenset[str]:
+        """Headings of its parts and buttons, without figures."""
         inside = self.body.decode().partition("<main")[2].partition("</main>")[0]
-        controls = {_TAG.sub("", words).strip() for _, words in _CONTROL.findall(inside)}
-        return self.name, *sorted(controls)
+        return frozenset(_TAG.sub("", words).strip() for _, words in _CONTROL.findall(inside))
 
 
 @dataclass

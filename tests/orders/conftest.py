@@ -9,7 +9,7 @@ from conftest import NOW
 from factories.people import Cast, cast
 from opora.access.actor import operator
 from opora.catalogues import kinds
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.cycles.actions import add_programme, set_participation, set_stage
 from opora.cycles.states import Level, Mode
 from opora.orders.kinds import KIND, expected_orders

@@ -13,7 +13,7 @@ from opora.access import Role
 from opora.access.actor import operator
 from opora.assignments.models import Assignment
 from opora.catalogues import kinds
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.cycles.models import Cycle
 from opora.decisions.models import Decision
 from opora.decisions.states import DecisionState

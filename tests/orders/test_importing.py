@@ -203,6 +203,25 @@ def test_who_loads_and_for_whom(people: Cast) -> None:
     assert codes(load(operator(), one, cycle="1999")) == [("orders-bad-option", None)]
 
 
+def test_several_in_a_cell_stand_a_line_each_and_a_date_may_break(people: Cast) -> None:
+    who = people.municipal_coordinator
+    done = load(
+        who,
+        row("16", date(2026, 2, 2), "О школах"),
+        row("17", date(2026, 2, 3), "О сроках"),
+        row(
+            "82",
+            date(2026, 9, 4),
+            "О координаторах",
+            appoints="Никто Н. Н.\nНекто",
+            amends="№ 16\nот 02.02.2026\n17",
+        ),
+    )
+    assert codes(done) == [("orders-person-unknown", "I4")]
+    assert "Никто Н. Н., Некто." in done.report.problems[0].message
+    assert {each.earlier.number for each in Relation.objects.all()} == {"16", "17"}
+
+
 def test_the_template_is_a_registry_and_another_table_is_not(people: Cast) -> None:
     importer = OrdersImporter()
     done = load(people.municipal_coordinator, data=importer.template(), dry_run=True)

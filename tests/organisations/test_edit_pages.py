@@ -13,7 +13,7 @@ from factories.people import actor, signed_in
 from opora.access import Role
 from opora.access.actor import operator
 from opora.catalogues import kinds, social_passport
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.organisations.models import Leader, Merit, Organisation, Territory, YearFigures
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from factories.people import actor
 from opora.access import Actor, Refused, Role
 from opora.access.actor import operator
 from opora.catalogues import kinds, social_passport
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.history.models import Event
 from opora.imports.contract import Request, register
 from opora.imports.performing import Done, perform

@@ -11,7 +11,7 @@ from django.utils import timezone
 from conftest import NOW
 from factories.people import Cast, cast
 from opora.access.actor import operator
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation, Territory
 

@@ -13,8 +13,8 @@ from django.conf import settings
 from conftest import NOW
 from opora.access import Actor
 from opora.access.actor import operator
-from opora.catalogues.actions import seed_from_files
 from opora.catalogues.kinds import register as register_kinds
+from opora.catalogues.seeding import seed_from_files
 from opora.cycles.models import Cycle
 from opora.imports.contract import Request
 from opora.imports.contract import register as register_importers

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
+from factories.examples import examples
 from opora.printing import (
     Align,
     Annex,
@@ -191,7 +192,7 @@ def test_what_no_bundled_font_has_becomes_a_box(typed: str, printed: str) -> Non
     assert drawable(typed) == printed
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(st.characters(codec=None), max_size=40))
 def test_no_text_breaks_the_writer(text: str) -> None:
     slip = Slip(text, (text,), "https://opora.example", text)

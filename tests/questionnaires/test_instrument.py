@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis
 
+from factories.examples import examples
 from opora.questionnaires.conditions import Value
 from opora.questionnaires.instrument import Instrument
 from opora.questionnaires.reading import checked, raw_of
@@ -96,7 +97,7 @@ def test_a_number_may_have_a_true_minus() -> None:
 
 
 @given(answered())
-@hypothesis(max_examples=60, deadline=None)
+@hypothesis(max_examples=examples(60), deadline=None)
 def test_what_was_sent_reads_back_the_same(case: tuple[Instrument, dict[str, Value]]) -> None:
     instrument, given_answers = case
     asked = {question.code for question in instrument.visible(given_answers)}
@@ -108,7 +109,7 @@ def test_what_was_sent_reads_back_the_same(case: tuple[Instrument, dict[str, Val
 
 
 @given(answered())
-@hypothesis(max_examples=60, deadline=None)
+@hypothesis(max_examples=examples(60), deadline=None)
 def test_hidden_questions_give_nothing_and_change_nothing(case: tuple[Instrument, dict[str, Value]]) -> None:
     instrument, answers = case
     asked = instrument.visible(answers)
@@ -120,7 +121,7 @@ def test_hidden_questions_give_nothing_and_change_nothing(case: tuple[Instrument
 
 
 @given(answered())
-@hypothesis(max_examples=40, deadline=None)
+@hypothesis(max_examples=examples(40), deadline=None)
 def test_an_item_is_one_of_those_its_question_can_give(case: tuple[Instrument, dict[str, Value]]) -> None:
     instrument, answers = case
     for code, value in answers.items():

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from pyxform.xls2xform import convert
 
+from factories.examples import examples
 from opora.catalogues.kinds import Content, mistakes
 from opora.imports.sheets import read_workbook
 from opora.questionnaires.kinds import questionnaires
@@ -97,14 +98,14 @@ def test_the_same_content_gives_the_same_bytes() -> None:
 
 
 @given(contents())
-@hypothesis(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_may_be_asked_comes_back(content: Content) -> None:
     assert mistakes(questionnaires(), content) == []
     assert read_back(content, content) == content
 
 
 @given(contents())
-@hypothesis(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_pyxform_takes_what_we_write(content: Content) -> None:
     convert(BytesIO(write(content, ABOUT)), file_type=".xlsx", warnings=[])
 

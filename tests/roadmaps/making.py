@@ -6,7 +6,7 @@ from django.conf import settings
 
 from conftest import NOW
 from opora.access.actor import operator
-from opora.catalogues.actions import seed_from_files
+from opora.catalogues.seeding import seed_from_files
 
 #: the smallest picture that a browser draws: 1 × 1, one grey point
 PHOTO = bytes.fromhex(

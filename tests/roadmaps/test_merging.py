@@ -167,6 +167,16 @@ def test_a_school_that_nobody_succeeds_is_the_coordinators(year: Year, at: datet
     assert work.state == WorkState.DROPPED
 
 
+def test_what_a_successor_left_when_it_was_closed_too_is_the_coordinators(year: Year, at: datetime) -> None:
+    work_of(year.own, year.cycle, due=_today() - LONG_AGO, now=at)
+    _merged(year, at)
+    assert waiting_for(year.coordinator) == []
+    close_organisation(year.cast.world.second_school, closed_on=_today(), by=operator(), at=at)
+    assert [line.title for line in waiting_for(year.coordinator)] == [
+        f"{year.own} закрыта: снять с карты, 1\xa0мера"
+    ]
+
+
 def test_who_decides_about_a_closed_school(year: Year, at: datetime) -> None:
     work = work_of(year.own, year.cycle, now=at)
     url = reverse("roadmap-settle", args=[year.own.pk])

@@ -16,9 +16,10 @@ from factories.roadmaps import work_of
 from opora.access import Actor
 from opora.access.actor import operator
 from opora.appointments.session import actor_for
-from opora.catalogues.actions import copy_for_territory, publish, save_draft, seed_from_files
+from opora.catalogues.actions import copy_for_territory, publish, save_draft
 from opora.catalogues.local_time import CODE, ZONES
 from opora.catalogues.models import Definition
+from opora.catalogues.seeding import seed_from_files
 from opora.digests.queries import desk_of
 from opora.organisations.models import Territory
 from opora.people.models import Person

@@ -14,8 +14,8 @@ from factories import organisations
 from factories.people import Cast, actor, appointed, signed_in
 from opora.access import Role
 from opora.access.actor import operator
-from opora.catalogues.actions import seed_from_files
 from opora.catalogues.kinds import mistakes
+from opora.catalogues.seeding import seed_from_files
 from opora.search.asking import Meanings, read
 from opora.search.kinds import SEARCH_WORDS, search_words
 from opora.search.queries.finding import everything

@@ -66,7 +66,8 @@ def test_what_is_hidden_leaves_no_trace_on_the_page(people: Cast, things: list[T
     for part in ("school_head", "curator", "expert", "observer"):
         actor = getattr(people, part)
         browser = signed_in(actor)
-        hidden = [thing for thing in things if not found(actor, thing.word)]
+        # of each kind one: both places are walked above
+        hidden = {thing.kind: thing for thing in things if not found(actor, thing.word)}.values()
         assert hidden
         nothing = browser.get("/search/", {"q": "щщъъщ"}).text.replace("щщъъщ", "…")
         for thing in hidden:

@@ -1,5 +1,7 @@
 """What was asked the last time is asked at once, and found as if it were asked by itself."""
 
+import gc
+from collections import OrderedDict
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -23,6 +25,7 @@ from django.db.models.expressions import RawSQL
 from django.test.utils import CaptureQueriesContext
 
 from factories.organisations import municipality, school
+from opora import statements
 from opora.organisations.models import Organisation, Territory
 from opora.statements import every, together
 
@@ -67,6 +70,23 @@ def _fragile(place: int) -> QuerySet[Organisation, Any]:
     """Fails while the place has another name: it is divided by how many have this one."""
     share = RawSQL("SELECT 1 / count(*) FROM organisations_territory WHERE name = %s", ["Заречный округ"])
     return Organisation.objects.filter(territory=place, pk=share).values_list("pk")
+
+
+def _names_first(place: int) -> QuerySet[Organisation, Any]:
+    """Asks the database while it is worded."""
+    names = list(Territory.objects.filter(pk=place).values_list("name", flat=True))
+    return Organisation.objects.filter(name__in=names).values_list("name")
+
+
+def _names_of(place: int) -> QuerySet[Territory, Any]:
+    return Territory.objects.filter(pk=place).values_list("name")
+
+
+def _names_worded_once(place: int) -> QuerySet[Organisation, Any]:
+    """Asks what may be known ahead while it is worded."""
+    return Organisation.objects.filter(name__in=[name for (name,) in every(_names_of, place)]).values_list(
+        "name"
+    )
 
 
 def _lasting(place: int) -> QuerySet[Organisation, Any]:
@@ -146,6 +166,27 @@ def test_a_column_of_another_type_is_asked_by_itself() -> None:
     words = (_objects, _counted, _nobody, _lasting)
     page(place.pk, *words)
     assert page(place.pk, *words)[0] == 2
+
+
+@pytest.mark.parametrize("word", [_names_first, _names_worded_once])
+def test_what_asked_while_it_was_worded_is_never_answered_by_its_old_words(word: Any) -> None:
+    place = municipality("Заречный округ")
+    school("Заречный округ", place)
+    words = (_objects, _counted, _nobody, _names_of, word)
+    for _ in range(2):
+        assert page(place.pk, *words)[1][-1] == [("Заречный округ",)]
+    Territory.objects.filter(pk=place.pk).update(name="Озёрный округ")
+    for _ in range(2):
+        assert page(place.pk, *words)[1][-1] == []
+
+
+def test_what_is_no_longer_kept_is_not_asked_ahead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(statements, "_kept", OrderedDict())
+    place = municipality("Заречный округ")
+    page(place.pk, _objects, _counted, _nobody)
+    statements._kept.clear()
+    gc.collect()
+    assert page(place.pk, _objects, _counted, _nobody)[0] == 3
 
 
 @pytest.mark.django_db(transaction=True)

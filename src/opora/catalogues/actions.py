@@ -1,27 +1,21 @@
-"""Writes of definitions: seed, draft, publish."""
+"""Writes of definitions: draft, publish."""
 
 import secrets
-import tomllib
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
 from opora.access import Actor, Conflict, WrongState
-from opora.catalogues.kinds import Content, Kind, content_hash, kind_of, kinds, mistakes
+from opora.catalogues.kinds import Content, content_hash, kind_of, mistakes
 from opora.catalogues.models import Definition, Version
 from opora.catalogues.rules import EDIT, Copy
 from opora.catalogues.states import Origin, VersionState
+from opora.catalogues.telling import PUBLISHED, told
 from opora.catalogues.values import tidy
-from opora.history.actions import record
-
-
-class SeedIsWrong(ValueError):
-    """A definition file of this repository breaks its own kind: a programmer's mistake."""
+from opora.history.actions import record_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +25,6 @@ class Provenance:
     origin: Origin
     source: str = ""
     note: str = ""
-
-
-@transaction.atomic
-def seed_from_files(
-    *, root: Path, only: Collection[str] | None = None, by: Actor, at: datetime
-) -> list[Version]:
-    """Publish what `definitions/<kind>/<code>.toml` hold and this installation has not had yet.
-
-    A content that was ever a version of the base definition is passed over, so a file seeds once and an
-    upgrade only adds. Copies of territories are never touched. `only` names kinds: one kind may need another
-    to be in force first. Returns the versions made.
-    """
-    made = []
-    for kind in kinds():
-        if only is not None and kind.code not in only:
-            continue
-        for file in sorted((root / kind.code).glob("*.toml")):
-            version = _seed(kind, file, by=by, at=at)
-            if version is not None:
-                made.append(version)
-    return made
-
-
-def _seed(kind: Kind, file: Path, *, by: Actor, at: datetime) -> Version | None:
-    told = tomllib.loads(file.read_text(encoding="utf-8"))
-    content = tidy(kind, told["content"])
-    definition, _ = Definition.objects.get_or_create(
-        kind=kind.code, code=file.stem, territory_path="", defaults={"title": told["title"]}
-    )
-    if definition.versions.filter(content_hash=content_hash(content)).exists():
-        return None
-    wrong = mistakes(kind, content)
-    if wrong:
-        raise SeedIsWrong(f"{file.name}: {wrong[0]}")
-    about = Provenance(Origin(told["origin"]), told.get("source", ""), told.get("note", ""))
-    version = _new_version(definition, content, about, by, at)
-    _put_in_force(version, by, at)
-    return version
 
 
 def _new_version(
@@ -96,21 +52,11 @@ def _put_in_force(version: Version, by: Actor, at: datetime) -> None:
     version.state = VersionState.PUBLISHED
     version.published_at, version.published_by_name = at, by.name
     version.save(update_fields=["state", "published_at", "published_by_name"])
-    _record(version, "опубликовал(а) версию", by, at)
+    _record(version, PUBLISHED, by, at)
 
 
 def _record(version: Version, verb: str, by: Actor, at: datetime) -> None:
-    definition = version.definition
-    record(
-        by=by,
-        at=at,
-        verb=f"{verb} {version.number}",
-        subject_kind="definition",
-        subject_id=definition.pk,
-        subject_title=definition.title,
-        territory_path=definition.territory_path,
-        note=version.note,
-    )
+    record_all([told(version, verb, by, at)])
 
 
 def _lock(definition: Definition, by: Actor) -> None:
