@@ -24,6 +24,13 @@ def participations_of(actor: Actor) -> QuerySet[Participation]:
     return rows.filter(own | inside("school__territory__path", actor.scope.territory_paths))
 
 
+def year_for(cycles: Sequence[Cycle], code: str, today: date) -> Cycle | None:
+    """The year of this code; without one that of today, else the newest. `cycles` in their order, newest first."""
+    if code:
+        return next((each for each in cycles if each.code == code), None)
+    return next((each for each in cycles if each.starts <= today <= each.ends), next(iter(cycles), None))
+
+
 @dataclass(frozen=True, slots=True)
 class CycleRow:
     """A year in the list; `schools` counts each school once, however many programmes hold it."""

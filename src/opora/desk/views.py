@@ -27,11 +27,10 @@ def desk(request: Request) -> HttpResponse:
     """
     if request.actor.capacity is None:
         return render(request, "desk/nobody.html", {"title": "Вас ещё никуда не назначили"})
-    today = timezone.localdate()
-    with together("desk", request.actor, today):
+    today, code = timezone.localdate(), request.GET.get("all", "")
+    with together("desk", request.actor, today, code in TITLES):
         waiting = waiting_for(request.actor)
-        code = request.GET.get("all", "")
-        found = of_group(waiting, code, today) if code in TITLES else []
+        found = of_group(waiting, code, today)
         if found:
             return _whole_group(request, found, code, today)
         return render(request, "desk/desk.html", _context(request, waiting, today))

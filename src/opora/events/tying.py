@@ -9,8 +9,8 @@ from opora.events.models import Event
 #: so many things are offered at once; a word of the name narrows them
 MOST = 50
 
-#: (who ties, the event, words of the name, only this thing) → (id, title) of what may be tied, by title
-type Things = Callable[[Actor, Event, str, int | None], Sequence[tuple[int, str]]]
+#: (who ties, the event, words of the name, only this thing) → (id, title, whose it is) of what may be tied, in order
+type Things = Callable[[Actor, Event, str, int | None], Sequence[tuple[int, str, str]]]
 
 
 @dataclass(frozen=True, slots=True)

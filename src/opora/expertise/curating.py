@@ -1,9 +1,12 @@
 """How regularly a curator works, in figures that the system has: for an expert to judge by. Pure Python."""
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from opora.expertise.habits import Habits
+
+if TYPE_CHECKING:
+    from opora.visits.queries.regularity import Regularity
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +71,7 @@ class Answers:
     visits: int = 0
 
 
-class Visited(Protocol):
-    """The rhythm of a curator's visits as the feature of visits tells it."""
-
-    @property
-    def presence(self) -> int: ...
-    @property
-    def online(self) -> int: ...
-    @property
-    def gaps(self) -> int: ...
-    @property
-    def late(self) -> int: ...
-    @property
-    def longest(self) -> int: ...
-
-
-def figures(schools: int, found: Habits, answers: Answers, visited: Visited) -> Figures:
+def figures(schools: int, found: Habits, answers: Answers, visited: "Regularity") -> Figures:
     return Figures(
         schools=schools,
         confirmed=found.confirmed,

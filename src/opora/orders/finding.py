@@ -7,7 +7,7 @@ from typing import Self
 from opora.access import Actor
 from opora.ordering import folded
 from opora.orders.queries.places import authority_names
-from opora.orders.reading import Cells
+from opora.orders.reading import Row
 from opora.orders.rules import OF_SCHOOL, Home
 from opora.orders.states import OrderLevel
 from opora.organisations.models import Organisation, Territory
@@ -52,7 +52,7 @@ class Homes:
     def chosen(self) -> Territory | None:
         return next((each for each in self.territories if each.code == self.code), None)
 
-    def find(self, cells: Cells) -> Home | Doubt:
+    def find(self, cells: Row) -> Home | Doubt:
         """By the school, by the level, by the territory; the only one there is where nothing is said."""
         if cells.text("school"):
             return self._school(cells.text("school"), "school")
@@ -66,7 +66,7 @@ class Homes:
             return self.only
         return self._default()
 
-    def column_of(self, cells: Cells) -> str:
+    def column_of(self, cells: Row) -> str:
         """Where a row says whose order it is."""
         if cells.text("school"):
             return "school"

@@ -16,7 +16,7 @@ from opora.cycles.models import Cycle
 from opora.files.models import StoredFile
 from opora.imports.contract import Counts, Importer, Option, Preview, Progress, Report, Request
 from opora.imports.problems import Place, Problem
-from opora.imports.sheets import Workbook
+from opora.imports.sheets import Headed, Workbook
 from opora.ordering import folded
 from opora.orders.actions.completing import appoint_named, complete
 from opora.orders.actions.keeping import About
@@ -29,7 +29,7 @@ from opora.orders.naming import requisites
 from opora.orders.numbers import key
 from opora.orders.printouts.blank import template
 from opora.orders.queries.registered import earlier_at, known, named_at
-from opora.orders.reading import RELATIONS, Cells, Layout, layout
+from opora.orders.reading import RELATIONS, Row, layout, rows_of
 from opora.orders.rules import IMPORT, Home, home_in_scope
 from opora.orders.states import OrderState
 from opora.orders.telling import (
@@ -73,12 +73,16 @@ class OrdersImporter(Importer):
         places = tuple((each.code, each.name) for each in Homes.of(by).territories)
         return (
             Option(
-                *("cycle", "К какому программному году относятся", years),
+                "cycle",
+                "К какому программному году относятся",
+                years,
                 help="Только приказы, изданные в этом году. Пусто — без года.",
                 required=False,
             ),
             Option(
-                *("territory", "Чьи приказы, если в строке не сказано", places),
+                "territory",
+                "Чьи приказы, если в строке не сказано",
+                places,
                 required=False,
                 initial=places[0][0] if len(places) == 1 else "",
             ),
@@ -148,15 +152,15 @@ def _report(reading: Reading) -> Report:
     )
 
 
-def _read_sheet(reading: Reading, found: Layout, progress: Progress) -> None:
+def _read_sheet(reading: Reading, found: Headed, progress: Progress) -> None:
     reading.problems += found.sheet.problems
-    for cells in found.rows():
+    for cells in rows_of(found):
         reading.rows += 1
         _read_row(reading, cells)
         progress(cells.row, len(found.sheet.rows))
 
 
-def _read_row(reading: Reading, cells: Cells) -> None:
+def _read_row(reading: Reading, cells: Row) -> None:
     if folded(cells.text("state")).startswith("проект"):
         words = "Это проект: он не загружается. Подготовьте его на странице «Новый проект»."
         reading.doubt(cells, "state", DRAFT_LEFT, words)
@@ -183,7 +187,7 @@ def _read_row(reading: Reading, cells: Cells) -> None:
     _enter(reading, cells, home, about, lapsed)
 
 
-def _enter(reading: Reading, cells: Cells, home: Home, about: About, lapsed: date | None) -> None:
+def _enter(reading: Reading, cells: Row, home: Home, about: About, lapsed: date | None) -> None:
     """A new order, or what one that stands lacks."""
     by, at = reading.by, reading.at
     assert about.day is not None
@@ -228,7 +232,7 @@ def _join(reading: Reading) -> None:
             reading.does[order.pk] = "свяжем"
 
 
-def _appoint(reading: Reading, cells: Cells, order: Order) -> bool:
+def _appoint(reading: Reading, cells: Row, order: Order) -> bool:
     names = cells.parts("appoints")
     if not names:
         return False
@@ -254,7 +258,7 @@ def _appoint(reading: Reading, cells: Cells, order: Order) -> bool:
     )
 
 
-def _relate(reading: Reading, cells: Cells, order: Order, column: str, said: str) -> bool:
+def _relate(reading: Reading, cells: Row, order: Order, column: str, said: str) -> bool:
     kind = RELATIONS[column]
     found = earlier_at(order, said)
     if any(each.done_by.filter(later=order).exists() for each in found):

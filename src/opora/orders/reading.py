@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from opora.cycles.periods import parse
-from opora.imports.problems import Place
-from opora.imports.sheets import Sheet, is_missing, text_of
+from opora.imports.sheets import Cells, Headed, Sheet, headed
 from opora.ordering import folded
 from opora.orders.numbers import cleaned
 from opora.orders.states import OrderLevel, RelationKind
@@ -35,41 +33,19 @@ RELATIONS = {
     "replaces": RelationKind.REPLACES,
     "cancels": RelationKind.CANCELS,
 }
-_NEEDED = {"number", "date"}
-_WITHIN = 15
-_PARTS = re.compile(r"[;\n]+")
+_NEEDED = frozenset(("number", "date", "title"))
+_HEADINGS = {name: words for name, _, words in COLUMNS}
 _OF_DAY = re.compile(r"^(?P<number>.+?)\s+от\s+(?P<day>.+?)\s*(?:г\.?)?$", re.IGNORECASE)
 _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d\.\d\d\b(?!\.)(?<=\.\d\d\.\d\d)")
 _LEVELS = {folded(word): level for level in OrderLevel for word in (level.label, level.value)}
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """A row by the names of its columns."""
-
-    sheet: Sheet
-    row: int
-    columns: dict[str, int]
-
-    def text(self, name: str) -> str:
-        if name not in self.columns:
-            return ""
-        cell = self.sheet.cell(self.row, self.columns[name])
-        return "" if is_missing(cell) else text_of(cell).strip()
-
-    def parts(self, name: str) -> list[str]:
-        """«Петрова А. А.; Иванова М. П.», each apart."""
-        return [part.strip(" ,") for part in _PARTS.split(self.text(name)) if part.strip(" ,")]
-
-    def place(self, name: str) -> Place:
-        """The cell; where the file has no such column, that of the number."""
-        return self.sheet.place(self.row, self.columns.get(name, self.columns["number"]))
+class Row(Cells):
+    """A row of the registry."""
 
     def day(self, name: str) -> date | None:
         """None where nothing is written or what is written is no day."""
-        if name not in self.columns:
-            return None
-        cell = self.sheet.cell(self.row, self.columns[name])
+        cell = self.cell(name)
         if isinstance(cell, datetime):
             return cell.date()
         return cell if isinstance(cell, date) else day_of(self.text(name))
@@ -89,34 +65,16 @@ class Cells:
         return _LEVELS.get(folded(self.text("level")))
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where the headings of a sheet stand and which columns it has."""
-
-    sheet: Sheet
-    top: int
-    columns: dict[str, int]
-
-    def rows(self) -> Iterator[Cells]:
-        """Rows in which something of an order is written."""
-        for row in range(self.top + 1, len(self.sheet.rows)):
-            cells = Cells(self.sheet, row, self.columns)
-            if any(cells.text(name) for name in ("number", "date", "title")):
-                yield cells
-
-
-def layout(sheet: Sheet) -> Layout | None:
+def layout(sheet: Sheet) -> Headed | None:
     """None for a sheet that is no registry: without number, date and subject."""
-    for row, cells in enumerate(sheet.rows[:_WITHIN]):
-        headings = [folded(text_of(cell).strip().rstrip(".:*")) for cell in cells]
-        columns = {
-            name: next(place for place, word in enumerate(headings) if word in words)
-            for name, _, words in COLUMNS
-            if any(word in words for word in headings)
-        }
-        if columns.keys() >= {*_NEEDED, "title"}:
-            return Layout(sheet, row, columns)
-    return None
+    return headed(sheet, _HEADINGS, _NEEDED.issubset)
+
+
+def rows_of(found: Headed) -> Iterator[Row]:
+    """Rows in which something of an order is written."""
+    for row in found.rows(Row):
+        if any(row.text(name) for name in _NEEDED):
+            yield row
 
 
 def day_of(said: str) -> date | None:

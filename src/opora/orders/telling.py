@@ -12,10 +12,11 @@ from opora.cycles.models import Cycle
 from opora.imports.problems import Problem, register, shown
 from opora.ordering import folded
 from opora.orders.actions.keeping import About, levels_of
+from opora.orders.expected import Expected
 from opora.orders.finding import Homes
 from opora.orders.models import Order
 from opora.orders.queries.expected import expectations
-from opora.orders.reading import Cells
+from opora.orders.reading import Row
 from opora.orders.rules import Home
 from opora.orders.states import OrderLevel, OrderState
 from opora.organisations.models import Organisation
@@ -60,18 +61,26 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     shown: list[tuple[str, ...]] = field(default_factory=list)
     seen: set[tuple[str, int, str, str, date]] = field(default_factory=set)
-    entered: list[tuple[Cells, Order]] = field(default_factory=list)
+    entered: list[tuple[Row, Order]] = field(default_factory=list)
     does: dict[int, str] = field(default_factory=dict)
     rows: int = 0
+    _wanted: dict[str, tuple[Expected, ...]] = field(default_factory=dict)
 
-    def doubt(self, cells: Cells, column: str, code: str, words: str, allowed: Sequence[str] = ()) -> None:
+    def wanted_at(self, home: Home) -> tuple[Expected, ...]:
+        """The orders awaited there; asked once for a territory."""
+        path = (home.territory.path if isinstance(home, Organisation) else home.path) or ""
+        if path not in self._wanted:
+            self._wanted[path] = tuple(expectations(path).orders)
+        return self._wanted[path]
+
+    def doubt(self, cells: Row, column: str, code: str, words: str, allowed: Sequence[str] = ()) -> None:
         said = shown(cells.text(column)) if column in cells.columns else None
         stops = code not in WARNINGS
         self.problems.append(
             Problem(cells.place(column), said, code, words, tuple(allowed) or None, stops=stops)
         )
 
-    def act[T](self, cells: Cells, column: str, work: Callable[[], T]) -> T | None:
+    def act[T](self, cells: Row, column: str, work: Callable[[], T]) -> T | None:
         """Do it; what the action refuses becomes a problem in the cell it is about."""
         try:
             with transaction.atomic():
@@ -86,16 +95,12 @@ class Reading:
         return None
 
 
-def about_of(reading: Reading, cells: Cells, home: Home) -> About:
+def about_of(reading: Reading, cells: Row, home: Home) -> About:
     """What the row tells of its order; what cannot be read is told and left empty."""
     day = cells.day("date")
     if day is None:
-        words = (
-            "Впишите день, например 02.02.2026."
-            if not cells.text("date")
-            else "Нужен день, например 02.02.2026."
-        )
-        reading.doubt(cells, "date", BAD_DAY, words)
+        verb = "Нужен" if cells.text("date") else "Впишите"
+        reading.doubt(cells, "date", BAD_DAY, f"{verb} день, например 02.02.2026.")
     if not cells.number:
         reading.doubt(cells, "number", REFUSED, "Впишите номер приказа.")
     levels = levels_of(home)
@@ -115,7 +120,7 @@ def about_of(reading: Reading, cells: Cells, home: Home) -> About:
     )
 
 
-def _cycle(reading: Reading, cells: Cells, day: date | None) -> Cycle | None:
+def _cycle(reading: Reading, cells: Row, day: date | None) -> Cycle | None:
     """The year named in the row; else the one chosen for the file, where the day lies in it."""
     said = folded(cells.text("cycle").removesuffix(".0"))
     if said:
@@ -129,10 +134,9 @@ def _cycle(reading: Reading, cells: Cells, day: date | None) -> Cycle | None:
     return chosen if chosen and day and chosen.starts <= day <= chosen.ends else None
 
 
-def _kind(reading: Reading, cells: Cells, home: Home) -> str:
+def _kind(reading: Reading, cells: Row, home: Home) -> str:
     """The code of an expected order by its code or title; where the title of the order is that of one, this one."""
-    path = home.territory.path if isinstance(home, Organisation) else home.path
-    wanted = expectations(path or "").orders
+    wanted = reading.wanted_at(home)
     by_words = {folded(word): each.code for each in wanted for word in (each.title, each.code)}
     said = folded(cells.text("kind"))
     if said and said not in by_words:
@@ -143,7 +147,7 @@ def _kind(reading: Reading, cells: Cells, home: Home) -> str:
     return by_words.get(said, "") if said else by_title if by_title in fitting else ""
 
 
-def lapsed_of(reading: Reading, cells: Cells) -> date | None:
+def lapsed_of(reading: Reading, cells: Row) -> date | None:
     """The day from which it is out of force; None for one in force."""
     state, day = folded(cells.text("state")), cells.day("lapsed")
     if cells.text("lapsed") and day is None:

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from opora.access.paths import chain
+from opora.ordering import folded
+from opora.organisations.models import Territory
 from opora.overview.facts import Checkpoint, Documents, Facts, Found, Risks, School, Survey
 from opora.overview.states import GROUP_OF, Group, Sign, Step
 from opora.overview.thresholds import Thresholds
@@ -29,7 +32,7 @@ class Line:
     due: Due | None
     overdue: Sequence[tuple[str, date]] = ()
     passed: frozenset[Step] = frozenset()
-    signs: Sequence[Found] = field(default=())
+    signs: Sequence[Found] = ()
 
     def in_group(self, group: Group) -> list[Found]:
         return [each for each in self.signs if GROUP_OF[each.sign] is group]
@@ -175,6 +178,15 @@ def totals(of: Iterable[Line]) -> Totals:
     return found
 
 
+def totals_by_part(of: Iterable[Line], parts: Iterable[Territory]) -> list[tuple[Territory, Totals]]:
+    """The parts that have schools of the year, in the order given."""
+    inside: dict[str, list[Line]] = {}
+    for line in of:
+        for path in chain(line.school.path):
+            inside.setdefault(path, []).append(line)
+    return [(part, totals(inside[part.path])) for part in parts if part.path in inside]
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What the reader narrows the schools to; empty is «all». `lacks`: a step that was not taken."""
@@ -185,9 +197,8 @@ class Chosen:
     sign: str = ""
 
     def holds(self, line: Line) -> bool:
-        words = self.text.casefold().replace("ё", "е")
         return (
-            (not words or words in line.school.name.casefold().replace("ё", "е"))
+            (not self.text or folded(self.text) in folded(line.school.name))
             and (not self.lacks or self.lacks not in line.passed)
             and (not self.group or any(GROUP_OF[each.sign] == self.group for each in line.signs))
             and (not self.sign or any(each.sign == self.sign for each in line.signs))

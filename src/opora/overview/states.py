@@ -58,10 +58,10 @@ class Sign(TextChoices):
     STAGE_CLOSED = "stage-closed", "закрыли этап"
 
 
-_S, _G = Sign, Group
-GROUP_OF: dict[Sign, Group] = {
-    **dict.fromkeys((_S.NO_CURATOR, _S.NO_VISIT, _S.UNANSWERED, _S.RETURNED), _G.ALONE),
-    **dict.fromkeys((_S.LATE_MEASURES, _S.LATE_STAGE, _S.LATE_DOCUMENT), _G.LATE),
-    **dict.fromkeys((_S.ONE_DAY, _S.ONE_FILE, _S.BARE, _S.COPIED, _S.EMPTY_STAGE), _G.FORMAL),
-    **dict.fromkeys((_S.CONFIRMED, _S.PROUD, _S.STAGE_CLOSED), _G.GOOD),
+_OF_GROUP = {
+    Group.ALONE: (Sign.NO_CURATOR, Sign.NO_VISIT, Sign.UNANSWERED, Sign.RETURNED),
+    Group.LATE: (Sign.LATE_MEASURES, Sign.LATE_STAGE, Sign.LATE_DOCUMENT),
+    Group.FORMAL: (Sign.ONE_DAY, Sign.ONE_FILE, Sign.BARE, Sign.COPIED, Sign.EMPTY_STAGE),
+    Group.GOOD: (Sign.CONFIRMED, Sign.PROUD, Sign.STAGE_CLOSED),
 }
+GROUP_OF: dict[Sign, Group] = {sign: group for group, signs in _OF_GROUP.items() for sign in signs}

@@ -4,7 +4,7 @@ A row is a measure by its number. Each change is made by the action that the pag
 check says exactly what loading will say. What is as it was stays untouched: loading a file again changes nothing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -19,7 +19,7 @@ from opora.cycles.periods import parse
 from opora.files.models import StoredFile
 from opora.imports.contract import Counts, Importer, Preview, Progress, Report, Request
 from opora.imports.problems import Place, Problem, register, shown
-from opora.imports.sheets import Sheet, Workbook, is_missing, text_of
+from opora.imports.sheets import Cells, Workbook, headed
 from opora.ordering import folded
 from opora.printing import Column, Row, Table, write_xlsx
 from opora.printing import Sheet as Printed
@@ -51,7 +51,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     "cost": ("стоимость, ₽", "стоимость"),
 }
 _DONE = ("выполнена", "на подтверждении", "готово", "сделано")
-_WITHIN, _PREVIEWED = 15, 30
+_PREVIEWED = 30
 
 
 @dataclass(slots=True)
@@ -111,16 +111,17 @@ class RoadmapImporter(Importer):
 
 def _load(workbook: Workbook, by: Actor, at: datetime, progress: Progress) -> Report:
     reading = _Reading()
-    layouts = [(sheet, found) for sheet in workbook.sheets if (found := _layout(sheet)) is not None]
+    layouts = [found for sheet in workbook.sheets if (found := headed(sheet, _HEADINGS, _enough)) is not None]
     if not layouts:
         words = "Не нашли столбец «№». Скачайте XLSX с дорожной карты, впишите изменения в него и загрузите."
         reading.problems.append(Problem(Place(), None, NO_HEADINGS, words))
-    for sheet, (top, columns) in layouts:
-        reading.problems += sheet.problems
-        works = _works(sheet, top, columns["number"], by)
-        for row in range(top + 1, len(sheet.rows)):
-            _read_row(reading, _Cells(sheet, row, columns), works, by, at)
-            progress(row, len(sheet.rows))
+    for found in layouts:
+        reading.problems += found.sheet.problems
+        rows = list(found.rows(_Row))
+        works = _works([row.number for row in rows], by)
+        for row in rows:
+            _read_row(reading, row, works, by, at)
+            progress(row.row, len(found.sheet.rows))
     if layouts and not reading.rows and not reading.problems:
         words = "В файле нет ни одной меры. Скачайте XLSX с дорожной карты ещё раз."
         reading.problems.append(Problem(Place(), None, EMPTY, words))
@@ -135,42 +136,21 @@ def _load(workbook: Workbook, by: Actor, at: datetime, progress: Progress) -> Re
     )
 
 
-def _layout(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """The row of headings and the columns; None for a sheet without numbers of measures."""
-    for row, cells in enumerate(sheet.rows[:_WITHIN]):
-        headings = [folded(text_of(cell).strip()) for cell in cells]
-        columns = {
-            name: next(place for place, word in enumerate(headings) if word in words)
-            for name, words in _HEADINGS.items()
-            if any(word in words for word in headings)
-        }
-        if "number" in columns and len(columns) > 1:
-            return row, columns
-    return None
+def _enough(columns: Collection[str]) -> bool:
+    """A sheet without numbers of measures, or with nothing but them, is none of ours."""
+    return "number" in columns and len(columns) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """A row by the names of its columns."""
+class _Row(Cells):
+    """A row of the roadmap."""
 
-    sheet: Sheet
-    row: int
-    columns: Mapping[str, int]
-
-    def text(self, name: str) -> str:
-        if name not in self.columns:
-            return ""
-        cell = self.sheet.cell(self.row, self.columns[name])
-        return "" if is_missing(cell) else text_of(cell).strip()
-
-    def place(self, name: str) -> Place:
-        return self.sheet.place(self.row, self.columns.get(name, self.columns["number"]))
+    @property
+    def number(self) -> str:
+        return self.text("number").removesuffix(".0")
 
     def day(self, name: str, reading: _Reading) -> date | None:
         """None where nothing is written, and where a problem was told."""
-        if name not in self.columns:
-            return None
-        cell = self.sheet.cell(self.row, self.columns[name])
+        cell = self.cell(name)
         if isinstance(cell, datetime):
             return cell.date()
         if isinstance(cell, date):
@@ -186,18 +166,15 @@ class _Cells:
         return day.ends
 
 
-def _works(sheet: Sheet, top: int, column: int, by: Actor) -> dict[str, Work]:
+def _works(numbers: Sequence[str], by: Actor) -> dict[str, Work]:
     """The measures that the sheet names, by their numbers as text. Two queries."""
-    numbers = [
-        text_of(sheet.cell(row, column)).strip().removesuffix(".0") for row in range(top + 1, len(sheet.rows))
-    ]
     wanted = [int(each) for each in numbers if each.isascii() and each.isdecimal() and len(each) < 19]
     found = works_visible_to(by).filter(pk__in=wanted).select_related("school__territory", "measure", "cycle")
     return {str(work.pk): work for work in found.prefetch_related("responsible")}
 
 
-def _read_row(reading: _Reading, cells: _Cells, works: Mapping[str, Work], by: Actor, at: datetime) -> None:
-    number = cells.text("number").removesuffix(".0")
+def _read_row(reading: _Reading, cells: _Row, works: Mapping[str, Work], by: Actor, at: datetime) -> None:
+    number = cells.number
     if not number:
         return
     reading.rows += 1
@@ -225,7 +202,7 @@ def _read_row(reading: _Reading, cells: _Cells, works: Mapping[str, Work], by: A
 type _Act = tuple[str, Callable[[], object]]
 
 
-def _acts(reading: _Reading, cells: _Cells, work: Work, by: Actor, at: datetime) -> dict[str, _Act]:
+def _acts(reading: _Reading, cells: _Row, work: Work, by: Actor, at: datetime) -> dict[str, _Act]:
     """What is to be done with the measure, in this order: {words for the person: (column, act)}."""
     acts: dict[str, _Act] = {}
     starts, due, done = (cells.day(name, reading) for name in ("starts", "due", "done"))
@@ -259,7 +236,7 @@ def _acts(reading: _Reading, cells: _Cells, work: Work, by: Actor, at: datetime)
     return acts
 
 
-def _cost(reading: _Reading, cells: _Cells) -> Decimal | None:
+def _cost(reading: _Reading, cells: _Row) -> Decimal | None:
     said = cells.text("cost").replace("\xa0", "").replace(" ", "").replace(",", ".").removesuffix("₽")
     if not said:
         return None
@@ -273,7 +250,7 @@ def _cost(reading: _Reading, cells: _Cells) -> Decimal | None:
     return None
 
 
-def _done(reading: _Reading, cells: _Cells, column: str, act: Callable[[], object]) -> None:
+def _done(reading: _Reading, cells: _Row, column: str, act: Callable[[], object]) -> None:
     """Do it; what the action refuses becomes a problem in its cell."""
     try:
         with transaction.atomic():

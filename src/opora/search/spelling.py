@@ -33,23 +33,39 @@ def allowed(word: str) -> int:
 def distance(one: str, other: str, most: int) -> int:
     """How many letters are too many, missing, wrong or swapped with a neighbour; `most + 1` where more.
 
-    Optimal string alignment (Damerau–Levenshtein, no letter touched twice).
+    Optimal string alignment (Damerau–Levenshtein, no letter touched twice), of what stands between a common beginning
+    and a common end; a letter further than `most` from its place is not looked at.
     """
+    one, other = _apart(one, other)
     if abs(len(one) - len(other)) > most:
         return most + 1
+    far = most + 1
     before: list[int] = []
-    row = list(range(len(other) + 1))
+    row = [min(j, far) for j in range(len(other) + 1)]
     for i, a in enumerate(one, 1):
-        next_row = [i]
-        for j, b in enumerate(other, 1):
+        next_row = [far] * (len(other) + 1)
+        next_row[0] = min(i, far)
+        for j in range(max(1, i - most), min(len(other), i + most) + 1):
+            b = other[j - 1]
             cost = min(row[j] + 1, next_row[j - 1] + 1, row[j - 1] + (a != b))
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
                 cost = min(cost, before[j - 2] + 1)
-            next_row.append(cost)
+            next_row[j] = min(cost, far)
         if min(next_row) > most:
-            return most + 1
+            return far
         before, row = row, next_row
-    return min(row[-1], most + 1)
+    return row[-1]
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Both without the beginning and the end that they share."""
+    start, shorter = 0, min(len(one), len(other))
+    while start < shorter and one[start] == other[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and one[-1 - end] == other[-1 - end]:
+        end += 1
+    return one[start : len(one) - end], other[start : len(other) - end]
 
 
 def nearest(word: str, names: Iterable[str]) -> list[str]:

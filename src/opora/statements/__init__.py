@@ -16,6 +16,7 @@ Within `together` what was asked the last time is asked at once (`opora.statemen
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import ExitStack
 from copy import copy
 from threading import Lock
 from typing import Any, cast
@@ -25,33 +26,43 @@ from django.db import connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import ValuesListIterable
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.where import WhereNode
 
 from opora.statements import ahead
 from opora.statements.ahead import together
 
 __all__ = ["Kept", "Watch", "every", "together"]
 
-#: of about two hundred people who work at a time; some kilobytes each
+#: of about two hundred people who work at a time; some kilobytes each, up to thirty where objects are made
 MOST_KEPT = 6000
 
 
 class Kept[R]:
-    """A queryset whose text and values are ready; `key` is what it is kept by."""
+    """A queryset whose text and values are ready; `key` is what it is kept by.
+
+    `found` is the queryset with its compiler: it makes objects of the rows; None where the rows are what is given.
+    """
 
     def __init__(self, key: Hashable, found: QuerySet[Any, R], compiler: SQLCompiler) -> None:
-        worded = compiler.as_sql()
+        self.key = key
+        self.text, self.values = compiler.as_sql()
         self.columns = ahead.columns_of(compiler)
-        self.is_plain = _is_plain(found, compiler)
-        # what is kept outlives the thread that worded it
+        self.found = None if _is_plain(found, compiler) else self._frozen(found, compiler)
+
+    def _frozen(self, found: QuerySet[Any, R], compiler: SQLCompiler) -> QuerySet[Any, R]:
+        """It keeps what makes objects of rows: neither the connection of this thread nor conditions, once worded."""
+        worded = (self.text, self.values)
         compiler.connection = None  # type: ignore[assignment]
         compiler.as_sql = lambda *_, **__: worded  # type: ignore[method-assign]
-        found.query.get_compiler = lambda using=None, **_: self._here(using)  # type: ignore[method-assign]
-        self.key, self.found, self.compiler = key, found, compiler
-        self.text, self.values = worded
+        vars(compiler).update(where=None, having=None, qualify=None)
+        compiler.quote_cache = {"*": "*"}
+        found.query.where = WhereNode()
+        found.query.get_compiler = lambda using=None, **_: self._here(compiler, using)  # type: ignore[method-assign]
+        return found
 
-    def _here(self, using: str | None) -> SQLCompiler:
+    def _here(self, compiler: SQLCompiler, using: str | None) -> SQLCompiler:
         """The compiler on this thread's connection; it answers with what was asked ahead."""
-        one = copy(self.compiler)
+        one = copy(compiler)
         one.connection = connections[using or one.using or "default"]
         rows = ahead.found(self.key)
         if rows is not None:
@@ -60,16 +71,14 @@ class Kept[R]:
 
     def every(self) -> list[R]:
         rows = ahead.found(self.key)
-        if rows is None and self.is_plain:
+        if self.found is not None and rows != []:
+            # a queryset keeps what it has found: a fresh one each time
+            return list(self.found.all())
+        if rows is None:
             with connection.cursor() as cursor:
                 cursor.execute(self.text, self.values)
                 rows = cursor.fetchall()
-        if not rows and rows is not None:
-            return []
-        if rows is not None and self.is_plain:
-            return cast(list[R], rows)
-        # a queryset keeps what it has found: a fresh one each time
-        return list(self.found.all())
+        return cast(list[R], list(rows))
 
 
 def _is_plain(found: QuerySet[Any, Any], compiler: SQLCompiler) -> bool:
@@ -102,8 +111,9 @@ def every[**P, M: Model, R](word: Callable[P, QuerySet[M, R]], *of: P.args, **mo
     if not is_known:
         with Watch() as watch:
             kept = _worded(key, word(*of, **more))
-        if not watch.asked:
-            _keep(key, kept)
+        if watch.asked:
+            return kept.every() if kept is not None else []
+        _keep(key, kept)
     if kept is None:
         return []
     ahead.note(kept)
@@ -125,18 +135,19 @@ def _keep(key: Hashable, kept: Kept[Any] | None) -> None:
 
 
 class Watch:
-    """Within it: was the database asked on this thread?"""
+    """Within it: was the database asked on this thread? What was asked ahead is asked anew, to be seen."""
 
     def __init__(self) -> None:
         self.asked = False
+        self._within = ExitStack()
 
     def __enter__(self) -> "Watch":
-        self._wrapper = connection.execute_wrapper(self._see)
-        self._wrapper.__enter__()
+        self._within.enter_context(ahead.apart())
+        self._within.enter_context(connection.execute_wrapper(self._see))
         return self
 
     def __exit__(self, *raised: Any) -> None:
-        self._wrapper.__exit__(*raised)
+        self._within.__exit__(*raised)
 
     def _see(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         self.asked = True

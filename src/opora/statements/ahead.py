@@ -8,6 +8,7 @@ Only for pages that read: what is written meanwhile is not seen by what was aske
 """
 
 import json
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from decimal import Decimal
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from weakref import ReferenceType, ref
 
 from django.db import connection
 from psycopg.pq import TransactionStatus
@@ -42,16 +44,24 @@ def _as_it_is(value: Any) -> object:
     return value
 
 
+#: «varchar(300)[]» is read as «varchar[]»
+_SIZE = re.compile(r"\(.*\)")
+_PLAIN: Column = (False, _as_it_is)
 #: {type in the database: what makes of its JSON what the driver makes of the value}
-_READERS: dict[str, Reader] = {
-    **dict.fromkeys(("bigint", "integer", "smallint", "bigint unsigned", "boolean", "text"), _as_it_is),
-    "date": date.fromisoformat,
-    "timestamp with time zone": datetime.fromisoformat,
-    "time": time.fromisoformat,
-    "uuid": UUID,
+_COLUMNS: dict[str, Column] = {
+    **dict.fromkeys(
+        ("bigint", "integer", "smallint", "bigint unsigned", "boolean", "text", "varchar"), _PLAIN
+    ),
+    **dict.fromkeys(("bigint[]", "integer[]", "text[]", "varchar[]"), _PLAIN),
+    "date": (False, date.fromisoformat),
+    "timestamp with time zone": (False, datetime.fromisoformat),
+    "time": (False, time.fromisoformat),
+    "uuid": (False, UUID),
+    # JSON has one kind of numbers, and an object in JSON would be read before its field reads it
+    "numeric": (True, Decimal),
+    "double precision": (True, float),
+    "jsonb": (True, _as_it_is),
 }
-#: these as text: JSON has one kind of numbers, and an object in JSON would be read before its field reads it
-_AS_TEXT: dict[str, Reader] = {"numeric": Decimal, "double precision": float, "jsonb": _as_it_is}
 
 
 @dataclass(slots=True)
@@ -63,7 +73,8 @@ class _Asking:
 
 
 _asking: ContextVar[_Asking | None] = ContextVar("asking", default=None)
-_habits: "OrderedDict[Hashable, tuple[Kept[Any], ...]]" = OrderedDict()
+#: held weakly: what is no longer kept is no longer asked ahead
+_habits: "OrderedDict[Hashable, tuple[ReferenceType[Kept[Any]], ...]]" = OrderedDict()
 _lock = Lock()
 
 
@@ -71,7 +82,7 @@ _lock = Lock()
 def together(*of: Hashable) -> Iterator[None]:
     """`of` names the page and all that its questions depend on: who asks, about what, on which day."""
     with _lock:
-        usual = _habits.get(of, ())
+        usual = [kept for each in _habits.get(of, ()) if (kept := each()) is not None]
     asking = _Asking()
     if len(usual) >= FEWEST:
         try:
@@ -86,10 +97,20 @@ def together(*of: Hashable) -> Iterator[None]:
     finally:
         _asking.reset(token)
     with _lock:
-        _habits[of] = tuple(kept for kept in asking.asked.values() if kept.columns is not None)
+        _habits[of] = tuple(ref(kept) for kept in asking.asked.values() if kept.columns is not None)
         _habits.move_to_end(of)
         while len(_habits) > MOST_KEPT:
             _habits.popitem(last=False)
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Within it nothing is noted and nothing is known ahead."""
+    token = _asking.set(None)
+    try:
+        yield
+    finally:
+        _asking.reset(token)
 
 
 def _forget(of: Hashable) -> None:
@@ -162,15 +183,6 @@ def columns_of(compiler: "SQLCompiler") -> list[Column] | None:
     """How each column is sent and read; None where one of them is of a type that is not, or is not for the reader."""
     if compiler.has_extra_select:
         return None
-    found: list[Column] = []
-    for expression, *_ in compiler.select or ():
-        kind = str(expression.output_field.db_type(connection)).split("(")[0]
-        if kind.startswith("varchar") or kind in {"text[]", "bigint[]", "integer[]"}:
-            kind = "text"
-        if kind in _AS_TEXT:
-            found.append((True, _AS_TEXT[kind]))
-        elif kind in _READERS:
-            found.append((False, _READERS[kind]))
-        else:
-            return None
-    return found or None
+    kinds = (str(each.output_field.db_type(connection)) for each, *_ in compiler.select or ())
+    found = [_COLUMNS.get(_SIZE.sub("", kind)) for kind in kinds]
+    return [each for each in found if each is not None] if found and None not in found else None

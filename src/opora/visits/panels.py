@@ -1,5 +1,7 @@
 """What a school's card says of visits."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +25,7 @@ def _render(actor: Actor, school: Organisation) -> Shown | None:
     if not SEE.can(actor, None):
         return None
     today = timezone.localdate()
-    rows = [line_of(each) for each in every(_newest, actor, school.pk)]
+    rows = [line_of(*each) for each in every(_newest, actor, school.pk)]
     goes, cycle = GO.can(actor, None), cycle_of(today)
     if not rows and not goes:
         return None
@@ -52,7 +54,7 @@ def _render(actor: Actor, school: Organisation) -> Shown | None:
     )
 
 
-def _newest(actor: Actor, school: int) -> QuerySet[Visit]:
+def _newest(actor: Actor, school: int) -> QuerySet[Visit, Any]:
     return told(visible_to(actor).filter(school=school)[:_MOST])
 
 

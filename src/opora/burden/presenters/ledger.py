@@ -6,9 +6,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from opora.burden.presenters.words import hours, minutes_words
-from opora.burden.queries.ledger import Month, SchoolYear, Sum, total_of
+from opora.burden.queries.ledger import Month, School, SchoolYear, Sum, total_of
 from opora.burden.sources import ASKER_TITLES, KIND_TITLES, SPENT_TITLES, Asker, Load, Spent
-from opora.organisations.models import Organisation
 from opora.ui.components import Stat
 from opora.ui.escaping import as_markup, esc
 from opora.ui.markup import link
@@ -117,7 +116,7 @@ def _spent(load: Load) -> SafeString:
     return as_markup(f"{esc(minutes_words(load.minutes))}{whose}")
 
 
-def schools_table(schools: Sequence[Organisation], sums: Mapping[int, Sum], cycle: str) -> Table:
+def schools_table(schools: Sequence[School], sums: Mapping[int, Sum], cycle: str) -> Table:
     """Hours of the staff by who asks; the most burdened first where the caller ordered them so."""
     whole = total_of(sums[school.pk] for school in schools)
     askers = askers_of(whole.staff)

@@ -10,19 +10,16 @@ from opora.burden.models import Answer, Inquiry, Question, Reply
 from opora.burden.presenters.ledger import NOTE
 from opora.burden.presenters.listing import answered
 from opora.burden.presenters.words import hours, until
-from opora.burden.queries.ledger import SchoolYear, Sum
+from opora.burden.queries.ledger import School, SchoolYear, Sum
 from opora.burden.queries.listing import Row as InquiryRow
 from opora.burden.queries.listing import is_awaited
 from opora.burden.sources import ASKER_TITLES, KIND_TITLES, SPENT_TITLES, Asker, Load
 from opora.burden.states import GIVEN, AnswerSource, InquiryState, QuestionKind, ReplyState
 from opora.burden.wording import spoken
-from opora.organisations.models import Organisation
 from opora.printing import Column, Row, Sheet, Table, Value, write_xlsx
 
 
-def schools_workbook(
-    schools: Sequence[Organisation], sums: Mapping[int, Sum], title: str, *, today: date
-) -> bytes:
+def schools_workbook(schools: Sequence[School], sums: Mapping[int, Sum], title: str, *, today: date) -> bytes:
     """A line for each school, hours by who asks."""
     columns = (
         Column("Код школы", as_typed=True),
@@ -33,7 +30,7 @@ def schools_workbook(
     rows = tuple(
         Row(
             (
-                *(school.key, school.name, school.territory.name),
+                *(school.key, school.name, school.territory),
                 *(hours(sums[school.pk].staff[asker]) for asker in Asker),
                 *(hours(sums[school.pk].total), sums[school.pk].requests, hours(sums[school.pk].others)),
             )

@@ -4,22 +4,49 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from opora.access import Actor
 from opora.burden.models import Reply
 from opora.burden.queries.asking import norms_of
-from opora.burden.sources import Asker, Load, LoadKind, Spent, Window, loads
+from opora.burden.sources import Asker, Load, LoadKind, Spent, Window, loads, portions
 from opora.burden.states import AnswerSource, InquiryState
 from opora.cycles.models import Cycle
+from opora.ordering import folded
 from opora.organisations.models import Organisation
+from opora.organisations.queries import schools_visible_to
+from opora.statements import every
 
 type Month = tuple[int, int]
 
 
-def cycle_for(code: str, today: date) -> Cycle | None:
-    """The year of this code; without one that of today, else the newest. One query."""
-    cycles = list(Cycle.objects.all())
+class School(NamedTuple):
+    """A school as the ledger lists it."""
+
+    pk: int
+    key: str
+    name: str
+    territory: str
+
+
+def schools_of(actor: Actor, path: str, named: str) -> list[School]:
+    """Open schools of the scope inside a territory whose names have these words, in order of names. One query."""
+    return [School(*row) for row in every(_schools, actor, path, named)]
+
+
+def _schools(actor: Actor, path: str, named: str) -> QuerySet[Organisation, tuple[int, str, str, str]]:
+    found = schools_visible_to(actor).filter(closed_on=None)
+    if path:
+        found = found.filter(territory__path__startswith=path)
+    for word in folded(named).split():
+        found = found.filter(sort_name__contains=word)
+    return found.order_by("sort_name", "pk").values_list("pk", "key", "name", "territory__name")
+
+
+def cycle_for(cycles: Sequence[Cycle], code: str, today: date) -> Cycle | None:
+    """The year of this code; without one that of today, else the newest."""
     if code:
         return next((each for each in cycles if each.code == code), None)
     return next((each for each in cycles if each.starts <= today <= each.ends), cycles[0] if cycles else None)
@@ -109,13 +136,13 @@ class Sum:
 def sums_of(schools: Sequence[int], cycle: Cycle, path: str) -> dict[int, Sum]:
     """Of each school; those that nobody asked stand with nothing. Queries do not grow with schools."""
     found = {school: Sum() for school in schools}
-    for load in loads(Window(schools, cycle.starts, cycle.ends, norms_of(path))):
-        line = found[load.school_id]
-        if load.spent is Spent.STAFF:
-            line.staff[load.asker] += load.minutes
-            line.requests += 1
+    for portion in portions(Window(schools, cycle.starts, cycle.ends, norms_of(path))):
+        line = found[portion.school_id]
+        if portion.spent is Spent.STAFF:
+            line.staff[portion.asker] += portion.minutes
+            line.requests += portion.requests
         else:
-            line.others += load.minutes
+            line.others += portion.minutes
     return found
 
 

@@ -1,17 +1,15 @@
 """What every source of the ledger tells: one request to one school, in minutes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import RawSQL
 
 from opora.access.actor import ROLE_TITLES, SCHOOL_ROLES, Role
 from opora.burden.minutes import Norms
-from opora.history.models import Event
 from opora.organisations.states import TerritoryKind
 
 
@@ -102,17 +100,7 @@ class Window:
         """The schools for `school__in`: a list is looked through by the ORM number by number, in every statement."""
         return RawSQL("SELECT unnest(%s::bigint[])", (list(self.schools),))
 
-    def holds(self, day: date | None) -> bool:
-        return day is not None and self.first <= day <= self.last
 
-
-#: a number of queries that does not grow with schools
-type Source = Callable[[Window], Iterator[Load]]
-
-_BY_TERRITORY = {
-    TerritoryKind.REGION.value: Asker.REGION,
-    TerritoryKind.MUNICIPALITY.value: Asker.MUNICIPALITY,
-}
 _BY_ROLE: Mapping[Role, Asker] = {
     Role.CURATOR: Asker.CURATOR,
     Role.MUNICIPAL_COORDINATOR: Asker.MUNICIPALITY,
@@ -121,21 +109,11 @@ _BY_ROLE: Mapping[Role, Asker] = {
     Role.REGIONAL_COORDINATOR: Asker.REGION,
     Role.REGIONAL_PROJECT_HEAD: Asker.REGION,
 }
-_BY_CAPACITY = {ROLE_TITLES[role]: asker for role, asker in _BY_ROLE.items()}
+#: who asks, by the kind of a territory or by the capacity that history wrote beside an act
+ASKERS: Mapping[str, Asker] = {
+    TerritoryKind.REGION.value: Asker.REGION,
+    TerritoryKind.MUNICIPALITY.value: Asker.MUNICIPALITY,
+    **{ROLE_TITLES[role]: asker for role, asker in _BY_ROLE.items()},
+}
 #: what a school gives itself to do is no request to it
-OWN_CAPACITIES = frozenset(ROLE_TITLES[role] for role in SCHOOL_ROLES)
-
-
-def asker_of_territory(kind: str) -> Asker:
-    return _BY_TERRITORY.get(kind, Asker.PROGRAMME)
-
-
-def asker_of_capacity(title: str, otherwise: Asker = Asker.OTHER) -> Asker:
-    """By the capacity that history wrote beside an act."""
-    return _BY_CAPACITY.get(title, otherwise)
-
-
-def first_capacity(subject_kind: str) -> Subquery:
-    """In what capacity somebody first did something with the thing: who made it."""
-    events = Event.objects.filter(subject_kind=subject_kind, subject_id=OuterRef("pk")).order_by("at", "id")
-    return Subquery(events.values("by_capacity")[:1])
+OWN_CAPACITIES = sorted(ROLE_TITLES[role] for role in SCHOOL_ROLES)

@@ -1,59 +1,90 @@
 """Documents that are awaited by a day, those that came back, reports of stages."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Count
-from django.urls import reverse
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from opora.access.actor import operator
-from opora.burden.sources.base import Asker, Load, LoadKind, Window, asker_of_territory
-from opora.documents.models import Deadline, Review
+from opora.burden.sources.base import Window
+from opora.documents.models import Deadline
 from opora.documents.queries.definitions import outlines
 from opora.documents.queries.missing import TAKEN, awaited_schools
-from opora.documents.states import Outcome
-from opora.organisations.models import Organisation
-from opora.risks.models import Direction
-from opora.roadmaps.models import Checkpoint
+from opora.statements import every
+
+# of each kind the nearest deadline counts; where each direction has its own document, as many as were taken
+DOCUMENTS = """
+SELECT n.school, n.due, 'document',
+       n.title || CASE WHEN r.many > 1 THEN ': ' || r.many ELSE '' END,
+       n.set_by_kind, 'programme', n.set_by,
+       COALESCE(r.many, 1) * COALESCE((%(documents)s::jsonb ->> n.kind)::int, %(document)s), n.school::text, 'staff'
+FROM (SELECT DISTINCT ON (a.school, d.cycle_id, d.kind)
+             a.school, d.cycle_id, d.kind, d.due, t.kind AS set_by_kind, t.name AS set_by,
+             COALESCE(%(kinds)s::jsonb -> d.kind ->> 'title', d.kind) AS title,
+             COALESCE((%(kinds)s::jsonb -> d.kind -> 'per_direction')::boolean, FALSE) AS per_direction
+      FROM unnest(%(awaited)s::bigint[], %(awaited_in)s::bigint[], %(awaited_at)s::text[]) a (school, cycle, path)
+      JOIN documents_deadline d ON d.cycle_id = a.cycle AND d.due BETWEEN %(first)s AND %(last)s
+      JOIN organisations_territory t ON t.id = d.territory_id AND starts_with(a.path, COALESCE(t.path, ''))
+      ORDER BY a.school, d.cycle_id, d.kind, length(t.path) DESC) n
+LEFT JOIN (SELECT school_id, cycle_id, count(*) AS many FROM risks_direction
+           WHERE school_id = ANY(%(awaited)s::bigint[]) AND state = ANY(%(taken)s::text[])
+           GROUP BY school_id, cycle_id) r
+  ON r.school_id = n.school AND r.cycle_id = n.cycle_id AND n.per_direction
+WHERE NOT n.per_direction OR r.many > 0
+"""
+
+# every time a curator gave a document back
+RETURNED = """
+SELECT d.school_id, (r.decided_at AT TIME ZONE %(zone)s)::date, 'returned', 'Доработать: ' || d.title, '', 'curator',
+       r.decided_by_name, %(document_returned)s, d.id::text, 'staff'
+FROM documents_document d
+JOIN documents_documentversion v ON v.document_id = d.id
+JOIN documents_review r ON r.version_id = v.id AND r.outcome = 'returned'
+WHERE d.school_id = ANY(%(schools)s::bigint[])
+  AND (r.decided_at AT TIME ZONE %(zone)s)::date BETWEEN %(first)s AND %(last)s
+"""
+
+# reports of stages that were begun, on the day they are due
+CHECKPOINTS = """
+SELECT c.school_id, COALESCE(c.due, c.state_since), 'checkpoint', c.title, '', 'programme', '', %(checkpoint)s,
+       c.id::text, 'staff'
+FROM roadmaps_checkpoint c
+WHERE c.school_id = ANY(%(schools)s::bigint[]) AND COALESCE(c.due, c.state_since) BETWEEN %(first)s AND %(last)s
+"""
 
 
-def documents(window: Window) -> Iterator[Load]:
-    """Of each kind with a deadline one for every school that is helped in that year; the nearest deadline counts.
+def awaited(window: Window) -> Mapping[str, Any]:
+    """Which schools are helped in the years that deadlines are of, and what the kinds of documents are there.
 
-    Where each direction has its own document, as many as the school has taken. A fixed number of queries, and two
-    for each year that the days touch.
+    One query where there are no deadlines, else another and one for each year that the days touch.
     """
-    deadlines = list(
-        Deadline.objects.filter(due__range=(window.first, window.last))
-        .order_by("pk")
-        .values_list("cycle_id", "kind", "due", "territory__path", "territory__kind", "territory__name")
-    )
-    if not deadlines:
-        return
-    paths = dict(Organisation.objects.filter(pk__in=window.within).values_list("pk", "territory__path"))
-    kinds = {each.code: each for each in outlines(_common([path or "" for path in paths.values()])).values()}
-    before, after = reverse("school-documents", args=[0]).split("0")
-    for cycle in sorted({each[0] for each in deadlines}):
-        of_year = [each for each in deadlines if each[0] == cycle]
-        awaited = awaited_schools(operator(), cycle, on=window.first).filter(pk__in=window.within)
-        taken = _taken(window, cycle)
-        for school in awaited.order_by("pk").values_list("pk", flat=True):
-            for kind, due, territory_kind, name in _nearest(of_year, paths.get(school) or ""):
-                outline = kinds.get(kind)
-                many = taken.get(school, 0) if outline is not None and outline.per_direction else 1
-                title = outline.title if outline is not None else kind
-                if many:
-                    yield Load(
-                        *(school, due, LoadKind.DOCUMENT, title if many == 1 else f"{title}: {many}"),
-                        *(asker_of_territory(territory_kind), name),
-                        *(many * window.norms.of_document(kind), f"{before}{school}{after}"),
-                    )
+    schools = [
+        (school, cycle, path or "")
+        for (cycle,) in every(_years, window.first, window.last)
+        for school, path in awaited_schools(operator(), cycle, on=window.first)
+        .filter(pk__in=window.within)
+        .order_by()
+        .values_list("pk", "territory__path")
+    ]
+    kinds = outlines(_common([path for *_, path in schools])).values() if schools else ()
+    return {
+        "awaited": [school for school, _, _ in schools],
+        "awaited_in": [cycle for _, cycle, _ in schools],
+        "awaited_at": [path for _, _, path in schools],
+        "taken": sorted(TAKEN),
+        "kinds": json.dumps(
+            {each.code: {"title": each.title, "per_direction": each.per_direction} for each in kinds}
+        ),
+    }
+
+
+def _years(first: Any, last: Any) -> QuerySet[Deadline, tuple[int]]:
+    return Deadline.objects.filter(due__range=(first, last)).order_by().values_list("cycle_id").distinct()
 
 
 def _common(paths: list[str]) -> str:
     """The beginning that all paths share: kinds of documents are read for it."""
-    if not paths:
-        return ""
     low, high = min(paths).split("/"), max(paths).split("/")
     shared = []
     for one, other in zip(low[:-1], high[:-1], strict=False):
@@ -61,60 +92,3 @@ def _common(paths: list[str]) -> str:
             break
         shared.append(one)
     return "".join(f"{step}/" for step in shared)
-
-
-def _taken(window: Window, cycle: int) -> Mapping[int, int]:
-    return dict(
-        Direction.objects.filter(cycle=cycle, school__in=window.within, state__in=TAKEN)
-        .order_by()
-        .values_list("school_id")
-        .annotate(many=Count("pk"))
-    )
-
-
-def _nearest(deadlines: list[tuple], path: str) -> Iterator[tuple]:  # type: ignore[type-arg]
-    """Of each kind the deadline of the nearest territory above the school: kind, day, who set it."""
-    found: dict[str, tuple] = {}  # type: ignore[type-arg]
-    for _, kind, due, where, territory_kind, name in sorted(deadlines, key=lambda each: len(each[3] or "")):
-        if path.startswith(where or ""):
-            found[kind] = (kind, due, territory_kind, name)
-    yield from found.values()
-
-
-def returned(window: Window) -> Iterator[Load]:
-    """Every time a curator gave a document back. One query."""
-    rows = (
-        Review.objects.filter(
-            version__document__school__in=window.within,
-            outcome=Outcome.RETURNED,
-            decided_at__date__range=(window.first, window.last),
-        )
-        .order_by("pk")
-        .values_list(
-            *("version__document__school_id", "version__document_id", "version__document__title"),
-            *("decided_at", "decided_by_name"),
-        )
-    )
-    before, after = reverse("document", args=[0]).split("0")
-    for school, pk, title, at, name in rows:
-        yield Load(
-            *(school, timezone.localdate(at), LoadKind.RETURNED, f"Доработать: {title}", Asker.CURATOR, name),
-            *(window.norms.document_returned, f"{before}{pk}{after}"),
-        )
-
-
-def checkpoints(window: Window) -> Iterator[Load]:
-    """Reports of stages that were begun, on the day they are due. One query."""
-    rows = (
-        Checkpoint.objects.filter(school__in=window.within)
-        .order_by("pk")
-        .values_list("school_id", "pk", "title", "due", "state_since")
-    )
-    before, after = reverse("roadmap-checkpoint", args=[0]).split("0")
-    for school, pk, title, due, since in rows:
-        on = due or since
-        if window.holds(on):
-            yield Load(
-                *(school, on, LoadKind.CHECKPOINT, title, Asker.PROGRAMME, "Порядок программы"),
-                *(window.norms.checkpoint, f"{before}{pk}{after}"),
-            )

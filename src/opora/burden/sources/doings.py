@@ -1,104 +1,45 @@
-"""Assignments, visits and meetings: what people from outside bring to a school."""
+"""Assignments, visits and meetings: what people from outside bring to a school.
 
-from collections import Counter
-from collections.abc import Iterator
-from typing import Any
+In what capacity something was asked history says: that of whoever first did something with it.
+"""
 
-from django.db.models.functions import Coalesce
-from django.urls import reverse
-from django.utils import timezone
+# those that others gave the school and did not cancel
+ASSIGNMENTS = """
+SELECT a.school_id, (a.given_at AT TIME ZONE %(zone)s)::date, 'assignment', a.what, made.by_capacity, 'other',
+       a.given_by_name, %(assignment)s, a.id::text, 'staff'
+FROM assignments_assignment a
+LEFT JOIN LATERAL (
+  SELECT e.by_capacity FROM history_event e WHERE e.subject_kind = 'assignment' AND e.subject_id = a.id
+  ORDER BY e.at, e.id LIMIT 1) made ON TRUE
+WHERE a.school_id = ANY(%(schools)s::bigint[]) AND a.state <> 'cancelled'
+  AND (a.given_at AT TIME ZONE %(zone)s)::date BETWEEN %(first)s AND %(last)s
+  AND (made.by_capacity <> ALL(%(own)s::text[])) IS NOT FALSE
+"""
 
-from opora.access.actor import SCHOOL_ROLES
-from opora.assignments.models import Assignment
-from opora.assignments.states import AssignmentState
-from opora.burden.sources.base import (
-    OWN_CAPACITIES,
-    Asker,
-    Load,
-    LoadKind,
-    Window,
-    asker_of_capacity,
-    asker_of_territory,
-    first_capacity,
-)
-from opora.meetings.models import Attendance
-from opora.meetings.states import Came, MeetingState
-from opora.visits.models import Visit
-from opora.visits.states import VisitState, Way
+# made or planned; a look at the school's site asks nothing of it
+VISITS = """
+SELECT v.school_id, COALESCE(v.visited_on, v.planned_on), 'visit', v.kind_title, made.by_capacity, 'curator', v.made_by_name,
+       COALESCE(v.minutes, CASE WHEN v.way = 'online' THEN %(visit_online)s ELSE %(visit)s END), v.id::text, 'staff'
+FROM visits_visit v
+LEFT JOIN LATERAL (
+  SELECT e.by_capacity FROM history_event e WHERE e.subject_kind = 'visit' AND e.subject_id = v.id
+  ORDER BY e.at, e.id LIMIT 1) made ON TRUE
+WHERE v.school_id = ANY(%(schools)s::bigint[]) AND v.counts AND v.state <> 'cancelled'
+  AND COALESCE(v.visited_on, v.planned_on) BETWEEN %(first)s AND %(last)s
+  AND (made.by_capacity <> ALL(%(own)s::text[])) IS NOT FALSE
+"""
 
-
-def assignments(window: Window) -> Iterator[Load]:
-    """Those that others gave the school and did not cancel. One query."""
-    rows = (
-        Assignment.objects.filter(school__in=window.within, given_at__date__range=(window.first, window.last))
-        .exclude(state=AssignmentState.CANCELLED)
-        .annotate(capacity=first_capacity("assignment"))
-        .order_by("pk")
-        .values_list("school_id", "pk", "what", "given_at", "given_by_name", "capacity")
-    )
-    before, after = reverse("assignment", args=[0]).split("0")
-    for school, pk, what, at, name, capacity in rows:
-        if capacity in OWN_CAPACITIES:
-            continue
-        yield Load(
-            *(
-                school,
-                timezone.localdate(at),
-                LoadKind.ASSIGNMENT,
-                what,
-                asker_of_capacity(capacity or ""),
-                name,
-            ),
-            *(window.norms.assignment, f"{before}{pk}{after}"),
-        )
-
-
-def visits(window: Window) -> Iterator[Load]:
-    """Visits made or planned; a look at the school's site asks nothing of it. One query."""
-    rows = (
-        Visit.objects.filter(school__in=window.within, counts=True)
-        .exclude(state=VisitState.CANCELLED)
-        .annotate(day=Coalesce("visited_on", "planned_on"), capacity=first_capacity("visit"))
-        .filter(day__range=(window.first, window.last))
-        .order_by("pk")
-        .values_list("school_id", "pk", "kind_title", "day", "way", "minutes", "made_by_name", "capacity")
-    )
-    before, after = reverse("visit", args=[0]).split("0")
-    for school, pk, title, day, way, minutes, name, capacity in rows:
-        if capacity in OWN_CAPACITIES:
-            continue
-        usual = window.norms.visit_online if way == Way.ONLINE else window.norms.visit
-        yield Load(
-            *(school, day, LoadKind.VISIT, title, asker_of_capacity(capacity or "", Asker.CURATOR), name),
-            *(minutes or usual, f"{before}{pk}{after}"),
-        )
-
-
-def meetings(window: Window) -> Iterator[Load]:
-    """Meetings of a territory to which people of the school were asked, but for those who did not come. One query.
-
-    What a school holds itself is its own work and no request.
-    """
-    seat = "person__appointments"
-    rows = (
-        Attendance.objects.filter(
-            meeting__territory__isnull=False,
-            meeting__starts_at__date__range=(window.first, window.last),
-            **{f"{seat}__schools__in": window.within, f"{seat}__role__in": SCHOOL_ROLES},
-        )
-        .exclude(came=Came.ABSENT)
-        .exclude(meeting__state=MeetingState.CANCELLED)
-        .order_by("meeting_id", "person_id")
-        .values_list(
-            *(f"{seat}__schools", "meeting_id", "meeting__title", "meeting__starts_at"),
-            *("meeting__territory__kind", "meeting__territory__name", "person_id"),
-        )
-        .distinct()
-    )
-    sitting: Counter[tuple[Any, ...]] = Counter(row[:-1] for row in rows)
-    before, after = reverse("meeting", args=[0]).split("0")
-    for (school, pk, title, at, kind, name), people in sitting.items():
-        yield Load(
-            *(school, timezone.localdate(at), LoadKind.MEETING, title, asker_of_territory(kind), name),
-            *(people * window.norms.meeting, f"{before}{pk}{after}"),
-        )
+# of a territory, for each of the school's people who was asked and did not stay away;
+# what a school holds itself is its own work
+MEETINGS = """
+SELECT o.organisation_id, (m.starts_at AT TIME ZONE %(zone)s)::date, 'meeting', m.title, t.kind, 'programme', t.name,
+       count(DISTINCT a.person_id) * %(meeting)s, m.id::text, 'staff'
+FROM meetings_meeting m
+JOIN organisations_territory t ON t.id = m.territory_id
+JOIN meetings_attendance a ON a.meeting_id = m.id AND a.came <> 'absent'
+JOIN appointments_appointment s ON s.person_id = a.person_id AND s.role = ANY(%(roles)s::text[])
+JOIN appointments_appointment_schools o ON o.appointment_id = s.id
+  AND o.organisation_id = ANY(%(schools)s::bigint[])
+WHERE m.state <> 'cancelled' AND (m.starts_at AT TIME ZONE %(zone)s)::date BETWEEN %(first)s AND %(last)s
+GROUP BY o.organisation_id, m.id, t.id
+"""

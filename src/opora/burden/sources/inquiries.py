@@ -1,19 +1,26 @@
 """Requests for information that were made here."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-
-from django.db.models import Q
-from django.urls import reverse
-from django.utils import timezone
+from collections.abc import Iterable
 
 from opora.burden.minutes import Norms
-from opora.burden.models import Answer, Question, Reply
-from opora.burden.sources.base import Load, LoadKind, Window, asker_of_capacity
-from opora.burden.states import AnswerSource, InquiryState, ReplyState
 
-#: these were not asked of the school, or are not any more
-_SPARED = (ReplyState.KNOWN, ReplyState.EXCUSED)
+# what each school was asked, without what the system answered for it; the sum is that of `minutes_of`
+INQUIRIES = """
+SELECT r.school_id, (i.sent_at AT TIME ZONE %(zone)s)::date, 'inquiry', i.title, i.made_by_role, 'other', t.name,
+       CASE WHEN q.asked OR q.offered > 0 THEN %(inquiry_open)s + q.minutes + q.offered * %(confirm)s ELSE 0 END,
+       r.id::text, 'staff'
+FROM burden_reply r
+JOIN burden_inquiry i ON i.id = r.inquiry_id
+JOIN organisations_territory t ON t.id = i.territory_id
+CROSS JOIN LATERAL (
+  SELECT count(*) FILTER (WHERE a.id IS NULL) > 0 AS asked, count(*) FILTER (WHERE a.source <> 'system') AS offered,
+         COALESCE(sum((%(questions)s::jsonb ->> q.kind)::int) FILTER (WHERE a.id IS NULL), 0) AS minutes
+  FROM burden_question q
+  LEFT JOIN burden_answer a ON a.question_id = q.id AND a.reply_id = r.id AND a.source <> 'school'
+  WHERE q.inquiry_id = i.id) q
+WHERE r.school_id = ANY(%(schools)s::bigint[]) AND i.state <> 'draft' AND r.state NOT IN ('known', 'excused')
+  AND (i.sent_at AT TIME ZONE %(zone)s)::date BETWEEN %(first)s AND %(last)s
+"""
 
 
 def minutes_of(norms: Norms, asked: Iterable[str], *, offered: int = 0) -> int:
@@ -22,40 +29,3 @@ def minutes_of(norms: Norms, asked: Iterable[str], *, offered: int = 0) -> int:
     if not kinds and not offered:
         return 0
     return norms.inquiry_open + sum(map(norms.of_question, kinds)) + offered * norms.confirm
-
-
-def inquiries(window: Window) -> Iterator[Load]:
-    """What each school was asked, without what the system answered for it. Three queries."""
-    replies = list(
-        Reply.objects.filter(
-            school__in=window.within, inquiry__sent_at__date__range=(window.first, window.last)
-        )
-        .exclude(inquiry__state=InquiryState.DRAFT)
-        .exclude(state__in=_SPARED)
-        .order_by("pk")
-        .values_list(
-            *("pk", "school_id", "inquiry_id", "inquiry__title", "inquiry__sent_at"),
-            *("inquiry__made_by_role", "inquiry__territory__name"),
-        )
-    )
-    if not replies:
-        return
-    kinds: dict[int, dict[int, str]] = defaultdict(dict)
-    rows = Question.objects.filter(inquiry__in={row[2] for row in replies})
-    for pk, inquiry, kind in rows.values_list("pk", "inquiry_id", "kind"):
-        kinds[inquiry][pk] = kind
-    known: dict[int, dict[int, str]] = defaultdict(dict)
-    answers = Answer.objects.filter(
-        ~Q(source=AnswerSource.SCHOOL), reply__in=[row[0] for row in replies]
-    ).values_list("reply_id", "question_id", "source")
-    for reply, question, source in answers:
-        known[reply][question] = source
-    before, after = reverse("inquiry-reply", args=[0]).split("0")
-    for pk, school, inquiry, title, at, role, name in replies:
-        ready = known[pk]
-        asked = [kind for question, kind in kinds[inquiry].items() if question not in ready]
-        offered = sum(source != AnswerSource.SYSTEM for source in ready.values())
-        yield Load(
-            *(school, timezone.localdate(at), LoadKind.INQUIRY, title, asker_of_capacity(role), name),
-            *(minutes_of(window.norms, asked, offered=offered), f"{before}{pk}{after}"),
-        )

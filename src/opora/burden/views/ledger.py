@@ -13,14 +13,19 @@ from opora.burden.forms.listing import LedgerForm, SchoolYearForm
 from opora.burden.presenters import ledger as drawn
 from opora.burden.presenters.words import minutes_words
 from opora.burden.printouts.sheets import schools_workbook, year_workbook
-from opora.burden.queries.ledger import cycle_for, months_of, school_year, sums_of, total_of
+from opora.burden.queries.ledger import (
+    School,
+    cycle_for,
+    months_of,
+    school_year,
+    schools_of,
+    sums_of,
+    total_of,
+)
 from opora.burden.queries.visibility import school_seen_by
 from opora.burden.rules import BEGIN, SEE
 from opora.cycles.models import Cycle
-from opora.ordering import folded
 from opora.orders.queries.places import own_path, territories_to_choose
-from opora.organisations.models import Organisation
-from opora.organisations.queries import schools_visible_to
 from opora.ui.components import Crumb, Stat
 from opora.ui.downloads import attached
 
@@ -34,21 +39,18 @@ def ledger(request: Request) -> HttpResponse:
     """Schools × hours; somebody of one school is led to its year. With `as=xlsx` every school as a workbook."""
     actor, today = request.actor, timezone.localdate()
     SEE.check(actor, None)
-    cycle = _cycle_or_404(request)
+    cycles = list(Cycle.objects.all())
+    cycle = _cycle_or_404(request, cycles)
     territories = [] if actor.role in SCHOOL_ROLES else territories_to_choose(actor)
-    form = LedgerForm(request.GET, cycles=list(Cycle.objects.all()), territories=territories)
-    found = schools_visible_to(actor).filter(closed_on=None).select_related("territory")
-    if actor.role in SCHOOL_ROLES:
-        only = list(found.order_by("pk")[:2])
-        if len(only) == 1:
-            return redirect("burden-school", only[0].pk)
+    form = LedgerForm(request.GET, cycles=cycles, territories=territories)
     chosen = next((each for each in territories if each.code == form.chosen("territory")), None)
-    path = (chosen.path or "") if chosen is not None else own_path(actor)
-    if chosen is not None:
-        found = found.filter(territory__path__startswith=path)
-    for word in folded(form.chosen("q")).split():
-        found = found.filter(sort_name__contains=word)
-    schools = list(found.order_by("sort_name", "pk"))
+    inside = (chosen.path or "") if chosen is not None else ""
+    if actor.role in SCHOOL_ROLES:
+        own = schools_of(actor, "", "")
+        if len(own) == 1:
+            return redirect("burden-school", own[0].pk)
+    path = inside or own_path(actor)
+    schools = schools_of(actor, inside, form.chosen("q"))
     if request.GET.get("as") == "xlsx":
         sums = sums_of([school.pk for school in schools], cycle, path)
         title = f"Нагрузка школ запросами, {cycle.title}"
@@ -60,7 +62,7 @@ def ledger(request: Request) -> HttpResponse:
         schools.sort(key=lambda school: -sums[school.pk].total)
         stats = _stats(schools, sums=total_of(sums.values()).total)
     page = Paginator(schools, PER_PAGE).get_page(request.GET.get("page"))
-    shown: list[Organisation] = list(page)
+    shown: list[School] = list(page)
     if not is_whole:
         sums = sums_of([school.pk for school in shown], cycle, path)
     context = {
@@ -78,7 +80,7 @@ def ledger(request: Request) -> HttpResponse:
     return render(request, "burden/ledger.html", context)
 
 
-def _stats(schools: list[Organisation], *, sums: int) -> list[Stat]:
+def _stats(schools: list[School], *, sums: int) -> list[Stat]:
     each = sums // len(schools) if schools else 0
     return [
         Stat("Школ", len(schools)),
@@ -87,8 +89,8 @@ def _stats(schools: list[Organisation], *, sums: int) -> list[Stat]:
     ]
 
 
-def _cycle_or_404(request: Request) -> Cycle:
-    found = cycle_for(request.GET.get("cycle", ""), timezone.localdate())
+def _cycle_or_404(request: Request, cycles: list[Cycle]) -> Cycle:
+    found = cycle_for(cycles, request.GET.get("cycle", ""), timezone.localdate())
     if found is None:
         raise Http404
     return found
@@ -100,8 +102,9 @@ def school(request: Request, pk: int) -> HttpResponse:
     found = school_seen_by(request.actor, pk)
     if found is None:
         raise Http404
-    cycle = _cycle_or_404(request)
-    form = SchoolYearForm(request.GET, cycles=list(Cycle.objects.all()))
+    cycles = list(Cycle.objects.all())
+    cycle = _cycle_or_404(request, cycles)
+    form = SchoolYearForm(request.GET, cycles=cycles)
     year = school_year(found, cycle)
     kind, asker = form.chosen("kind"), form.chosen("asker")
     chosen = [load for load in year.loads if kind in {"", load.kind} and asker in {"", load.asker}]

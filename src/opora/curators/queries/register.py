@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Q, QuerySet
 
 from opora.access import Actor, Role
 from opora.appointments.models import Appointment
@@ -15,6 +16,7 @@ from opora.curators.queries.visibility import agreements_visible_to, candidates_
 from opora.curators.states import ON_THE_WAY, AgreementState, CandidateState
 from opora.cycles.models import Cycle
 from opora.ordering import FoldedName, folded
+from opora.organisations.models import Organisation
 from opora.statements import every
 
 #: the tab of those who are appointed and never were candidates here
@@ -167,8 +169,17 @@ def _page(actor: Actor, chosen: Chosen, today: date, start: int, end: int | None
 
 
 def _direct_page(actor: Actor, chosen: Chosen, start: int, end: int | None) -> QuerySet[Appointment]:
-    found = direct(actor, chosen).select_related("person").prefetch_related("schools__territory")
-    return found.order_by("person__sort_name", "pk")[start:end]
+    """With the names of their schools and of the schools' territories, in order of schools."""
+    at = Organisation.objects.filter(appointments=OuterRef("pk")).order_by("sort_name", "pk")
+    found = direct(actor, chosen).annotate(
+        schools_named=ArraySubquery(at.values("name")), places=ArraySubquery(at.values("territory__name"))
+    )
+    person = ("surname", "given_name", "patronymic", "login", "post")
+    shown = found.select_related("person").only(
+        *("since", "until", "revoked_at", "order_number", "order_date"),
+        *(f"person__{name}" for name in person),
+    )
+    return shown.order_by("person__sort_name", "pk")[start:end]
 
 
 def _schools(appointments: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -189,14 +200,14 @@ def _schools(appointments: Sequence[int]) -> dict[int, tuple[str, ...]]:
 
 def _agreements(actor: Actor, cycle: Cycle, people: Collection[int]) -> dict[int, tuple[int, int]]:
     """(signed, all that have not ended) of each person. One query."""
-    found: QuerySet[Agreement] = agreements_visible_to(actor).filter(cycle=cycle, curator__in=people)
-    rows = (
-        found.exclude(state=AgreementState.ENDED)
-        .order_by()
-        .values_list("curator_id")
-        .annotate(signed=Count("pk", filter=Q(state=AgreementState.SIGNED)), many=Count("pk"))
-    )
+    rows = every(_signed, actor, cycle, tuple(sorted(people)))
     return {person: (signed, many) for person, signed, many in rows}
+
+
+def _signed(actor: Actor, cycle: Cycle, people: tuple[int, ...]) -> QuerySet[Agreement, Any]:
+    found = agreements_visible_to(actor).filter(cycle=cycle, curator__in=people)
+    by_person = found.exclude(state=AgreementState.ENDED).order_by().values_list("curator_id")
+    return by_person.annotate(signed=Count("pk", filter=Q(state=AgreementState.SIGNED)), many=Count("pk"))
 
 
 def _of_candidate(
@@ -231,19 +242,18 @@ def _of_candidate(
 
 
 def _of_appointment(each: Appointment, signed: dict[int, tuple[int, int]], today: date) -> Line:
-    schools = sorted(each.schools.all(), key=lambda school: (school.sort_name, school.pk))
     return Line(
         pk=None,
         person_id=each.person_id,
         name=each.person.full_name,
         post=each.person.post,
         works_at="",
-        place=", ".join(dict.fromkeys(school.territory.name for school in schools)),
+        place=", ".join(dict.fromkeys(each.places)),  # type: ignore[attr-defined]  # by `_direct_page`
         state=CandidateState.REPLACED if each.is_over(today) else CandidateState.APPOINTED,
         since=each.since,
         appointed_on=each.since,
         order=(each.order_number, each.order_date),
-        schools=tuple(school.name for school in schools),
+        schools=tuple(each.schools_named),  # type: ignore[attr-defined]  # by `_direct_page`
         agreements=signed.get(each.person_id, (0, 0)),
         ended_on=each.until,
     )

@@ -13,9 +13,8 @@ from opora.curators.models import Agreement, Candidate
 from opora.curators.queries.visibility import agreement_seen_by, candidate_seen_by, school_seen_by
 from opora.curators.rules import SEE, SEE_AGREEMENTS
 from opora.cycles.models import Cycle
+from opora.orders.queries.places import territories_to_choose
 from opora.organisations.models import Organisation, Territory
-from opora.organisations.queries import territories_visible_to
-from opora.organisations.states import TerritoryKind
 from opora.ui.components import Crumb
 from opora.ui.form_pages import form_page
 from opora.visits.queries.planner import cycle_of
@@ -46,8 +45,7 @@ class Places:
 
 def places_of(actor: Actor) -> Places:
     """Two queries."""
-    territories = territories_visible_to(actor).exclude(kind=TerritoryKind.FEDERATION)
-    return Places(list(Cycle.objects.all()), list(territories.order_by("sort_name", "pk")))
+    return Places(list(Cycle.objects.all()), territories_to_choose(actor))
 
 
 def this_year() -> Cycle:

@@ -107,6 +107,16 @@ def lines(
 
     What is planned stands by its nearest day, what has no day after it; what is over by its last, newest first.
     """
+    end = None if size is None else start + size
+    return [
+        Line(pk, title, kind, school or place or "", key or "", of_school or place or "", *rest)
+        for pk, title, kind, school, place, key, of_school, *rest in every(
+            _page, actor, chosen, today, start, end
+        )
+    ]
+
+
+def _page(actor: Actor, chosen: Chosen, today: date, start: int, end: int | None) -> QuerySet[Event, Any]:
     found = found_by(actor, chosen, today=today)
     if chosen.state:
         found = found.filter(state=chosen.state)
@@ -118,15 +128,11 @@ def lines(
         held=Count("sessions", filter=held),
         came=Sum("sessions__came", filter=held),
     ).order_by(F("next_on").asc(nulls_last=True), F("last_on").desc(nulls_last=True), "-state_since", "-pk")
-    chosen_rows = rows.values_list(
+    return rows.values_list(
         *("pk", "title", "kind_title", "school__name", "territory__name", "school__key"),
         *("school__territory__name", "led_by", "term", "state", "next_on", "last_on"),
         *("planned", "held", "came"),
-    )[start : None if size is None else start + size]
-    return [
-        Line(pk, title, kind, school or place or "", key or "", of_school or place or "", *rest)
-        for pk, title, kind, school, place, key, of_school, *rest in chosen_rows
-    ]
+    )[start:end]
 
 
 def unmarked(actor: Actor, *, today: date) -> int:

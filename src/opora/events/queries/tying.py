@@ -10,7 +10,7 @@ from opora.risks.states import DirectionState
 _AT_WORK = (DirectionState.ACTIVE, DirectionState.UNDER_WAY)
 
 
-def directions(actor: Actor, event: Event, words: str, only: int | None) -> list[tuple[int, str]]:
+def directions(actor: Actor, event: Event, words: str, only: int | None) -> list[tuple[int, str, str]]:
     """Of the schools that are asked to come, else of those where it is held: active in its year. One query."""
     found = directions_visible_to(actor).filter(cycle=event.cycle_id, state__in=_AT_WORK)
     invited = [each.school_id for each in event.invited.all()]
@@ -23,8 +23,7 @@ def directions(actor: Actor, event: Event, words: str, only: int | None) -> list
     if only is not None:
         found = found.filter(pk=only)
     rows = found.order_by("school__sort_name", "factor_code", "pk").values_list(
-        "pk", "school__name", "factor_title"
+        "pk", "factor_title", "school__name"
     )
-    named = [(pk, f"{school}: {factor}") for pk, school, factor in rows]
     wanted = folded(words).split()
-    return [each for each in named if all(word in folded(each[1]) for word in wanted)][: MOST + 1]
+    return [row for row in rows if all(word in folded(f"{row[1]} {row[2]}") for word in wanted)][: MOST + 1]

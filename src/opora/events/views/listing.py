@@ -1,7 +1,7 @@
 """The list of events and its workbook."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -16,7 +16,6 @@ from opora.events.queries import choices
 from opora.events.queries import listing as queries
 from opora.events.rules import MAKERS, SEE
 from opora.events.states import EventState
-from opora.events.views.lookup import cycle_or_404
 from opora.ui.downloads import attached
 
 PER_PAGE = 50
@@ -28,12 +27,15 @@ def events(request: Request) -> HttpResponse:
     SEE.check(request.actor, None)
     actor, today = request.actor, timezone.localdate()
     path = next(iter(actor.scope.territory_paths), "") if actor.scope else ""
-    cycle = cycle_or_404(request.GET.get("cycle", ""))
+    cycles, code = list(Cycle.objects.all()), request.GET.get("cycle", "")
+    cycle = next((each for each in cycles if not code or each.code == code), None)
+    if cycle is None:
+        raise Http404
     form = ListForm(
         request.GET,
         kinds=choices.work_forms(path).titles(),
         factors=choices.factors(path),
-        cycles=list(Cycle.objects.all()),
+        cycles=cycles,
     )
     state = request.GET.get("state", "")
     chosen = queries.Chosen(

@@ -68,5 +68,5 @@ def _tied(request: Request, event: Event, offer: Offer) -> HttpResponse:
     if not named:
         raise WrongState(_GONE)
     actions.add_link(event=event, kind=offer.kind, thing_id=pk, by=request.actor, at=timezone.now())
-    messages.success(request, f"Связано: {named[0][1]}.")
+    messages.success(request, f"Связано: {named[0][1]} ({named[0][2]}).")
     return redirect("event", event.pk)

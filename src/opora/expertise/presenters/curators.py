@@ -19,14 +19,14 @@ from opora.ui.markup import link
 from opora.ui.tables import Column, Table
 from opora.ui.text import date_ru
 
-#: said beside the figures: what the system does not keep it must not seem to deny
-VISITS = (
-    "Перерыв — время между посещениями школы лично; длинный — дольше, чем положено по ритму. О том, что в Опоре не "
-    "записано, судите по тому, что вам передал координатор, и напишите в словах, по чему судили."
-)
+_GAPS = "Перерыв — время между посещениями школы лично; длинный — дольше, чем положено по ритму."
 _ONLY_FIRST = (
-    "Когда начался раунд, Опора записывала только первые визиты, при которых куратор проверяет риски. О других "
-    "посещениях судите по тому, что вам передал координатор, и напишите в словах, по чему судили."
+    "Когда начался раунд, Опора записывала только первые визиты, при которых куратор проверяет риски."
+)
+#: said to the expert beside the figures: what the system does not keep it must not seem to deny
+_NOT_KEPT = (
+    "О том, что в Опоре не записано, судите по тому, что вам передал координатор, "
+    "и напишите в словах, по чему судили."
 )
 
 
@@ -34,12 +34,13 @@ def blocks(found: Figures) -> list[Block]:
     """What the expert reads instead of a document: nothing here leads to a page that names the curator."""
     return [
         Block("Что записано о работе", facts=tuple(figure_facts(found))),
-        Block("Посещения", visits_words(found), facts=tuple(visit_facts(found))),
+        Block("Посещения", f"{visits_words(found)} {_NOT_KEPT}", facts=tuple(visit_facts(found))),
     ]
 
 
 def visits_words(found: Figures) -> str:
-    return VISITS if found.has_rhythm else f"Первых визитов записано: {found.visits}. {_ONLY_FIRST}"
+    """What is counted of visits."""
+    return _GAPS if found.has_rhythm else f"Первых визитов записано: {found.visits}. {_ONLY_FIRST}"
 
 
 def visit_facts(found: Figures, url: str = "") -> list[Fact]:

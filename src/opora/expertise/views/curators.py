@@ -1,6 +1,8 @@
 """A curator's own result, and the same for the coordinators of the curator's schools."""
 
-from django.http import Http404, HttpResponse, QueryDict
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -51,13 +53,10 @@ def curator(request: Request, pk: int) -> HttpResponse:
 
 def _visits_url(entry: Entry) -> str:
     """The curator's visits of the year, for those who see visits."""
-    asked = QueryDict(mutable=True)
-    asked.update(
-        {
-            "cycle": entry.round.cycle.code,
-            "who": str(entry.curator_id),
-            "way": Way.PRESENCE,
-            "show": Show.DONE,
-        }
-    )
-    return f"{reverse('visits')}?{asked.urlencode()}"
+    asked = {
+        "cycle": entry.round.cycle.code,
+        "who": entry.curator_id,
+        "way": Way.PRESENCE.value,
+        "show": Show.DONE.value,
+    }
+    return f"{reverse('visits')}?{urlencode(asked)}"

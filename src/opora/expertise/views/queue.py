@@ -150,6 +150,8 @@ def _kept(found: Assignment) -> actions.Written:
 
 def _sent(request: Request, found: Assignment) -> HttpResponse:
     """The own sheet as it was sent; only now the mirror beside it."""
+    if request.POST.get("do") == "show" and getattr(request, "htmx", False):
+        return HttpResponse(status=204)  # the sum of what was typed just before it was sent
     if request.method == "POST":
         SCORE.check(request.actor, found)
     shown, kept, secrets = sheet_of(found.entry.round), found.sheet, _secrets(found)

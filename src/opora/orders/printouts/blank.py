@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from opora.orders.reading import COLUMNS, RELATIONS
 from opora.orders.states import OrderLevel
 from opora.printing import Column, Row, Sheet, Table, write_xlsx
+from opora.printing.tables import Value
 
 _NOTES = (
     "Обязательны номер, дата и о чём приказ. Остальных столбцов может не быть.",
@@ -18,27 +20,34 @@ _NOTES = (
 )
 
 
+#: columns wider than one
+_WIDTHS = {"title": 3.0, "kind": 2.0, "appoints": 2.0, "territory": 1.4} | dict.fromkeys(
+    ("issuer", "school", *RELATIONS), 1.6
+)
+_EXAMPLES: tuple[dict[str, Value], ...] = (
+    {
+        "number": "82",
+        "date": date(2026, 9, 4),
+        "title": "О назначении муниципальных координаторов",
+        "level": "муниципальный",
+        "appoints": "Петрова А. И.; Иванова М. П.",
+        "replaces": "№ 16 от 02.02.2026",
+    },
+    {
+        "number": "31-о/д",
+        "date": date(2026, 10, 1),
+        "title": "О создании рабочих групп",
+        "level": "школьный",
+        "school": "Школа № 1",
+    },
+)
+
+
 def template() -> bytes:
-    columns = (
-        Column("Номер", as_typed=True),
-        *(Column("Дата"), Column("О чём", width=3), Column("Уровень"), Column("Кто издал", width=1.6)),
-        *(Column("Школа", width=1.6), Column("Территория", width=1.4), Column("Вид", width=2)),
-        *(Column("Программный год"), Column("Кого назначает", width=2), Column("Изменяет", width=1.6)),
-        *(Column("Заменяет", width=1.6), Column("Отменяет", width=1.6), Column("Состояние")),
-        Column("Утратил силу"),
+    columns = tuple(
+        Column(title, width=_WIDTHS.get(name, 1.0), as_typed=name == "number") for name, title, _ in COLUMNS
     )
-    nothing = (None,) * 4
-    examples = (
-        *(
-            ("82", date(2026, 9, 4), "О назначении муниципальных координаторов", "муниципальный", None, None),
-            ("31-о/д", date(2026, 10, 1), "О создании рабочих групп", "школьный", None, "Школа № 1"),
-        ),
-    )
-    rest = (
-        (None, None, None, "Петрова А. И.; Иванова М. П.", None, "№ 16 от 02.02.2026", None, None, None),
-        (None, None, None, *nothing, None, None),
-    )
-    rows = tuple(Row((*first, *more)) for first, more in zip(examples, rest, strict=True))
+    rows = tuple(Row(tuple(each.get(name) for name, *_ in COLUMNS)) for each in _EXAMPLES)
     notes = Table(columns=(Column("Что писать"),), rows=tuple(Row((words,)) for words in _NOTES))
     return write_xlsx(
         [

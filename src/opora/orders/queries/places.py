@@ -11,6 +11,7 @@ from opora.orders.rules import OF_SCHOOL, OF_TERRITORY
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.queries import schools_visible_to, territories_visible_to
 from opora.organisations.states import OrganisationKind, TerritoryKind
+from opora.statements import every
 
 #: more schools are not offered in one list: one comes from the page of the school
 MOST_SCHOOLS = 200
@@ -50,8 +51,12 @@ def _open_schools(actor: Actor) -> QuerySet[Organisation]:
 
 def territories_to_choose(actor: Actor) -> list[Territory]:
     """Regions and municipalities of the scope, in order of names. One query."""
+    return every(_territories, actor)
+
+
+def _territories(actor: Actor) -> QuerySet[Territory]:
     found = territories_visible_to(actor).exclude(kind=TerritoryKind.FEDERATION)
-    return list(found.order_by("sort_name", "pk"))
+    return found.order_by("sort_name", "pk")
 
 
 def authority_names(territory_ids: Collection[int]) -> dict[int, set[str]]:

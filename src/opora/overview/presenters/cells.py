@@ -41,15 +41,15 @@ class About:
 
 
 @cache
-def _parts(name: str) -> tuple[str, str]:
-    before, after = reverse(name, args=[0]).split("0")
-    return before, after
+def _pieces(name: str, places: int) -> list[str]:
+    return reverse(name, args=[0] * places).split("0")
 
 
-def address(name: str, pk: int, **query: str) -> str:
+def address(name: str, *pks: int, **query: str) -> str:
     """As `reverse`, which a page of two hundred schools would ask a thousand times."""
-    before, after = _parts(name)
-    return f"{before}{pk}{after}{f'?{urlencode(query)}' if query else ''}"
+    before, *rest = _pieces(name, len(pks))
+    path = before + "".join(f"{pk}{piece}" for pk, piece in zip(pks, rest, strict=True))
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def short_title(title: str) -> str:
@@ -62,8 +62,7 @@ def _list(line: Line, _: About) -> Said:
     if not school.listed or school.entry is None:
         return Said("нет")
     words = ", ".join(ListKind(each).label for each in school.listed)
-    url = f"{address('list', school.entry[0])}schools/{school.entry[1]}/"
-    return Said(words, url, "повторно" if school.repeated else "")
+    return Said(words, address("list-school", *school.entry), "повторно" if school.repeated else "")
 
 
 def _part(line: Line, _: About) -> Said:
@@ -80,7 +79,7 @@ def _survey(line: Line, _: About) -> Said:
     each = line.survey
     if each is None:
         return Said("нет")
-    url = f"{address('campaign', each.campaign)}schools/{line.school.pk}/"
+    url = address("campaign-school", each.campaign, line.school.pk)
     if each.share is None:
         return Said("классов нет", url, "идёт" if each.is_open else "")
     words = percent(each.share)
@@ -100,10 +99,9 @@ def _risks(line: Line, about: About) -> Said:
 
 
 def _programme(line: Line, about: About) -> Said:
-    each = line.documents
+    each, url = line.documents, address("school-documents", line.school.pk, cycle=about.cycle)
     if each is None or not each.total:
-        return Said("нет", address("school-documents", line.school.pk, cycle=about.cycle))
-    url = address("school-documents", line.school.pk, cycle=about.cycle)
+        return Said("нет", url)
     if each.settled == each.total:
         return Said("подтверждена" if each.total == 1 else f"подтверждены {each.total}", url)
     words = f"{each.settled} из {each.total}" if each.settled else _unsettled(each)
@@ -127,9 +125,9 @@ def _roadmap(line: Line, about: About) -> Said:
 
 
 def _visits(line: Line, about: About) -> Said:
-    last, due, pk = line.last_visit, line.due, str(line.school.pk)
+    last, due = line.last_visit, line.due
     words = date_ru(last, "day") if last else "не были"
-    url = f"{reverse_of('visits')}?{urlencode({'cycle': about.cycle, 'school': pk})}" if last else ""
+    url = address("visits", cycle=about.cycle, school=str(line.school.pk)) if last else ""
     if due is not None and due.day is not None and due.is_late(about.today):
         if last is None:
             return Said(words, url, "пора", "high", "▲")
@@ -137,11 +135,6 @@ def _visits(line: Line, about: About) -> Said:
     if due is not None and due.is_soon(about.today):
         return Said(words, url, "пора", "mid", "■")
     return Said(words, url)
-
-
-@cache
-def reverse_of(name: str) -> str:
-    return reverse(name)
 
 
 _STAGE_WORDS = {

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from opora.overview.facts import Found
-from opora.overview.presenters.cells import About, address, reverse_of, short_title
+from opora.overview.presenters.cells import About, address, short_title
 from opora.overview.standing import Line
 from opora.overview.states import Sign
 from opora.ui.text import count_ru, date_ru
@@ -53,8 +52,7 @@ def _no_curator(line: Line, _: Found, place: Place) -> tuple[str, str]:
 
 def _no_visit(line: Line, found: Found, place: Place) -> tuple[str, str]:
     extra = count_ru(found.many, "день,дня,дней")
-    query = urlencode({"cycle": place.about.cycle, "school": line.school.pk})
-    url = f"{reverse_of('visits')}?{query}"
+    url = address("visits", cycle=place.about.cycle, school=str(line.school.pk))
     if found.day is None:
         return "В этом году ещё не были, хотя по ритму пора", url
     return f"Последний раз были {date_ru(found.day, 'day')}, дольше ритма на {extra}", url
@@ -67,11 +65,8 @@ def _unanswered(line: Line, found: Found, place: Place) -> tuple[str, str]:
             url = address("school-documents", line.school.pk, cycle=place.about.cycle)
             return f"Документ ждёт проверки {days}", url
         case "call":
-            query = urlencode({"school": line.school.name})
-            return (
-                f"В обсуждении {days} не отвечают тому, кто спросил",
-                f"{reverse_of('discussions')}?{query}",
-            )
+            url = address("discussions", school=line.school.name)
+            return f"В обсуждении {days} не отвечают тому, кто спросил", url
     url = _roadmap(line, place, state="reported")
     return f"{_measures(found.many)} без слова куратора, дольше всех {days}", url
 

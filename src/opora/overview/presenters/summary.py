@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from opora.cycles.models import Cycle
 from opora.overview.standing import Totals
 from opora.overview.states import GROUP_OF, Group, Sign
 from opora.ui.components import Stat, Tab
@@ -17,6 +18,16 @@ LEADS: dict[Group, str] = {
     ),
     Group.GOOD: "Что подтвердили недавно и чем школы гордятся. Есть кому сказать спасибо и у кого спросить, как.",
 }
+
+
+def empty(cycle: Cycle, whole: Totals) -> str:
+    """Said where no school is shown: none fits what was chosen, or none is helped yet."""
+    if whole.schools:
+        return "Таких школ нет. Измените условия или сбросьте их."
+    return (
+        f"В {cycle.title} ни одна школа здесь ещё не в списке, не участвует в программе и не передана куратору. "
+        "Начните с отбора или отметьте участие на странице года."
+    )
 
 
 def group_stats(whole: Totals, told: frozenset[Sign], cycle: str) -> list[Stat]:

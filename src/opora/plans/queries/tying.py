@@ -12,7 +12,7 @@ from opora.plans.references import row_title
 from opora.plans.states import PlanState
 
 
-def rows(actor: Actor, event: Event, words: str, only: int | None) -> list[tuple[int, str]]:
+def rows(actor: Actor, event: Event, words: str, only: int | None) -> list[tuple[int, str, str]]:
     """Of plans in force in the year of the event: of its territory, those above and those inside it. One query."""
     path = event.territory_path
     plans = visible_to(actor).filter(
@@ -28,4 +28,4 @@ def rows(actor: Actor, event: Event, words: str, only: int | None) -> list[tuple
     named = found.order_by("plan__sort_title", "plan_id", "position", "pk").values_list(
         "pk", "number", "what", "plan__title"
     )[: MOST + 1]
-    return [(pk, f"{plan}, {row_title(number, what)}") for pk, number, what, plan in named]
+    return [(pk, row_title(number, what), plan) for pk, number, what, plan in named]

@@ -133,11 +133,12 @@ def lines_of(school_id: int, cycle_id: int, *, on: date | None = None, is_over: 
 
 def _line(row: Sequence[Any], people: Sequence[tuple[int, str, bool]], is_over: bool) -> Line:
     """The columns stand in the order of the fields; people come before the counts."""
-    values: tuple[Any, ...] = (
-        *row[:6], tuple(row[6]), tuple(row[7]), tuple(row[8]), row[9], _STATES[row[10]], *row[11:23],
-        tuple([(pk, name) for pk, name, _ in people]), *row[23:],
-        () if is_over else tuple([name for _, name, is_gone in people if is_gone]), is_over,
-    )  # fmt: skip
+    *of_work, evidence, moves = row
+    of_work[6:9] = map(tuple, of_work[6:9])
+    of_work[10] = _STATES[of_work[10]]
+    named = tuple((pk, name) for pk, name, _ in people)
+    gone = () if is_over else tuple(name for *_, name, is_gone in people if is_gone)
+    values: tuple[Any, ...] = (*of_work, named, evidence, moves, gone, is_over)
     return Line(*values)
 
 

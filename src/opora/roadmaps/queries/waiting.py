@@ -4,6 +4,7 @@ Silent for what is put off, reported, confirmed or taken off, and for a school t
 see measures one by one, those above it one line a school.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -89,12 +90,11 @@ def _own_measures(actor: Actor, soon: date, late: date) -> QuerySet[Work, Any]:
 def _left(actor: Actor, homes: Sequence[_Home], today: date) -> list[Waiting]:
     """For those who lead the school: measures of people who have gone, measures of a school that joined theirs."""
     schools = [home.school_id for home in homes if home.has_gone]
+    gone = gone_of(schools, on=today) if schools else []
+    inherited = heritage(absorbed_by(actor)) if any(home.has_heritage for home in homes) else []
     return [
-        *(_to_hand_over(each) for each in (gone_of(schools, on=today) if schools else ())),
-        *(
-            _to_settle(each, "присоединена", "продолжить или снять")
-            for each in (heritage(absorbed_by(actor)) if any(home.has_heritage for home in homes) else ())
-        ),
+        *(_to_hand_over(each) for each in gone),
+        *(_to_settle(each, "присоединена", "продолжить или снять") for each in inherited),
     ]
 
 
@@ -189,7 +189,8 @@ def _late_schools(actor: Actor, today: date) -> list[Waiting]:
 def _past(actor: Actor, today: date) -> QuerySet[Work, Any]:
     past = Q(due__lt=today, school__closed_on__isnull=True)
     if actor.role == Role.MUNICIPAL_COORDINATOR:
-        past |= Q(school__closed_on__isnull=False, school__merged_into__isnull=True)
+        alone = Q(school__merged_into__isnull=True) | Q(school__merged_into__closed_on__isnull=False)
+        past |= Q(alone, school__closed_on__isnull=False)
     by_day = works_visible_to(actor).filter(past, state__in=_OPEN).order_by()
     return by_day.values(
         "school", "school__name", "school__territory__path", "cycle__code", "due", "school__closed_on"
@@ -198,12 +199,10 @@ def _past(actor: Actor, today: date) -> QuerySet[Work, Any]:
 
 def _closed(rows: Sequence[Mapping[str, Any]]) -> list[Waiting]:
     """One line for each closed school."""
-    found: dict[int, Heritage] = {}
+    found: Counter[tuple[int, str, date]] = Counter()
     for row in rows:
-        school, many = row["school"], row["many"]
-        many += found[school].many if school in found else 0
-        found[school] = Heritage(school, row["school__name"], row["school__closed_on"], many)
-    return [_to_settle(each, "закрыта", "снять с карты") for each in found.values()]
+        found[row["school"], row["school__name"], row["school__closed_on"]] += row["many"]
+    return [_to_settle(Heritage(*school, many), "закрыта", "снять с карты") for school, many in found.items()]
 
 
 def _late(actor: Actor, rows: Sequence[Mapping[str, Any]], today: date) -> list[Waiting]:

@@ -46,16 +46,24 @@ def marked(asked: Asked, texts: Sequence[tuple[str, bool]]) -> list[Marked]:
     ]
 
 
+class _Signs(dict[int, str]):
+    """Each sign as its index has it, made when it is met."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        low = sign.lower()
+        made = self[code] = (
+            " " if not sign.isalnum() else "е" if low == "ё" else low if len(low) == 1 else sign
+        )
+        return made
+
+
+_SIGNS = _Signs()
+
+
 def _plain(text: str) -> str:
     """The text as its index has it, sign for sign: nothing in it is a tag, an address or a number with signs."""
-    return "".join(_sign(each) for each in text)
-
-
-def _sign(sign: str) -> str:
-    if not sign.isalnum():
-        return " "
-    low = sign.lower()
-    return "е" if low == "ё" else low if len(low) == 1 else sign
+    return text.translate(_SIGNS)
 
 
 def _placed(text: str, bare: str, answer: str) -> Marked:

@@ -3,7 +3,7 @@
 from functools import reduce
 from operator import and_
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from opora.access import Actor
 from opora.access.actor import SCHOOL_ROLES
@@ -11,6 +11,7 @@ from opora.ordering import folded
 from opora.organisations.models import Territory
 from opora.organisations.queries import schools_visible_to, territories_visible_to
 from opora.search.sources.base import Place
+from opora.statements import every
 
 #: so many schools of like names are searched in at most
 MOST_SCHOOLS = 500
@@ -25,7 +26,11 @@ def territories_to_choose(actor: Actor) -> list[Territory]:
     """Territories of the scope, each below the one it lies in. One query, none for those who have schools."""
     if actor.scope is not None and not actor.scope.territory_paths:
         return []
-    return list(territories_visible_to(actor).order_by("path"))
+    return every(_territories, actor)
+
+
+def _territories(actor: Actor) -> QuerySet[Territory]:
+    return territories_visible_to(actor).order_by("path")
 
 
 def place_of(actor: Actor, territory: Territory | None, school: str) -> Place:

@@ -1,6 +1,7 @@
 """Words that the search knows beside those typed: of one meaning, and names near a mistyped one."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,6 +19,7 @@ from opora.search.asking import Meanings, words_of
 from opora.search.kinds import CODE, SEARCH_WORDS, meanings
 from opora.search.sources.places import sees_people
 from opora.search.spelling import SHORTEST, allowed
+from opora.statements import every
 
 
 def meanings_for(actor: Actor) -> Meanings:
@@ -71,8 +73,13 @@ def _beginning(found: QuerySet[Any], letters: Sequence[str]) -> QuerySet[Any]:
 
 
 def _of_schools(actor: Actor) -> list[str]:
-    names = (
-        Organisation.objects.filter(pk__in=visible_ids(actor)).order_by().values_list("sort_name", flat=True)
-    )
-    every = dict.fromkeys(word for name in names for word in words_of(name))
-    return [word for word in every if len(word) > SHORTEST and word.isalpha()]
+    words = dict.fromkeys(word for (name,) in every(_names, actor) for word in _words_of(name))
+    return [word for word in words if len(word) > SHORTEST and word.isalpha()]
+
+
+def _names(actor: Actor) -> QuerySet[Organisation, tuple[str]]:
+    return Organisation.objects.filter(pk__in=visible_ids(actor)).order_by().values_list("sort_name")
+
+
+#: names of schools are the same from one search to the next
+_words_of = lru_cache(maxsize=20_000)(words_of)

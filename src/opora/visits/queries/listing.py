@@ -134,10 +134,10 @@ def lines(
 ) -> list[Line]:
     """What is planned by its day, the rest the newest first. One query."""
     end = None if size is None else start + size
-    return [line_of(each) for each in every(_page, actor, chosen, today, start, end)]
+    return [line_of(*row) for row in every(_page, actor, chosen, today, start, end)]
 
 
-def _page(actor: Actor, chosen: Chosen, today: date, start: int, end: int | None) -> QuerySet[Visit]:
+def _page(actor: Actor, chosen: Chosen, today: date, start: int, end: int | None) -> QuerySet[Visit, Any]:
     found = _ordered(found_by(actor, chosen, today=today).filter(_shown(chosen.show, today)), chosen.show)
     # ids are put in order, not the words of ten thousand visits
     return told(_ordered(Visit.objects.filter(pk__in=found.values("pk")[start:end]), chosen.show))
@@ -149,38 +149,72 @@ def _ordered(found: QuerySet[Visit], show: Show) -> QuerySet[Visit]:
     return found.alias(day=Coalesce("visited_on", "planned_on")).order_by("-day", "-pk")
 
 
-def told(found: QuerySet[Visit]) -> QuerySet[Visit]:
-    """With all that a row says: the school, who goes, how many items of the checklist were answered «нет».
+def told(found: QuerySet[Visit]) -> QuerySet[Visit, Any]:
+    """All that a row says, for `line_of`: the school, who goes, how many items of the checklist were answered «нет».
 
     Counted apart: a join would group by every word of the visit.
     """
     no = Checked.objects.filter(visit=OuterRef("pk"), mark=Mark.NO).order_by().values("visit")
     counted = Coalesce(Subquery(no.annotate(many=Count("pk")).values("many")), 0)
     names = Visitor.objects.filter(visit=OuterRef("pk")).order_by("id").values("name")
-    return found.annotate(no=counted, names=ArraySubquery(names)).select_related("school__territory")
+    return found.annotate(no=counted, names=ArraySubquery(names)).values_list(
+        *(
+            "pk",
+            "school_id",
+            "school__name",
+            "school__key",
+            "school__territory__name",
+            "kind_title",
+            "way",
+            "state",
+        ),
+        *(
+            "visited_on",
+            "planned_on",
+            "planned_at",
+            "minutes",
+            "names",
+            "companions",
+            "purpose",
+            "noted_by_name",
+        ),
+        *("is_open_to_school", "no"),
+    )
 
 
-def line_of(visit: Visit) -> Line:
+def line_of(
+    pk: int,
+    school_id: int,
+    school: str,
+    key: str,
+    place: str,
+    kind: str,
+    way: str,
+    state: str,
+    visited_on: date | None,
+    planned_on: date | None,
+    planned_at: time | None,
+    minutes: int | None,
+    names: list[str],
+    companions: str,
+    purpose: str,
+    noted_by: str,
+    is_open: bool,
+    no: int,
+) -> Line:
     """The row of a visit that is `told`."""
     return Line(
-        pk=visit.pk,
-        school_id=visit.school_id,
-        school=visit.school.name,
-        key=visit.school.key,
-        place=visit.school.territory.name,
-        kind=visit.kind_title,
-        way=Way(visit.way),
-        state=VisitState(visit.state),
-        day=visit.visited_on or visit.planned_on,
-        at=visit.planned_at if visit.visited_on is None else None,
-        minutes=visit.minutes,
-        who=", ".join(filter(None, [*visit.names, visit.companions])),  # type: ignore[attr-defined]  # by `told`
-        purpose=visit.purpose,
-        noted_by=visit.noted_by_name,
-        is_open=visit.is_open_to_school,
-        planned_on=visit.planned_on,
-        no=visit.no,  # type: ignore[attr-defined]  # by `told`
-    )
+        pk, school_id, school, key, place, kind, Way(way), VisitState(state),
+        day=visited_on or planned_on,
+        at=planned_at if visited_on is None else None,
+        minutes=minutes,
+        who=", ".join(filter(None, [*names, companions])),
+        purpose=purpose,
+        noted_by=noted_by,
+        is_open=is_open,
+        planned_on=planned_on,
+        no=no,
+    )  # fmt: skip
 
 
 def who_goes(visit: Visit) -> str:

@@ -3,8 +3,10 @@
 from django.db.models import QuerySet
 
 from opora.access import Actor
-from opora.organisations.models import Organisation
-from opora.organisations.queries import school_ids, schools_visible_to
+from opora.organisations.models import Organisation, Territory
+from opora.organisations.queries import school_ids, schools_visible_to, territories_visible_to
+from opora.organisations.states import TerritoryKind
+from opora.statements import every
 from opora.visits.models import Visit
 from opora.visits.rules import SEE
 
@@ -33,3 +35,13 @@ def school_seen_by(actor: Actor, pk: int) -> Organisation | None:
     if not SEE.can(actor, None):
         return None
     return schools_visible_to(actor).select_related("territory").filter(pk=pk).first()
+
+
+def municipalities_to_choose(actor: Actor) -> list[Territory]:
+    """Municipalities of the scope in order of names, none where there is no choice. One query."""
+    found = every(_municipalities, actor)
+    return found if len(found) > 1 else []
+
+
+def _municipalities(actor: Actor) -> QuerySet[Territory]:
+    return territories_visible_to(actor).filter(kind=TerritoryKind.MUNICIPALITY).order_by("sort_name", "id")

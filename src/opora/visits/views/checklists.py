@@ -9,17 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from opora.access.actor import SCHOOL_ROLES
 from opora.access.request import Request
 from opora.cycles.models import Cycle
-from opora.organisations.queries import territories_visible_to
-from opora.organisations.states import TerritoryKind
 from opora.ui.components import Crumb
 from opora.ui.downloads import attached
 from opora.visits.forms.filters import ChecklistsForm
 from opora.visits.presenters import checklists as words
 from opora.visits.printouts.checklists import checklists_workbook
 from opora.visits.queries.checklists import kinds_looked, school_lines
+from opora.visits.queries.visibility import municipalities_to_choose
 from opora.visits.rules import SEE
 from opora.visits.views.lookup import crumbs, school_or_404
 
@@ -35,9 +33,8 @@ def checklists(request: Request) -> HttpResponse:
     SEE.check(request.actor, None)
     actor, today = request.actor, timezone.localdate()
     cycles = list(Cycle.objects.all())
-    places = territories_visible_to(actor).filter(kind=TerritoryKind.MUNICIPALITY).order_by("sort_name", "id")
-    territories = [] if actor.role in SCHOOL_ROLES else list(places)
-    form = ChecklistsForm(request.GET, cycles=cycles, territories=territories if len(territories) > 1 else [])
+    territories = municipalities_to_choose(actor)
+    form = ChecklistsForm(request.GET, cycles=cycles, territories=territories)
     cycle = next((each for each in cycles if each.code == form.chosen("cycle")), None)
     place = next((each for each in territories if each.code == form.chosen("territory")), None)
     kinds = kinds_looked(actor, cycle_id=cycle.pk if cycle else None)

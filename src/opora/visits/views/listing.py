@@ -11,8 +11,6 @@ from opora.access.actor import SCHOOL_ROLES
 from opora.access.request import Request
 from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation, Territory
-from opora.organisations.queries import territories_visible_to
-from opora.organisations.states import TerritoryKind
 from opora.ui.downloads import attached
 from opora.visits.forms.filters import ListForm
 from opora.visits.presenters import listing as words
@@ -20,6 +18,7 @@ from opora.visits.printouts.workbook import visits_workbook
 from opora.visits.queries import listing as queries
 from opora.visits.queries.definitions import kinds_for
 from opora.visits.queries.listing import Chosen, Show
+from opora.visits.queries.visibility import municipalities_to_choose
 from opora.visits.rules import GO, SEE
 from opora.visits.views.lookup import number, school_or_404
 
@@ -37,7 +36,7 @@ def visits(request: Request) -> HttpResponse:
     if cycle is None:
         raise Http404
     school = _school(request)
-    places = _places(request)
+    places = municipalities_to_choose(actor)
     form = ListForm(
         request.GET,
         kinds=list(kinds_for(next(iter(actor.scope.territory_paths), "") if actor.scope else "").values()),
@@ -105,13 +104,6 @@ def _school(request: Request) -> Organisation | None:
     if pk is None:
         raise Http404
     return school_or_404(request, pk)
-
-
-def _places(request: Request) -> list[Territory]:
-    """Municipalities to choose among, none where there is no choice. One query."""
-    found = territories_visible_to(request.actor).filter(kind=TerritoryKind.MUNICIPALITY)
-    places = list(found.order_by("sort_name", "id"))
-    return places if len(places) > 1 else []
 
 
 def _visitors(request: Request, cycle: Cycle, places: list[Territory]) -> list[tuple[int, str]]:

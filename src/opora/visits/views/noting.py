@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import starmap
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -164,7 +165,7 @@ def _near(request: Request, school: Organisation, today: date) -> list[tuple[str
             f"{row.kind}, {date_ru(row.day, 'day')}, {row.state.label}: {row.who or row.noted_by}",
             reverse("visit", args=[row.pk]),
         )
-        for row in map(line_of, told(found))
+        for row in starmap(line_of, told(found))
     ]
 
 

@@ -13,8 +13,6 @@ from opora.access import Role
 from opora.access.request import Request
 from opora.ordering import folded
 from opora.organisations.models import Territory
-from opora.organisations.queries import territories_visible_to
-from opora.organisations.states import TerritoryKind
 from opora.ui.downloads import attached
 from opora.visits.distances import Map, Stop, trips
 from opora.visits.forms.filters import LATE, SOON, PlannerForm
@@ -22,6 +20,7 @@ from opora.visits.presenters import planner as words
 from opora.visits.printouts.workbook import planner_workbook
 from opora.visits.queries.nearby import Base, bases, companions
 from opora.visits.queries.planner import Line, helped_schools, planner_lines
+from opora.visits.queries.visibility import municipalities_to_choose
 from opora.visits.queries.waiting import is_asked_for
 from opora.visits.rules import GO
 from opora.visits.views.lookup import crumbs, cycle_or_404
@@ -41,7 +40,7 @@ def planner(request: Request) -> HttpResponse:
     every = planner_lines(
         list(helped_schools(actor, cycle, on=today).select_related("territory")), cycle, today=today
     )
-    places = _places(request)
+    places = municipalities_to_choose(request.actor)
     setting_out = bases(actor, every, on=today)
     form = PlannerForm(request.GET, territories=places, curators=_curators(request, every), bases=setting_out)
     rows = _narrowed(every, form, places, today)
@@ -80,12 +79,6 @@ def planner(request: Request) -> HttpResponse:
         ),
     }
     return render(request, "visits/planner.html", context)
-
-
-def _places(request: Request) -> list[Territory]:
-    found = territories_visible_to(request.actor).filter(kind=TerritoryKind.MUNICIPALITY)
-    places = list(found.order_by("sort_name", "id"))
-    return places if len(places) > 1 else []
 
 
 def _curators(request: Request, rows: Sequence[Line]) -> list[tuple[int, str]]:
