@@ -14,11 +14,16 @@ from django.conf import UserSettingsHolder, settings
 from django.core.cache import cache
 from django.db import connections
 from django.test.client import ClientHandler
+from hypothesis import settings as hypothesis
 from pytest_django.live_server_helper import LiveServer
 
 from factories.databases import migrated
+from factories.examples import examples
 from opora.catalogues import seeding
 from opora.catalogues.kinds import Kind
+
+hypothesis.register_profile("opora", max_examples=examples(hypothesis().max_examples))
+hypothesis.load_profile("opora")
 
 NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
 

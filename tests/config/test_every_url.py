@@ -67,7 +67,7 @@ ABOUT = (
     "inquiry", "burden-school",
     "report-print", "report-return", "report-issue", "report-annul", "report-address", "report-submit",
     "report-delete", "report-annex-edit", "report-annex-add", "report-annex-take", "report-annexes",
-    "report-annex", "report-whole", "report-request-withdraw", "report-request", "report",
+    "report-annex", "report-whole", "report-short", "report-request-withdraw", "report-request", "report",
     "plan-move", "plan-delete", "plan-row-new", "plan-row-unlink", "plan-row", "plan",
     "discussion-withdraw", "discussion-file", "discussion-read", "discussion",
     "direction-date-forget", "direction-move", "direction", "verification-file",

@@ -15,7 +15,7 @@ from opora.cycles.actions import (
     set_stage,
 )
 from opora.cycles.models import Cycle, Participation
-from opora.cycles.queries import cycle_rows, participation_rows
+from opora.cycles.queries import cycle_rows, participation_rows, year_for
 from opora.cycles.states import Level, Mode
 from opora.history.models import Event
 
@@ -89,3 +89,26 @@ def test_a_neighbour_neither_sees_nor_touches_participation(now: datetime) -> No
         end_participation(participation=taken, by=neighbour, at=now)
     end_participation(participation=taken, by=operator(), at=now)
     assert not Participation.objects.exists()
+
+
+def test_a_year_is_found_by_its_code_else_by_the_day_else_the_newest(now: datetime) -> None:
+    assert year_for([], "", date(2026, 10, 1)) is None
+    for code, first in (("2025", 2025), ("2026", 2026), ("2027", 2027)):
+        add_cycle(
+            code=code,
+            title="",
+            starts=date(first, 9, 1),
+            ends=date(first + 1, 8, 31),
+            by=operator(),
+            at=now,
+        )
+    cycles = list(Cycle.objects.all())
+
+    def found(code: str, day: date) -> str | None:
+        year = year_for(cycles, code, day)
+        return year.code if year else None
+
+    assert found("2025", date(2026, 10, 1)) == "2025"
+    assert found("", date(2026, 10, 1)) == "2026"
+    assert found("", date(2030, 10, 1)) == "2027"
+    assert found("2024", date(2026, 10, 1)) is None

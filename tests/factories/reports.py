@@ -87,6 +87,7 @@ def reports_at(territory: Territory, cycle: Cycle, *, now: datetime) -> dict[str
     return {
         "report": one,
         "report-print": {"pk": sent.pk, "kind": "docx"},
+        "report-short": {"pk": sent.pk, "kind": "docx"},
         "report-annex": {"pk": sent.pk, "annex_pk": enclosed.pk},
         "report-annex-edit": one | {"annex_pk": own.pk},
         "report-whole": {"pk": sent.pk},

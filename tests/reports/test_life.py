@@ -72,7 +72,9 @@ def test_the_letter_goes_the_whole_way(year: Year) -> None:
         *("Приложения:", "О. Ф. Начальникова", "Данные на 14.09.2026"),
     ):
         assert told in words, told
-    assert "Проект" not in "".join(p.text for s in word.sections for p in s.footer.paragraphs)
+    feet = [cell.text for s in word.sections for t in s.footer.tables for r in t.rows for cell in r.cells]
+    assert feet
+    assert "Проект" not in "".join(feet)
     verbs = list(Event.objects.filter(subject_kind="report").order_by("pk").values_list("verb", flat=True))
     assert verbs == [
         "начал(а) отчёт",

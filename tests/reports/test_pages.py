@@ -28,6 +28,7 @@ def test_from_the_first_page_to_the_signed_letter(year: Year) -> None:
     assert "Начать отчёт" in text(who, reverse("reports"))
     page = text(who, reverse("report-new"))
     assert "Этап 2: реализация, до 01.11.2026" in page
+    text(who, f"{reverse('report-new')}?cycle=1999", 404)
     post(who, reverse("report-new"), 422, stage="")
     url = post(who, reverse("report-new"), stage="second")
     made = Report.objects.get()

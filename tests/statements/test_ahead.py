@@ -22,6 +22,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import RawSQL
+from django.db.transaction import atomic
 from django.test.utils import CaptureQueriesContext
 
 from factories.organisations import municipality, school
@@ -189,18 +190,47 @@ def test_what_is_no_longer_kept_is_not_asked_ahead(monkeypatch: pytest.MonkeyPat
     assert page(place.pk, _objects, _counted, _nobody)[0] == 3
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_fails_ahead_is_asked_by_itself_the_next_time() -> None:
+@pytest.fixture
+def failing() -> Territory:
+    """A place whose page is used to ask what fails by now."""
     place = municipality("Заречный округ")
     school("Школа № 1", place)
-    words = (_objects, _counted, _nobody, _fragile)
-    page(place.pk, *words)
+    page(place.pk, _objects, _counted, _nobody, _fragile)
     Territory.objects.update(name="Переименованный округ")
-    with pytest.raises(DatabaseError):
-        page(place.pk, *words)
-    assert page(place.pk, _objects, _counted, _nobody)[0] == 3
+    return place
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_it_fails_ahead_the_page_asks_one_by_one(
+    failing: Territory, caplog: pytest.LogCaptureFixture
+) -> None:
+    words = (_objects, _counted, _nobody)
+    asked, found = page(failing.pk, *words)
+    # the one that failed, then each
+    assert asked == 4
+    assert found == page(failing.pk, *words)[1]
+    (told,) = caplog.records
+    assert told.exc_info is not None
+    assert "division by zero" in str(told.exc_info[1])
+    assert page(failing.pk, *words)[0] == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_asks_what_fails_fails_until_it_does_not(failing: Territory) -> None:
+    words = (_objects, _counted, _nobody, _fragile)
+    for _ in range(2):
+        with pytest.raises(DatabaseError, match="division by zero"):
+            page(failing.pk, *words)
     Territory.objects.update(name="Заречный округ")
-    assert page(place.pk, *words)[0] == 2
+    assert [page(failing.pk, *words)[0] for _ in range(2)] == [4, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_it_spoils_is_not_gone_on_with(failing: Territory) -> None:
+    words = (_objects, _counted, _nobody)
+    with pytest.raises(DatabaseError, match="division by zero"), atomic():
+        page(failing.pk, *words)
+    assert [page(failing.pk, *words)[0] for _ in range(2)] == [3, 1]
 
 
 @pytest.mark.django_db(transaction=True)

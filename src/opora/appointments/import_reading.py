@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from opora.imports.alphabets import fold_mixed_alphabet, mixed_alphabet_warning
 from opora.imports.contract import Request
 from opora.imports.names import folded, nearest, person_key
 from opora.imports.problems import Place, Problem, register, shown
+from opora.imports.sheets.headed import Headed, headed
 from opora.imports.sheets.values import is_missing, looks_like_date_serial, text_of
 from opora.imports.sheets.workbook import Cell, Fault, Sheet, Workbook, column_letter
 from opora.people.models import CONTACT_FIELDS
@@ -33,7 +34,7 @@ TOO_LONG = register("people-too-long", "Значение длиннее, чем 
 
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:\s*г\.?)?")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_HEADING_ROWS = 15
+_HEADINGS = {h.key: tuple(folded(word) for word in (h.title, *h.synonyms)) for h in HEADINGS}
 _LONGEST = {"surname": 80, "given_name": 80, "patronymic": 80, "post": 200, "email": 254, "phone": 40,
             "order_number": 60}  # fmt: skip
 
@@ -70,9 +71,9 @@ def read_people(workbook: Workbook, request: Request) -> Reading:
     """Read the sheet that has the columns «Фамилия» and «Роль»."""
     reading = Reading(problems=list(workbook.problems()))
     for sheet in workbook.sheets:
-        found = _headings(sheet)
+        found = headed(sheet, _HEADINGS, {"surname", "role"}.issubset)
         if found:
-            _read_sheet(sheet, *found, reading, request)
+            _read_sheet(found, reading, request)
             return reading
     names = tuple(h.title for h in HEADINGS)
     message = "Не нашли столбцы «Фамилия» и «Роль». Возьмите шаблон и перенесите данные в него."
@@ -80,32 +81,17 @@ def read_people(workbook: Workbook, request: Request) -> Reading:
     return reading
 
 
-def _headings(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """The row of headings and the column of each key."""
-    words = {folded(word): h.key for h in HEADINGS for word in (h.title, *h.synonyms)}
-    for index, row in enumerate(sheet.rows[:_HEADING_ROWS]):
-        columns: dict[str, int] = {}
-        for column, cell in enumerate(row):
-            key = words.get(folded(text_of(cell)))
-            if key:
-                columns.setdefault(key, column)
-        if {"surname", "role"} <= columns.keys():
-            return index, columns
-    return None
-
-
-def _read_sheet(
-    sheet: Sheet, heading_row: int, columns: dict[str, int], reading: Reading, request: Request
-) -> None:
+def _read_sheet(found: Headed, reading: Reading, request: Request) -> None:
+    sheet, columns = found.sheet, found.columns
     for heading in HEADINGS:
         if heading.required and heading.key not in columns:
             message = f"Нет столбца «{heading.title}». Добавьте его, как в шаблоне."
-            place = sheet.place(heading_row)
+            place = sheet.place(found.top)
             reading.problems.append(Problem(place, None, MISSING_COLUMN, message, (heading.title,)))
     if any(problem.code == MISSING_COLUMN for problem in reading.problems):
         return
     reader = _RowReader(sheet, columns, request)
-    for index in range(heading_row + 1, len(sheet.rows)):
+    for index in range(found.top + 1, len(sheet.rows)):
         if all(is_missing(reader.cell(index, key)) for key in columns):
             continue
         reading.rows += 1
@@ -119,7 +105,7 @@ def _read_sheet(
 class _RowReader:
     """Reads rows of one sheet; a row with a problem gives no line."""
 
-    def __init__(self, sheet: Sheet, columns: dict[str, int], request: Request) -> None:
+    def __init__(self, sheet: Sheet, columns: Mapping[str, int], request: Request) -> None:
         self._sheet = sheet
         self._columns = columns
         self._decided = {

@@ -171,10 +171,11 @@ def _ties_of_events() -> None:
 
 def _questions_of_agendas() -> None:
     """What stands open where a meeting is to be."""
-    from opora.config.agenda import SCHOOL, neglected_schools
+    from opora.curators.agenda import without_curator
     from opora.meetings.offering import use
     from opora.meetings.queries import open_assignments
     from opora.plans.agenda import late_rows
     from opora.roadmaps.agenda import ROADMAP, measures
+    from opora.visits.agenda import SCHOOL, unvisited
 
-    use((open_assignments, measures, late_rows, neglected_schools), (ROADMAP, SCHOOL))
+    use((open_assignments, measures, late_rows, without_curator, unvisited), (ROADMAP, SCHOOL))

@@ -1,6 +1,6 @@
 """Import of ready lists: ШНСУ and the federal list of schools with signs of biased results."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,7 +16,8 @@ from opora.identification.rules import IMPORT_LIST
 from opora.identification.states import LIST_NAMES, ListKind, ListState
 from opora.imports.contract import Counts, Importer, Option, Preview, Progress, Report, Request
 from opora.imports.problems import Place, Problem, any_stops, register, shown
-from opora.imports.sheets import Sheet, Workbook, is_missing, text_of
+from opora.imports.sheets import Cells, Workbook, headed
+from opora.ordering import folded
 from opora.organisations.models import Territory
 from opora.organisations.queries.names import SchoolIndex, school_index
 from opora.printing import Column, Row, Table, write_xlsx
@@ -29,11 +30,13 @@ EMPTY_LIST = register("list-empty", "В списке нет ни одной шк
 BAD_OPTION = register("list-bad-option", "Не выбраны год, территория или вид списка, либо их нет.")
 
 IMPORTED = (ListKind.HARD, ListKind.BIASED)
-_SCHOOL = ("школа", "образовательная организация", "оо", "название", "наименование", "наименование оо")
-_KEY = ("код", "код школы", "ключ")
-_NOTE = ("основание", "причина", "примечание")
 _PLACE = (("kind", KIND), ("year", YEAR), ("territory", TERRITORY))
-_HEADINGS_WITHIN = 15
+_HEADINGS = {
+    "school": ("школа", "образовательная организация", "оо", "название", "наименование", "наименование оо"),
+    "key": ("код", "код школы", "ключ"),
+    "note": ("основание", "причина", "примечание"),
+    **{name: (folded(title),) for name, title in _PLACE},
+}
 _PREVIEWED = 30
 
 
@@ -131,16 +134,16 @@ def _place(request: Request) -> tuple[_Place | None, tuple[Problem, ...]]:
 def _read(workbook: Workbook, place: _Place) -> _Reading:
     reading = _Reading()
     index = school_index(place.territory.path or "")
-    found = [(sheet, headings) for sheet in workbook.sheets if (headings := _columns(sheet)) is not None]
+    found = [table for sheet in workbook.sheets if (table := headed(sheet, _HEADINGS, _names_schools))]
     if not found:
         words = "Не нашли столбец «Школа» или «Код» в первых строках. Возьмите шаблон списка и повторите."
         reading.problems.append(Problem(Place(), None, NO_COLUMN, words))
         return reading
     seen: dict[int, Place] = {}
-    for sheet, (top, columns) in found:
-        reading.problems += sheet.problems
-        for row in range(top + 1, len(sheet.rows)):
-            _read_row(reading, sheet, row, columns, index, seen, place)
+    for table in found:
+        reading.problems += table.sheet.problems
+        for row in table.rows(Cells):
+            _read_row(reading, row, index, seen, place)
     if not reading.schools and not reading.problems:
         words = "В файле нет ни одной школы этого списка, года и территории. "
         words += "Если список пуст, загружать его не нужно."
@@ -148,21 +151,8 @@ def _read(workbook: Workbook, place: _Place) -> _Reading:
     return reading
 
 
-def _columns(sheet: Sheet) -> tuple[int, dict[str, int]] | None:
-    """The row of headings and the columns of school, key and note; None where there are none."""
-    for row, cells in enumerate(sheet.rows[:_HEADINGS_WITHIN]):
-        named: dict[str, int] = {}
-        for column, cell in enumerate(cells):
-            heading = text_of(cell).strip().casefold()
-            for name, synonyms in (("school", _SCHOOL), ("key", _KEY), ("note", _NOTE)):
-                if heading in synonyms:
-                    named.setdefault(name, column)
-            for name, title in _PLACE:
-                if heading == title.casefold():
-                    named.setdefault(name, column)
-        if "school" in named or "key" in named:
-            return row, named
-    return None
+def _names_schools(columns: Collection[str]) -> bool:
+    return "school" in columns or "key" in columns
 
 
 def _is_of_another_list(place: _Place, kind: str, year: str, territory: str) -> bool:
@@ -176,24 +166,14 @@ def _is_of_another_list(place: _Place, kind: str, year: str, territory: str) -> 
 
 
 def _read_row(
-    reading: _Reading,
-    sheet: Sheet,
-    row: int,
-    columns: dict[str, int],
-    index: SchoolIndex,
-    seen: dict[int, Place],
-    place: _Place,
+    reading: _Reading, row: Cells, index: SchoolIndex, seen: dict[int, Place], place: _Place
 ) -> None:
-    def text(name: str) -> str:
-        cell = sheet.cell(row, columns[name]) if name in columns else None
-        return "" if is_missing(cell) else text_of(cell).strip()
-
-    said = text("key") or text("school")
-    if not said or _is_of_another_list(place, *(text(name) for name, _ in _PLACE)):
+    key = row.text("key")
+    said = key or row.text("school")
+    if not said or _is_of_another_list(place, *(row.text(name) for name, _ in _PLACE)):
         return
     reading.rows += 1
-    column = columns["key"] if text("key") else columns["school"]
-    at = sheet.place(row, column)
+    at = row.place("key" if key else "school")
     match = index.find(said)
     if match.school is None:
         near = match.nearest
@@ -206,7 +186,7 @@ def _read_row(
         reading.problems.append(Problem(at, shown(said), SCHOOL_TWICE, words))
         return
     seen[match.school.id] = at
-    reading.schools.append((Listed(match.school.id, text("note")), match.school.name))
+    reading.schools.append((Listed(match.school.id, row.text("note")), match.school.name))
 
 
 def _report(reading: _Reading, place: _Place) -> Report:

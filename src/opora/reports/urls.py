@@ -15,6 +15,7 @@ urlpatterns = [
     path("reports/requests/<int:pk>/withdraw/", requests.withdraw, name="report-request-withdraw"),
     path(_ONE, report.report, name="report"),
     path(f"{_ONE}letter.<slug:kind>", report.printout, name="report-print"),
+    path(f"{_ONE}short.<slug:kind>", report.short, name="report-short"),
     path(f"{_ONE}annexes/", annexes.annexes, name="report-annexes"),
     path(f"{_ONE}annexes/add/", annexes.add, name="report-annex-add"),
     path(f"{_ONE}annexes/take/", annexes.take, name="report-annex-take"),

@@ -8,6 +8,7 @@ Only for pages that read: what is written meanwhile is not seen by what was aske
 """
 
 import json
+import logging
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from opora.statements import Kept
 
+log = logging.getLogger(__name__)
 #: of about two hundred people with a dozen pages each
 MOST_KEPT = 3000
 #: so few are not worth another statement
@@ -90,7 +92,9 @@ def together(*of: Hashable) -> Iterator[None]:
         except Exception:
             # one that fails would fail for this person for ever
             _forget(of)
-            raise
+            if not _is_usable():
+                raise
+            log.warning("What was asked ahead failed; the page asks one by one", exc_info=True)
     token = _asking.set(asking)
     try:
         yield
@@ -116,6 +120,15 @@ def apart() -> Iterator[None]:
 def _forget(of: Hashable) -> None:
     with _lock:
         _habits.pop(of, None)
+
+
+def _is_usable() -> bool:
+    """A statement that fails spoils the transaction it stands in; a savepoint would cost each page two round trips."""
+    driver = connection.connection
+    return driver is not None and driver.info.transaction_status in {
+        TransactionStatus.IDLE,
+        TransactionStatus.INTRANS,
+    }
 
 
 def note(kept: "Kept[Any]") -> None:

@@ -14,7 +14,7 @@ from opora.files.answers import stored
 from opora.history.queries import of_subject
 from opora.printing import write_docx, write_pdf
 from opora.reports import actions
-from opora.reports.composing import composed, content_of
+from opora.reports.composing import composed, content_of, in_short
 from opora.reports.content import Content
 from opora.reports.exchange import as_json
 from opora.reports.forms.writing import TextsForm
@@ -145,6 +145,18 @@ def printout(request: Request, pk: int, kind: str) -> HttpResponse:
         return stored(found.docx if kind == "docx" else found.pdf, way="saved")
     letter = composed(found, content_of(found, today=timezone.localdate()))
     return attached(_WRITERS[kind](letter), f"Проект. {letter.title}.{kind}")
+
+
+@require_safe
+def short(request: Request, pk: int, kind: str) -> HttpResponse:
+    """Theses on one page, of what was signed or of what would be today."""
+    SEE.check(request.actor, None)
+    found = report_or_404(request, pk)
+    if kind not in _WRITERS:
+        raise Http404
+    document = in_short(found, content_of(found, today=timezone.localdate()))
+    name = document.title if found.is_sealed else f"Проект. {document.title}"
+    return attached(_WRITERS[kind](document), f"{name}.{kind}")
 
 
 def _as_data(request: Request, found: Report) -> HttpResponse:
