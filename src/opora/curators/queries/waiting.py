@@ -8,16 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from opora.access import Actor, Role
-from opora.appointments.models import Appointment
 from opora.curators.models import Agreement, Candidate
+from opora.curators.queries.alone import left_alone
 from opora.curators.queries.definition import curatorship_of
 from opora.curators.queries.visibility import agreements_visible_to, candidates_visible_to
 from opora.curators.states import AgreementState, CandidateState
 from opora.inbox import Reason, Waiting
-from opora.organisations.models import Organisation
 from opora.statements import every
 from opora.ui.text import count_ru
-from opora.visits.queries.planner import cycle_of, helped_schools
+from opora.visits.queries.planner import cycle_of
 
 #: from so many on, one line for all of them
 MANY = 5
@@ -48,7 +47,7 @@ def _alone(actor: Actor) -> list[Waiting]:
     cycle = cycle_of(today)
     if cycle is None or not cycle.starts <= today <= cycle.ends:
         return []
-    rows = every(_left_alone, actor, cycle.pk, today)
+    rows = every(left_alone, actor, cycle.pk, today)
     if len(rows) > MANY:
         words = f"Без куратора {count_ru(len(rows), 'школа,школы,школ')}"
         return [Waiting(Reason.DECIDE, words, "Подобрать", reverse("curator-load"))]
@@ -58,16 +57,6 @@ def _alone(actor: Actor) -> list[Waiting]:
         )
         for pk, name in rows
     ]
-
-
-def _left_alone(actor: Actor, cycle_id: int, today: date) -> QuerySet[Organisation, tuple[int, str]]:
-    curated = Appointment.objects.in_force(today).filter(role=Role.CURATOR, schools__isnull=False)
-    return (
-        helped_schools(actor, cycle_id, on=today)
-        .exclude(pk__in=curated.order_by().values("schools"))
-        .order_by("sort_name", "pk")
-        .values_list("pk", "name")
-    )
 
 
 def _stuck(actor: Actor) -> list[Waiting]:
