@@ -22,7 +22,7 @@ from factories.examples import examples
 from opora.catalogues import seeding
 from opora.catalogues.kinds import Kind
 
-hypothesis.register_profile("opora", max_examples=examples(hypothesis().max_examples))
+hypothesis.register_profile("opora", max_examples=examples(100))
 hypothesis.load_profile("opora")
 
 NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)

@@ -16,7 +16,8 @@ from opora.identification.rules import IMPORT_LIST
 from opora.identification.states import LIST_NAMES, ListKind, ListState
 from opora.imports.contract import Counts, Importer, Option, Preview, Progress, Report, Request
 from opora.imports.problems import Place, Problem, any_stops, register, shown
-from opora.imports.sheets import Cells, Workbook, headed
+from opora.imports.sheets import Workbook
+from opora.imports.sheets.headed import Cells, headed
 from opora.ordering import folded
 from opora.organisations.models import Territory
 from opora.organisations.queries.names import SchoolIndex, school_index

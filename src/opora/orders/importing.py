@@ -16,7 +16,8 @@ from opora.cycles.models import Cycle
 from opora.files.models import StoredFile
 from opora.imports.contract import Counts, Importer, Option, Preview, Progress, Report, Request
 from opora.imports.problems import Place, Problem
-from opora.imports.sheets import Headed, Workbook
+from opora.imports.sheets import Workbook
+from opora.imports.sheets.headed import Headed
 from opora.ordering import folded
 from opora.orders.actions.completing import appoint_named, complete
 from opora.orders.actions.keeping import About

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from opora.cycles.periods import parse
-from opora.imports.sheets import Cells, Headed, Sheet, headed
+from opora.imports.sheets import Sheet
+from opora.imports.sheets.headed import Cells, Headed, headed
 from opora.ordering import folded
 from opora.orders.numbers import cleaned
 from opora.orders.states import OrderLevel, RelationKind

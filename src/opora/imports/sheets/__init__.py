@@ -1,7 +1,6 @@
 """From uploaded bytes to sheets of cells with places; whatever cannot or must not be read is refused."""
 
 from opora.imports.sheets.annotating import annotate
-from opora.imports.sheets.headed import Cells, Headed, headed
 from opora.imports.sheets.pasted import read_pasted
 from opora.imports.sheets.reading import FIX_LIST, read_workbook
 from opora.imports.sheets.values import (
@@ -34,9 +33,7 @@ __all__ = [
     "FIX_LIST",
     "BadValue",
     "Cell",
-    "Cells",
     "Fault",
-    "Headed",
     "Limits",
     "Merged",
     "Sheet",
@@ -47,7 +44,6 @@ __all__ = [
     "column_letter",
     "column_number",
     "fill_merged",
-    "headed",
     "is_missing",
     "looks_like_date_serial",
     "parse_count",

@@ -1,4 +1,7 @@
-"""A table by its headings: which column says what, and each row by the names of its columns."""
+"""A table by its headings: which column says what, and each row by the names of its columns.
+
+Not offered by the package: it folds words as Django does, which the confined reader knows nothing of (ADR 0011).
+"""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
