@@ -10,13 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from conftest import NOW
 from factories.assignments import assignment, person_of
 from factories.burden import answered, reply_of, sent_inquiry
+from factories.events import event_of, forms_published
 from factories.meetings import meeting
 from factories.organisations import figures, leader
-from factories.people import Cast
+from factories.people import Cast, signed_in
 from factories.results import fact
 from factories.surveys import open_campaign
 from factories.writing import kind_of_document
 from opora.access import Actor
+from opora.access.actor import operator
 from opora.answering.models import SchoolCard
 from opora.answering.states import CardState
 from opora.appointments.models import Appointment
@@ -32,6 +34,7 @@ from opora.cycles.models import Participation
 from opora.cycles.states import Level, Mode
 from opora.documents.models import Deadline, Document, DocumentVersion, Review
 from opora.documents.states import DocumentState, Kept, Outcome
+from opora.events.actions import hold_day
 from opora.orders.models import Order
 from opora.orders.states import OrderLevel, OrderState
 from opora.organisations.models import Organisation, YearFigures
@@ -166,6 +169,42 @@ def test_a_meeting_counts_for_each_who_was_asked_from_the_school(people: Cast) -
     assert (load.minutes, load.asker) == (180, Asker.MUNICIPALITY)
 
 
+def test_a_day_of_an_event_counts_for_each_who_came_from_the_school(people: Cast) -> None:
+    w, by = people.world, operator()
+    forms_published(now=NOW)
+    days = (TODAY - timedelta(days=7), TODAY - timedelta(days=5), TODAY)
+    schools = {w.school.pk: 4, w.second_school.pk: None}
+    named = event_of(w.municipality, w.cycle, *days, schools=schools, now=NOW)
+    first, second, _ = named.sessions.order_by("date")
+    hold_day(session=first, revision=0, came=5, by_school={w.school.pk: 3}, by=by, at=NOW)
+    hold_day(session=second, revision=0, came=0, by=by, at=NOW)
+    event_of(w.region, w.cycle, TODAY, form="course", title="Курсы", hours=3, now=NOW)
+    event_of(w.municipality, w.cycle, TODAY, title="Родителям", audience=["parents"], now=NOW)
+    event_of(w.school, w.cycle, TODAY, title="Своё", now=NOW)
+    # three came of four expected, nobody came, four are expected; of the course one person three hours
+    found = [(each.what, each.on, each.minutes, each.asker) for each in of_kind(people, LoadKind.EVENT)]
+    assert sorted(found) == [
+        ("Курсы", TODAY, 180, Asker.REGION),
+        ("Семинар о чтении", days[0], 3 * 90, Asker.MUNICIPALITY),
+        ("Семинар о чтении", days[2], 4 * 90, Asker.MUNICIPALITY),
+    ]
+    # the first day was counted by schools, and of the second school nobody stands there
+    assert sorted((each.what, each.minutes) for each in told(people, [w.second_school])) == [
+        ("Курсы", 180),
+        ("Семинар о чтении", 90),
+    ]
+    assert [each.what for each in told(people, [w.neighbour_school])] == ["Курсы"]
+    assert told(people, [w.foreign_school]) == []
+    browser = signed_in(people.school_head)
+    (url,) = {each.url for each in of_kind(people, LoadKind.EVENT) if each.what != "Курсы"}
+    assert (url, browser.get(url).status_code) == (f"/events/{named.pk}/", 200)
+
+
+def test_the_norms_of_an_older_copy_are_filled_from_ours() -> None:
+    content = {"meeting": 30, "documents": []}
+    assert read(content) == Norms(meeting=30)
+
+
 def test_an_inquiry_costs_what_is_left_to_answer(people: Cast) -> None:
     w = people.world
     figures(w.school, 2025, pupils=480)
@@ -198,6 +237,7 @@ def _busy(people: Cast, schools: Sequence[Organisation]) -> None:
     """Each of them is asked in every way."""
     w = people.world
     by = people.municipal_coordinator
+    forms_published(now=NOW)
     Deadline.objects.get_or_create(
         cycle=w.cycle, territory=w.municipality, kind="concept", defaults={"due": TODAY}
     )
@@ -209,6 +249,7 @@ def _busy(people: Cast, schools: Sequence[Organisation]) -> None:
         assignment(school, w.cycle, by=people.curator, at=NOW)
         visit(people, school)
         document(people, school)
+        event_of(w.municipality, w.cycle, TODAY, schools={school.pk: 2}, now=NOW)
         Order.objects.create(
             number=str(at), number_key=str(at), date=TODAY, title="О кураторе", level=OrderLevel.SCHOOL,
             school=school, kind="school-coordinator", state=OrderState.ISSUED, state_since=TODAY, made_at=NOW,

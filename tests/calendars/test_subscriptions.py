@@ -1,23 +1,30 @@
 """The calendar of one's own by a secret address: given out once, cheap to poll, gone when it is taken back."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from factories.clocks import lives_by
 from factories.people import Cast, appointment, cast, person, signed_in, world
-from opora.access import Refused, Role, WrongState
+from opora import diary
+from opora.access import Actor, Refused, Role, WrongState
 from opora.appointments.models import Appointment
 from opora.calendars.actions import MOST, revoke, subscribe
 from opora.calendars.models import Subscription
-from opora.calendars.queries import FRESH
+from opora.calendars.queries import BEHIND, FRESH
+from opora.catalogues.models import Version
+from opora.diary import Entry
 from opora.history.models import Event
 from opora.people.models import Person
+from opora.visits.models import Visit
+from opora.visits.states import Way
 
 from .conftest import Diary, entry
 from .reader import Component, read
@@ -115,6 +122,35 @@ def test_a_calendar_is_told_to_a_program_in_its_own_words(
     (event,) = found.events()
     assert event.one("SUMMARY").text == "Встреча, 2-я\nчасть"
     assert event.one("URL").raw == "http://127.0.0.1:8000/m/1/"
+
+
+def test_hours_are_those_of_the_place(people: Cast, clock: Clock) -> None:
+    w = people.world
+    lives_by(w.region, "Asia/Kamchatka", now=AT)
+    planned = {"planned_on": date(2026, 11, 24), "planned_at": time(10), "way": Way.PRESENCE}
+    Visit.objects.create(
+        cycle=w.cycle, school=w.school, kind="curator", kind_title="Выезд", made_at=AT, made_by_name="К",
+        version=Version.objects.all()[0], **planned,
+    )  # fmt: skip
+    (event,) = calendar(made(people, "посещение")).events()
+    # ten in the morning in Kamchatka, one in the night in Moscow
+    assert event.one("DTSTART").raw == "20261123T220000Z"
+    assert timezone.get_current_timezone_name() == settings.TIME_ZONE
+
+
+def test_the_day_is_that_of_the_place(people: Cast, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    lives_by(people.world.region, "Asia/Kamchatka", now=AT)
+    asked_from: list[date] = []
+
+    def find(actor: Actor, first: date, last: date) -> list[Entry]:
+        asked_from.append(first)
+        return []
+
+    monkeypatch.setattr(diary, "_sources", [find])
+    clock.at = datetime(2026, 9, 14, 13, 0, tzinfo=UTC)
+    calendar(made(people))
+    # the fourteenth in Moscow, the fifteenth in Kamchatka
+    assert asked_from == [date(2026, 9, 15) - BEHIND]
 
 
 def test_polling_every_minute_costs_a_query_or_two(in_diary: Diary, people: Cast, clock: Clock) -> None:

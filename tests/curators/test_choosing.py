@@ -130,6 +130,10 @@ def test_distance_load_and_schools_alike(year: Year) -> None:
     assert (wind.person_id, wind.schools) == (ahead.person_id, (year.second.name,))
     assert wind.similar == ((year.second.name, (TITLES["R08"], TITLES["R11"])),)
     assert wind.no_km == "расстояние неизвестно: нет места работы в реестре"
+    Organisation.objects.filter(pk=year.second.pk).update(closed_on=TODAY)
+    wind = of(chosen(year), "Ветрова")
+    # a closed school is no load, yet what was learnt there counts
+    assert (wind.schools, len(wind.similar)) == ((), 1)
 
 
 def test_a_conflict_is_told_and_nobody_with_one_is_offered(year: Year) -> None:

@@ -175,6 +175,16 @@ def test_load_counts_visits_in_presence_and_what_waits(year: Year) -> None:
     assert "Школы без куратора" in book.sheetnames
 
 
+def test_a_closed_school_is_no_load(year: Year) -> None:
+    curator("Ветрова", year.second, year.neighbour)
+    helped(year, year.second)
+    found = load(year.cast.municipal_coordinator, year.cycle, today=TODAY)
+    assert [(each.many, each.elsewhere) for each in found.curators] == [(2, 1)]
+    Organisation.objects.filter(pk=year.neighbour.pk).update(closed_on=TODAY)
+    found = load(year.cast.municipal_coordinator, year.cycle, today=TODAY)
+    assert [(each.many, each.elsewhere) for each in found.curators] == [(1, 0)]
+
+
 def test_what_waits_for_whom(year: Year) -> None:
     home, region = year.cast.municipal_coordinator, year.cast.regional_coordinator
     helped(year, year.own)

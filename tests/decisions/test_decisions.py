@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from conftest import NOW
 from factories.decisions import decision, finish_tasks
 from factories.people import Cast
 from opora import references
-from opora.access import Conflict, Refused, WrongState
+from opora.access import Actor, Conflict, Refused, WrongState
+from opora.appointments.models import Appointment
 from opora.assignments.models import Assignment
 from opora.decisions.actions import (
     Measured,
@@ -249,3 +251,29 @@ def test_the_desk_asks_for_the_end_and_then_for_the_effect(
         with CaptureQueriesContext(connection) as captured:
             assert waiting_for(nobody) == []
         assert len(captured) == 0
+
+
+def test_a_decision_whose_author_left_waits_for_the_place(people: Cast) -> None:
+    w, today = people.world, timezone.localdate()
+    values = {
+        "state": DecisionState.EXECUTED,
+        "executed_on": date(2026, 1, 1),
+        "decided_on": date(2026, 1, 1),
+    }
+    own = decision(w.school, w.cycle, made_by_id=people.school_head.person_id, **values)
+    decision(w.neighbour_school, w.cycle, made_by_id=people.neighbour_school_head.person_id, **values)
+    asked = [f"/decisions/{own.pk}/outcome/"]
+
+    def told(who: Actor) -> list[str]:
+        return [each.url for each in waiting_for(who)]
+
+    assert (told(people.school_head), told(people.municipal_coordinator)) == (asked, [])
+    held = Appointment.objects.filter(person=people.school_head.person_id)
+    held.update(until=today - timedelta(days=1))
+    assert told(people.municipal_coordinator) == asked
+    held.update(until=today)
+    assert told(people.municipal_coordinator) == []
+    # in office, but elsewhere: the decision is out of reach
+    held.get().schools.set([w.neighbour_school])
+    assert told(people.municipal_coordinator) == asked
+    assert told(people.regional_coordinator) == []

@@ -1,6 +1,6 @@
 """Pages of events: who sees what, from planning to the number, filters, bad input, the desk, the diary."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import openpyxl
@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from conftest import NOW
+from factories.clocks import lives_by
 from factories.events import PNG, event_of
 from factories.people import signed_in
 from opora import references
 from opora.events.models import Event, Session
+from opora.events.queries.diary import diary_of
 from opora.events.states import EventState
 
 from .conftest import LATER, Year, first_day
@@ -56,6 +58,32 @@ def test_from_the_plan_to_the_number(year: Year) -> None:
     post(who, f"/events/days/{day.pk}/", came="13", revision="1")
     made.refresh_from_db()
     assert (made.state, made.sessions.get().came) == (EventState.HELD, 13)
+
+
+def test_an_hour_is_told_by_the_clock_of_the_place(year: Year) -> None:
+    people = year.cast
+    lives_by(year.place, "Asia/Kamchatka", now=NOW)
+    said = {"kind": "webinar", "title": "Утро", "date": "2026-11-25", "time": "08:00"}
+    place = post(people.municipal_coordinator, "/events/new/", **said)
+    day = Session.objects.get()
+    assert day.starts_at == datetime(2026, 11, 24, 20, tzinfo=UTC)
+    told = "25\u00a0ноября\u00a02026, 08:00 (Камчатка, МСК+9)"
+    # the administrator lives by the clock of the installation
+    for who in (people.municipal_coordinator, people.administrator):
+        assert told in text(who, place)
+    assert told in text(people.municipal_coordinator, f"/events/days/{day.pk}/move/")
+    moved = {"date": "2026-11-26", "time": "09:30", "reason": "Так", "revision": "0"}
+    post(people.municipal_coordinator, f"/events/days/{day.pk}/move/", **moved)
+    day.refresh_from_db()
+    assert day.starts_at == datetime(2026, 11, 25, 21, 30, tzinfo=UTC)
+    post(people.municipal_coordinator, f"{place}days/", date="2026-11-27", time="08:00")
+    assert text(people.administrator, place).count("(Камчатка, МСК+9)") == 2
+    # what is read in Moscow stands on the day that its hour has there
+    with timezone.override("Europe/Moscow"):
+        read = diary_of(people.curator, date(2026, 11, 26), date(2026, 11, 26))
+        assert [each.starts_at for each in read] == [
+            datetime(2026, 11, day, *hour, tzinfo=UTC) for day, *hour in ((25, 21, 30), (26, 20))
+        ]
 
 
 def test_a_series_is_made_of_a_term(year: Year) -> None:

@@ -12,6 +12,7 @@ from factories.events import event_of, events_at
 from factories.people import signed_in
 from opora.access import Actor
 from opora.access.actor import operator
+from opora.appointments.models import Appointment
 from opora.cycles.models import Cycle
 from opora.events.actions import cancel_day, hold_day
 from opora.events.models import Event
@@ -19,6 +20,7 @@ from opora.events.panels import PANEL
 from opora.events.queries.diary import diary_of
 from opora.events.queries.waiting import waiting_for
 from opora.events.states import SessionState
+from opora.people.models import Person
 
 from .conftest import LATER, PASSED, Year, first_day
 from .looking import post, text
@@ -72,6 +74,25 @@ def test_the_desk_asks_those_who_know(year: Year) -> None:
         with CaptureQueriesContext(connection) as asked:
             assert waiting_for(who) == []
         assert len(asked) == 0
+
+
+def test_a_day_whose_leader_left_waits_for_the_organiser(year: Year) -> None:
+    today = timezone.localdate()
+    people, at = year.cast, timezone.now()
+    cycle = Cycle.objects.create(
+        code="now", title="Сейчас", starts=today - timedelta(days=300), ends=today + timedelta(days=300)
+    )
+    yesterday, leaders = today - timedelta(days=1), [people.curator.person_id]
+    event_of(year.place, cycle, yesterday, leaders=leaders, now=at)
+    assert waiting_for(people.municipal_coordinator) == []
+    Appointment.objects.filter(person=people.curator.person_id).update(until=yesterday)
+    assert [each.title for each in waiting_for(people.municipal_coordinator)] == [
+        waiting_for(people.curator)[0].title
+    ]
+    Appointment.objects.filter(person=people.curator.person_id).update(until=today)
+    assert waiting_for(people.municipal_coordinator) == []
+    Person.objects.filter(pk=people.curator.person_id).update(is_active=False)
+    assert len(waiting_for(people.municipal_coordinator)) == 1
 
 
 def test_the_diary_tells_what_concerns_one(year: Year, seminar: Event) -> None:

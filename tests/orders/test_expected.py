@@ -6,17 +6,21 @@ from io import BytesIO
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from openpyxl import load_workbook
 
-from factories.orders import draft, order
+from conftest import NOW
+from factories.orders import draft, file_of, order
 from factories.organisations import school
 from factories.people import Cast, actor, signed_in
-from opora.access import Role
+from opora.access import Role, WrongState
 from opora.inbox import Reason
+from opora.orders.actions import enter, sign
 from opora.orders.models import Relation
 from opora.orders.queries.expected import Status, awaited_schools, matrix, rows_of
 from opora.orders.queries.waiting import waiting_for
 from opora.orders.states import OrderState, RelationKind
+from opora.organisations.models import Organisation
 
 from .conftest import participates
 from .looking import asked, text
@@ -160,6 +164,22 @@ def test_many_drafts_are_one_line(people: Cast) -> None:
     assert [(each.title, each.url) for each in waiting_for(people.school_head)] == [
         ("Приказов на подпись: 11", "/orders/?state=draft")
     ]
+
+
+def test_the_draft_of_a_closed_school_waits_for_nobody(people: Cast) -> None:
+    head, school = people.school_head, people.world.school
+    waiting = draft(school, title="О группе")
+    assert [each.title for each in waiting_for(head)] == ["Приказ «О группе»"]
+    Organisation.objects.filter(pk=school.pk).update(closed_on=TODAY)
+    assert waiting_for(head) == []
+    with pytest.raises(WrongState, match=r"Школа закрыта.*Удалите проект"):
+        sign(order=waiting, number="5", day=TODAY, seen=waiting.changed_at, by=head, at=NOW)
+    page = signed_in(head).get(reverse("order", args=[waiting.pk])).content.decode()
+    assert reverse("order-sign", args=[waiting.pk]) not in page
+    assert reverse("order-delete", args=[waiting.pk]) in page
+    file_of(waiting)
+    entered = enter(order=waiting, number="5", day=TODAY, by=head, at=NOW)
+    assert entered.state == OrderState.ISSUED
 
 
 def test_nobody_waits_outside_a_year(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

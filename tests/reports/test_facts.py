@@ -167,6 +167,11 @@ def test_orders_are_named_with_their_annexes_and_what_must_exist_is_asked_for(ye
 
 def test_support_is_told_by_what_was_done(year: Year) -> None:
     words = said(content(year), "support")
+    head = "Главные направления сопровождения школ"
+    # a report of a stage says that these are not of the stage alone
+    assert words.startswith(f"{head} (мероприятия, посещения и совещания — с начала года):")
+    whole = gathered(year.place, year.cycle, stage="", texts={}, as_on=TODAY)
+    assert said(whole, "support").startswith(f"{head}:")
     assert "проведено" not in words
     assert "1 мероприятие, участников — 25" in words
     assert "«Методический десант» (07.09.2026)" in words

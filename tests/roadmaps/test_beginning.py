@@ -1,16 +1,20 @@
 """A confirmed document brings its measures onto the roadmap; what is carried out stays."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
+from conftest import NOW
 from documents.making import begun, chained, confirmed, direction, row
 from factories.people import appointed
 from opora.access import Role, WrongState
+from opora.cycles.models import Cycle
 from opora.documents.actions.steps import reopen
 from opora.documents.actions.writing import delete_row, save_row
 from opora.roadmaps.actions.steps import postpone, start
 from opora.roadmaps.models import Work
+from opora.roadmaps.queries.changes import changes_since
 from opora.roadmaps.states import WorkState
 
 from .conftest import Year
@@ -93,6 +97,49 @@ def test_a_measure_nobody_has_begun_goes_with_its_row(year: Year, at: datetime) 
         document=work.document, table="measures", code=code, revision=kept.revision, by=year.school, at=at
     )
     assert not Work.objects.exists()
+
+
+def test_what_a_document_changes_is_told_of_the_year(
+    year: Year, at: datetime, django_assert_num_queries: Any
+) -> None:
+    work, code = _again(year, at)
+    other = row(work.document, "measures", year.school, title="Клуб чтения", ends="2027-03-01")
+    _reworded(work, code, year, at, title="Задания на выбор", ends="2027-02-01", result="30 уроков")
+    confirmed(work.document, year.school, year.curator)
+    reopen(document=work.document, words="Ещё раз", by=year.coordinator, at=at)
+    kept = work.document.rows.get(pk=other.pk)
+    delete_row(
+        document=work.document,
+        table="measures",
+        code=kept.code,
+        revision=kept.revision,
+        by=year.school,
+        at=at,
+    )
+    since = min(NOW, at).date()
+    with django_assert_num_queries(1):
+        found = list(changes_since(year.own.pk, year.cycle.pk, since))
+    title = work.document.title
+    assert {(each.subject_kind, each.verb, each.subject_title, each.note) for each in found} == {
+        ("roadmap", "внёс(ла) меры документа в дорожную карту", title, "Новых мер: 1"),
+        (
+            "work",
+            "изменил(а) меру по документу",
+            "Задания на выбор",
+            "название: «Задания по выбору на каждом уроке» → «Задания на выбор»; срок: 20.12.2026 → 01.02.2027; "
+            "результат; исполнители; участники",
+        ),
+        ("roadmap", "убрал(а) меру с дорожной карты", "Клуб чтения", f"Убрана из документа «{title}»"),
+    }
+    assert len(found) == 4, "measures came twice"
+    # confirmed again as it was: nothing has changed
+    confirmed(work.document, year.school, year.curator)
+    assert changes_since(year.own.pk, year.cycle.pk, since).count() == 4
+    assert not changes_since(year.neighbour.pk, year.cycle.pk, since).exists()
+    past = Cycle.objects.create(
+        code="2020/21", title="2020/21", starts=date(2020, 8, 1), ends=date(2021, 7, 31)
+    )
+    assert not changes_since(year.own.pk, past.pk, since).exists()
 
 
 def test_a_measure_that_runs_is_not_removed_from_its_document(year: Year, at: datetime) -> None:

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from factories.people import signed_in
+from factories.people import appointed, signed_in
 from factories.roadmaps import work_of
-from opora.access import Actor
+from opora.access import Actor, Role
 from opora.files.actions import store
 from opora.imports.contract import Report, Request
 from opora.imports.sheets import read_workbook
+from opora.measures.models import Measure
 from opora.roadmaps.importers import RoadmapImporter
 from opora.roadmaps.models import Work
 from opora.roadmaps.states import WorkState
@@ -33,7 +34,9 @@ def _put(book: Any, row: int, **values: Any) -> None:
     sheet = book.worksheets[0]
     columns = {str(cell.value): cell.column for cell in sheet[1]}
     titles = {"due": "Срок", "why": "Почему перенесли", "state": "Состояние", "done": "Выполнена",
-              "words": "Что сделано", "cost": "Стоимость, ₽", "starts": "Начало", "number": "№"}  # fmt: skip
+              "words": "Что сделано", "cost": "Стоимость, ₽", "starts": "Начало", "number": "№", "title": "Мера",
+              "people": "Отвечают", "result": "Ожидаемый результат", "resources": "Ресурсы",
+              "participants": "Участники", "when": "Срок словами"}  # fmt: skip
     for name, value in values.items():
         sheet.cell(row, columns[titles[name]]).value = value
 
@@ -128,6 +131,35 @@ def test_what_is_wrong_stands_at_its_cell(
     report = _loaded(_data(book), year.school, at)
     assert [problem.code for problem in report.problems] == [code]
     assert report.problems[0].place.row == 2
+
+
+def test_what_is_not_taken_from_the_file_is_told(year: Year, at: datetime) -> None:
+    # what the program exported differs in nothing, however it is written
+    work = work_of(
+        year.own, year.cycle, "Клуб\n  чтения", due=TODAY + timedelta(days=9), now=at,
+        responsible=appointed(Role.TEACHER, year.own, surname="Словесникова"),
+    )  # fmt: skip
+    Measure.objects.filter(pk=work.measure_id).update(
+        result="Читают\nвсе", resources="Библиотека", participants=["pupils", "parents"], when="весна"
+    )
+    assert _loaded(_data(_exported(year)), year.school, at).problems == ()
+
+    book = _exported(year)
+    _put(book, 2, title="Клуб", people="Учителева М. П.", result="Читают", resources="Зал", participants="ученики",
+         when="осень", cost=700)  # fmt: skip
+    report = _loaded(_data(book), year.school, at)
+    assert [(each.code, each.stops, each.value) for each in report.problems] == [
+        ("roadmap-column-kept", False, words)
+        for words in ("Клуб", "осень", "Учителева М. П.", "ученики", "Читают", "Зал")
+    ]
+    title, _, people, *_ = report.problems
+    assert title.place.cell == "B2"
+    assert title.message == (
+        "Осталось «Клуб чтения». Слова меры меняют в документе: исправьте там и отправьте его на подтверждение."
+    )
+    assert people.message.endswith("Кто отвечает, меняют на странице меры.")
+    work.refresh_from_db()
+    assert (report.counts.changed, work.cost) == (1, 700)
 
 
 def test_another_schools_measure_is_not_there(year: Year, at: datetime) -> None:

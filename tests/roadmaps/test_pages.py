@@ -1,6 +1,7 @@
 """Pages of roadmaps as people of each part walk them."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -15,12 +16,18 @@ from openpyxl import load_workbook
 from factories.people import actor, appointed, signed_in
 from factories.roadmaps import roadmap_at, work_of
 from opora.access import Role
+from opora.history.actions import event_of, record_all
 from opora.measures.models import Measure
 from opora.organisations.models import Organisation
+from opora.roadmaps.actions.checkpoints import begin_checkpoint
+from opora.roadmaps.actions.showing import show_figure, show_file, show_link, withdraw
 from opora.roadmaps.choosing import LATELY
 from opora.roadmaps.models import Checkpoint, Evidence, Work
 from opora.roadmaps.queries.board import school_lines
+from opora.roadmaps.queries.snapshot import snapshot
+from opora.roadmaps.queries.visibility import stages_of
 from opora.roadmaps.states import WorkState
+from opora.roadmaps.views.roadmap import CHANGES_PER_PAGE
 
 from .conftest import Year
 from .making import PHOTO, stages
@@ -159,6 +166,29 @@ def test_from_the_school_to_the_curator_by_forms(year: Year, at: datetime) -> No
     assert "12 занятий" in _page(school, reverse("roadmap-changes", args=[year.own.pk]))
 
 
+def test_stages_are_among_the_changes_and_all_come_in_pages(year: Year, at: datetime) -> None:
+    work, client = work_of(year.own, year.cycle, now=at), signed_in(year.curator)
+    stages()
+    stage = stages_of(year.place.path or "")[0]
+    made = begin_checkpoint(
+        school=year.own, cycle=year.cycle, stage=stage, by=year.school, at=at + timedelta(seconds=1)
+    )
+    url = reverse("roadmap-changes", args=[year.own.pk])
+    here = reverse("roadmap-checkpoint", args=[made.pk])
+    assert f'<a href="{here}">начал(а) отчёт по этапу: {made.title}</a>' in _page(client, url)
+    record_all(
+        event_of(
+            by=year.school, at=at, verb="начал(а)", subject_kind="work", subject_id=work.pk, subject_title=f"Мера {n}"
+        )
+        for n in range(CHANGES_PER_PAGE + 20)
+    )  # fmt: skip
+    first = _page(client, url)
+    assert (first.count('<p class="when">'), "1–100 из 121" in first) == (CHANGES_PER_PAGE, True)
+    last = _page(client, f"{url}?page=2")
+    assert last.count('<p class="when">') == 21
+    assert "Мера 0<" in last
+
+
 def test_words_of_people_are_never_markup(year: Year, at: datetime) -> None:
     bad = "<script>alert(1)</script>"
     work = work_of(
@@ -197,6 +227,24 @@ def test_a_stage_by_forms(year: Year, at: datetime) -> None:
     assert curator.post(close, {"conclusion": ""}).status_code == 422
     assert curator.post(close, {"conclusion": "Верю"}).status_code == 302
     assert "больше не меняется" in _page(school, here)
+
+
+def test_a_closed_stage_leads_to_what_it_was_shown_by(year: Year, at: datetime) -> None:
+    work = work_of(year.own, year.cycle, now=at)
+    file = show_file(works=[work], data=PHOTO, name="a.jpg", title="Фото <занятия>", by=year.school, at=at)
+    show_link(works=[work], link="https://school.example/a?b=1&c=2", title="Сайт", by=year.school, at=at)
+    show_figure(works=[work], title="Доля", value=Decimal(18), unit="%", on=at.date(), by=year.school, at=at)
+    made = _stage(year)
+    Checkpoint.objects.filter(pk=made.pk).update(
+        state="closed", closed_at=at, closed_by_name="К", conclusion="Верю", words="Да", sent_at=at,
+        sent_by_name="Ш", snapshot=snapshot(made, today=at.date()),
+    )  # fmt: skip
+    client, here = signed_in(year.curator), reverse("roadmap-checkpoint", args=[made.pk])
+    opened = f'<a href="{reverse("roadmap-evidence", args=[file.pk])}">Фото &lt;занятия&gt;</a>'
+    site = '<a href="https://school.example/a?b=1&amp;c=2">Сайт</a>'
+    assert f"{opened}; {site}; Доля" in _page(client, here)
+    withdraw(evidence=file, by=year.school, at=at)
+    assert f"Фото &lt;занятия&gt;; {site}; Доля" in _page(client, here)
 
 
 def test_who_sees_nothing_is_told_where_to_go(year: Year, at: datetime) -> None:

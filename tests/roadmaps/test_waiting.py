@@ -1,8 +1,10 @@
 """The ladder: who is told of a term and when; silent for what is fixed."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from factories.people import appointed, appointment
@@ -14,7 +16,9 @@ from opora.catalogues.actions import copy_for_territory, publish, save_draft
 from opora.catalogues.kinds import mistakes
 from opora.catalogues.models import Definition
 from opora.inbox import Reason
+from opora.measures.models import Measure
 from opora.roadmaps.ladder import escalation
+from opora.roadmaps.models import Work
 from opora.roadmaps.queries.waiting import waiting_for
 from opora.roadmaps.stages import roadmap_stages
 from opora.roadmaps.states import WorkState
@@ -53,6 +57,29 @@ def test_the_school_coordinator_is_told_after_three_days(
 def test_nobodys_measure_is_the_coordinators_from_the_start(year: Year, at: datetime) -> None:
     work_of(year.own, year.cycle, "Диктанты", due=_in(10), now=at)
     assert _told(year.school) == [(Reason.DO, "Диктанты")]
+
+
+@pytest.mark.parametrize(("many", "more"), [(200, None), (203, "Ещё 3\xa0меры")])
+def test_more_than_are_told_one_by_one_are_counted(
+    year: Year, at: datetime, many: int, more: str | None, django_assert_num_queries: Any
+) -> None:
+    one = work_of(year.own, year.cycle, due=_in(-9), now=at)
+    measures = Measure.objects.bulk_create(
+        Measure(cycle=year.cycle, school=year.own, title=f"Мера {n}") for n in range(many - 1)
+    )
+    Work.objects.bulk_create(
+        Work(measure=each, document=one.document, school=year.own, cycle=year.cycle, state_since=at.date(),
+             due=_in(-8), agreed={"title": each.title})
+        for each in measures
+    )  # fmt: skip
+    waiting_for(year.school)
+    with django_assert_num_queries(4):
+        found = waiting_for(year.school)
+    assert len({each.title for each in found[:200]}) == 200
+    url = reverse("roadmap", args=[year.own.pk]) + "?state=open"
+    assert [(each.title, each.url, each.due) for each in found[200:]] == (
+        [(more, url, _in(-8))] if more else []
+    )
 
 
 @pytest.mark.parametrize(

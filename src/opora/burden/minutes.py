@@ -16,7 +16,7 @@ KIND, CODE = "burden-minutes", "minutes"
 
 @dataclass(frozen=True, slots=True)
 class Norms:
-    """Minutes of one person of the school's staff, but for `meeting`: of each who sits in it.
+    """Minutes of one person of the school's staff, but for `meeting` and `event`: of each who sits in it.
 
     `documents` by the code of the kind of document; `document` for a kind that is not named.
     """
@@ -37,6 +37,7 @@ class Norms:
     visit: int = 120
     visit_online: int = 45
     meeting: int = 90
+    event: int = 90
     checkpoint: int = 120
     documents: Mapping[str, int] = field(default_factory=dict)
 
@@ -65,6 +66,7 @@ _FIELDS: tuple[tuple[str, str, str], ...] = (
     ("visit", "Посещение", "Если в записи о посещении время не указано."),
     ("visit_online", "Онлайн-контакт", "Если время не указано."),
     ("meeting", "Совещание", "На каждого участника от школы."),
+    ("event", "Мероприятие: семинар, вебинар, курсы", "За день на участника от школы, если минуты или часы не указаны."),
     ("checkpoint", "Отчёт этапа дорожной карты", "Собрать подтверждения, написать слова школы."),
 )  # fmt: skip
 
@@ -97,8 +99,8 @@ def burden_minutes() -> Kind:
 
 
 def read(content: Content | Any) -> Norms:
-    """The norms of a content without mistakes."""
+    """The norms of a content without mistakes; a copy that is older than a norm has ours."""
     return Norms(
-        **{name: int(content[name]) for name, _, _ in _FIELDS},
+        **{name: int(content[name]) for name, _, _ in _FIELDS if name in content},
         documents={row["code"]: int(row["minutes"]) for row in content.get("documents", ())},
     )

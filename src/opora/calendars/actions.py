@@ -81,13 +81,11 @@ def rewrite(subscription: Subscription, *, at: datetime) -> None:
     Two polls at once write the same twice, which harms nothing; a revoked one is not written. The appointment is
     in force, the caller has looked.
     """
-    today = timezone.localdate(at)
-    actor, capacity = actor_of(subscription, on=today)
-    found = [
-        each
-        for each in around(actor, today=today)
-        if not subscription.kinds or each.kind in subscription.kinds
-    ]
+    actor, capacity = actor_of(subscription, on=timezone.localdate(at))
+    # nobody is signed in: the hours are those of the place, as on the page of the calendar
+    with timezone.override(capacity.time_zone or None):
+        told = around(actor, today=timezone.localdate(at))
+    found = [each for each in told if not subscription.kinds or each.kind in subscription.kinds]
     name = f"Опора: {capacity.title.lower()}, {capacity.scope_title}"
     digest = _digest(_written(found, name, _LONG_AGO))
     kept = Subscription.objects.filter(pk=subscription.pk, revoked_at=None)

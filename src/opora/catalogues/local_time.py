@@ -1,8 +1,15 @@
 """By whose clock a territory lives: a day begins in Kamchatka nine hours before it does in Moscow.
 
 Terms end with the day of the place. Who acts has the time of their place (`Capacity.time_zone`), found in the same
-query as their rights; a request and a digest are worked off by it.
+query as their rights; a request, a digest and a subscribed calendar are worked off by it. What has an hour at a
+place is told in that place's time, with its name. An empty zone is the installation's own (`OPORA_TIME_ZONE`).
 """
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
 
 from opora.catalogues.kinds import Field, Kind
 
@@ -20,6 +27,22 @@ ZONES: tuple[tuple[str, str], ...] = (
     ("Asia/Magadan", "Магадан, МСК+8"),
     ("Asia/Kamchatka", "Камчатка, МСК+9"),
 )
+_TITLES = dict(ZONES)
+
+
+def zone(name: str) -> ZoneInfo:
+    """The zone of this name; the installation's for an empty one."""
+    return ZoneInfo(name or settings.TIME_ZONE)
+
+
+def local(moment: datetime, name: str) -> datetime:
+    return timezone.localtime(moment, zone(name))
+
+
+def zone_words(name: str) -> str:
+    """«Иркутск, МСК+5»; nothing for the installation's own zone, which needs no telling."""
+    return "" if name in {"", settings.TIME_ZONE} else _TITLES.get(name, name)
+
 
 CODE, NAME = "local-time", "clock"
 KIND = Kind(

@@ -11,7 +11,7 @@ from opora.documents.models import Document
 from opora.measures.models import Measure
 
 type Follow = Callable[[Document, Actor, datetime], object]
-type Release = Callable[[Measure], None]
+type Release = Callable[[Measure, Actor, datetime], None]
 
 _follow: list[Follow] = []
 _release: list[Release] = []
@@ -29,6 +29,6 @@ def confirmed(document: Document, by: Actor, at: datetime) -> None:
         follow(document, by, at)
 
 
-def removing(measure: Measure) -> None:
+def removing(measure: Measure, by: Actor, at: datetime) -> None:
     for release in _release:
-        release(measure)
+        release(measure, by, at)

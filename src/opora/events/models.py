@@ -66,6 +66,9 @@ class Event(models.Model):
         db_persist=True,
     )
 
+    #: whose time its hours are told in; joined by `queries.visibility.event_of`
+    clock: str | None
+
     class Meta:
         ordering = ("-made_at", "-id")
         indexes = [

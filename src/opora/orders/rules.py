@@ -145,6 +145,16 @@ def has_its_words(_: Actor, order: Order) -> bool:
     return order.is_written_here or order.files.exists()
 
 
+@rule(
+    "школа действует",
+    "Школа закрыта: новых приказов она не издаёт. Удалите проект. Если приказ успели подписать на бумаге, приложите "
+    "скан и внесите номер и дату.",
+    about_state=True,
+)
+def issuer_is_open(actor: Actor, order: Order) -> bool:
+    return home_is_open.holds(actor, order.home)
+
+
 _KEEPS_SCHOOL, _KEEPS_TERRITORY = (keeps_of_school, in_scope), (keeps_of_territory, in_scope)
 
 SEE = Permission("orders.see", "Видеть приказы своего охвата и тех, кто выше", any_of=((reads_orders,),))
@@ -170,7 +180,7 @@ SIGN = Permission(
     "orders.sign",
     "Подписывать приказ",
     any_of=(
-        (heads_the_school, is_draft, has_its_words),
+        (heads_the_school, is_draft, issuer_is_open, has_its_words),
         (heads_the_authority, is_draft, has_its_words),
         (heads_the_region, is_draft, has_its_words),
     ),

@@ -19,13 +19,15 @@ from opora.cycles.periods import parse
 from opora.files.models import StoredFile
 from opora.imports.contract import Counts, Importer, Preview, Progress, Report, Request
 from opora.imports.problems import Place, Problem, register, shown
-from opora.imports.sheets import Cells, Workbook, headed
+from opora.imports.sheets import Workbook
+from opora.imports.sheets.headed import Cells, headed
 from opora.ordering import folded
 from opora.printing import Column, Row, Table, write_xlsx
 from opora.printing import Sheet as Printed
 from opora.roadmaps.actions.arranging import arrange
 from opora.roadmaps.actions.steps import postpone, report, start
 from opora.roadmaps.models import Work
+from opora.roadmaps.presenters.words import answering, taking_part
 from opora.roadmaps.queries.visibility import works_visible_to
 from opora.roadmaps.rules import carries_out
 from opora.roadmaps.states import WorkState
@@ -38,6 +40,9 @@ BAD_COST = register("roadmap-bad-cost", "Стоимость не число.")
 BAD_STATE = register("roadmap-bad-state", "Такого состояния в файле не ставят.")
 REFUSED = register("roadmap-refused", "Изменение не принято: сказано почему.")
 EMPTY = register("roadmap-empty", "В файле нет ни одной меры.")
+KEPT = register(
+    "roadmap-column-kept", "Столбец из файла не берут: осталось то, что записано в системе.", stops=False
+)
 
 _HEADINGS: dict[str, tuple[str, ...]] = {
     "number": ("№", "номер"),
@@ -49,7 +54,14 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
     "done": ("выполнена",),
     "words": ("что сделано",),
     "cost": ("стоимость, ₽", "стоимость"),
+    "when": ("срок словами",),
+    "people": ("отвечают",),
+    "participants": ("участники",),
+    "result": ("ожидаемый результат",),
+    "resources": ("ресурсы",),
 }
+_DOCUMENT = "Слова меры меняют в документе: исправьте там и отправьте его на подтверждение."
+_PAGE = "Кто отвечает, меняют на странице меры."
 _DONE = ("выполнена", "на подтверждении", "готово", "сделано")
 _PREVIEWED = 30
 
@@ -57,6 +69,7 @@ _PREVIEWED = 30
 @dataclass(slots=True)
 class _Reading:
     problems: list[Problem] = field(default_factory=list)
+    kept: list[Problem] = field(default_factory=list)
     shown: list[tuple[str, ...]] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
     rows: int = 0
@@ -131,7 +144,7 @@ def _load(workbook: Workbook, by: Actor, at: datetime, progress: Progress) -> Re
         if not reading.problems
         else Counts(),
         rows=reading.rows,
-        problems=tuple(reading.problems),
+        problems=(*reading.problems, *reading.kept),
         preview=Preview(("Мера", "Что изменится"), tuple(reading.shown[:_PREVIEWED])),
     )
 
@@ -188,6 +201,7 @@ def _read_row(reading: _Reading, cells: _Row, works: Mapping[str, Work], by: Act
         reading.problems.append(Problem(cells.place("number"), shown(number), TWICE, words))
         return
     reading.seen.add(work.pk)
+    _keep(reading, cells, work)
     told = len(reading.problems)
     acts = _acts(reading, cells, work, by, at)
     if len(reading.problems) > told:
@@ -197,6 +211,26 @@ def _read_row(reading: _Reading, cells: _Row, works: Mapping[str, Work], by: Act
     if acts:
         reading.changed += 1
         reading.shown.append((work.measure.title, ", ".join(acts)))
+
+
+def _keep(reading: _Reading, cells: _Row, work: Work) -> None:
+    """A word for each cell that says other than what is written here and will not be read."""
+    measure = work.measure
+    people = [person.short_name for person in work.responsible.all()]
+    here = {
+        "title": measure.title,
+        "when": measure.when,
+        "people": answering(people, measure.executors, measure.named),
+        "participants": taking_part(measure.participants),
+        "result": measure.result,
+        "resources": measure.resources,
+    }
+    for name, words in here.items():
+        said, kept = cells.text(name), " ".join(words.split())
+        if said and folded(said) != folded(kept):
+            now = f"Осталось «{kept}»." if kept else "Осталось пустым."
+            where = _PAGE if name == "people" else _DOCUMENT
+            reading.kept.append(Problem(cells.place(name), shown(said), KEPT, f"{now} {where}", stops=False))
 
 
 type _Act = tuple[str, Callable[[], object]]

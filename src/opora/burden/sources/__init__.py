@@ -28,7 +28,7 @@ from opora.burden.sources.base import (
     Window,
 )
 from opora.burden.sources.documents import CHECKPOINTS, DOCUMENTS, RETURNED, awaited
-from opora.burden.sources.doings import ASSIGNMENTS, MEETINGS, VISITS
+from opora.burden.sources.doings import ASSIGNMENTS, EVENTS, MEETINGS, VISITS
 from opora.burden.sources.inquiries import INQUIRIES, minutes_of
 from opora.burden.sources.surveys import ANSWERING, CARDS, ORGANISING, SPENT, WHO, card_minutes
 from opora.burden.states import QuestionKind
@@ -36,7 +36,7 @@ from opora.statements.ahead import planned_once
 
 SOURCES = (
     *(ORGANISING, ANSWERING, CARDS, DOCUMENTS, RETURNED, CHECKPOINTS),
-    *(ASSIGNMENTS, VISITS, MEETINGS, INQUIRIES),
+    *(ASSIGNMENTS, VISITS, MEETINGS, EVENTS, INQUIRIES),
 )
 _EVERYTHING = f"""
 SELECT school, day, kind, what, COALESCE((SELECT %(askers)s::jsonb) ->> asked_as, otherwise) AS asker, asked_by,
@@ -56,6 +56,7 @@ _PAGES: Mapping[LoadKind, str] = {
     LoadKind.ASSIGNMENT: "assignment",
     LoadKind.VISIT: "visit",
     LoadKind.MEETING: "meeting",
+    LoadKind.EVENT: "event",
     LoadKind.INQUIRY: "inquiry-reply",
 }
 
@@ -120,7 +121,7 @@ def _values(window: Window) -> dict[str, Any]:
 #: the minutes that sources take as they are
 _NORMS = (
     *("inquiry_open", "confirm", "survey", "survey_group", "document", "document_returned", "checkpoint"),
-    *("assignment", "visit", "visit_online", "meeting"),
+    *("assignment", "visit", "visit_online", "meeting", "event"),
 )
 
 

@@ -22,6 +22,7 @@ class LoadKind(StrEnum):
     ASSIGNMENT = "assignment"
     VISIT = "visit"
     MEETING = "meeting"
+    EVENT = "event"
     INQUIRY = "inquiry"
 
 
@@ -34,6 +35,7 @@ KIND_TITLES: Mapping[LoadKind, str] = {
     LoadKind.ASSIGNMENT: "Поручения",
     LoadKind.VISIT: "Посещения",
     LoadKind.MEETING: "Совещания",
+    LoadKind.EVENT: "Мероприятия",
     LoadKind.INQUIRY: "Запросы сведений",
 }
 

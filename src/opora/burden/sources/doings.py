@@ -1,4 +1,4 @@
-"""Assignments, visits and meetings: what people from outside bring to a school.
+"""Assignments, visits, meetings and events: what people from outside bring to a school.
 
 In what capacity something was asked history says: that of whoever first did something with it.
 """
@@ -42,4 +42,32 @@ JOIN appointments_appointment_schools o ON o.appointment_id = s.id
   AND o.organisation_id = ANY(%(schools)s::bigint[])
 WHERE m.state <> 'cancelled' AND (m.starts_at AT TIME ZONE %(zone)s)::date BETWEEN %(first)s AND %(last)s
 GROUP BY o.organisation_id, m.id, t.id
+"""
+
+# days that a territory holds for teachers or heads of schools: as many people as came from the school where that was
+# counted, else as many as were expected, else one; nobody named is every school below; the hours of a course are
+# shared among its days
+EVENTS = """
+SELECT s.school, d.date, 'event', e.title, t.kind, 'programme', t.name, s.people * d.minutes, e.id::text, 'staff'
+FROM events_event e
+JOIN organisations_territory t ON t.id = e.territory_id
+CROSS JOIN LATERAL (
+  SELECT n.id, n.date, COALESCE(n.came = 0, FALSE) AS is_empty,
+         EXISTS (SELECT FROM events_attendance c WHERE c.session_id = n.id) AS is_counted,
+         COALESCE(e.minutes, e.hours * 60 / count(*) OVER (), %(event)s * (n.last - n.date + 1)) AS minutes
+  FROM events_session n
+  WHERE n.event_id = e.id AND n.state <> 'cancelled' AND (n.state = 'held' OR e.state <> 'cancelled')) d
+CROSS JOIN LATERAL (
+  SELECT c.school_id AS school, c.came AS people FROM events_attendance c
+  WHERE d.is_counted AND c.session_id = d.id AND c.school_id = ANY(%(schools)s::bigint[])
+  UNION ALL
+  SELECT i.school_id, COALESCE(i.expected, 1) FROM events_invited i
+  WHERE NOT d.is_counted AND i.event_id = e.id AND i.school_id = ANY(%(schools)s::bigint[])
+  UNION ALL
+  SELECT o.id, 1 FROM organisations_organisation o
+  JOIN organisations_territory p ON p.id = o.territory_id AND starts_with(p.path, COALESCE(t.path, ''))
+  WHERE NOT d.is_counted AND o.id = ANY(%(schools)s::bigint[])
+    AND NOT EXISTS (SELECT FROM events_invited i WHERE i.event_id = e.id)) s
+WHERE d.date BETWEEN %(first)s AND %(last)s AND NOT d.is_empty AND s.people > 0
+  AND (e.audience = '{}' OR e.audience && ARRAY['teachers', 'administration']::varchar[])
 """

@@ -79,7 +79,7 @@ def replace_all(document: Document, programme: Programme, *, by: Actor, at: date
         for each in getattr(programme, table):
             wanted[table, each.section if table == PASSAGES else each.id] = each
     for key in set(kept) - set(wanted):
-        remove(kept[key])
+        remove(kept[key], by=by, at=at)
     places: dict[str, int] = {}
     for (table, code), each in wanted.items():
         position = places[table] = places.get(table, -1) + 1

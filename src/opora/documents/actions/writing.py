@@ -100,7 +100,7 @@ def delete_row(*, document: Document, table: str, code: str, revision: int, by: 
     WRITE.check(by, document)
     row = _as_seen(document, table, code, revision)
     forget_links(document, {row.code}, by=by, at=at)
-    remove(row)
+    remove(row, by=by, at=at)
     touch(document, by=by, at=at)
     tell(document, "удалил(а) строку", by=by, at=at, note=words_of(row))
 
@@ -224,11 +224,11 @@ def put(row: Row, parsed: Any, *, by: Actor, at: datetime) -> None:
         write_row(row)
 
 
-def remove(row: Row) -> None:
+def remove(row: Row, *, by: Actor, at: datetime) -> None:
     """Raises WrongState where the row's measure is already carried out."""
     measure = row.measure
     if measure is not None:
-        after.removing(measure)
+        after.removing(measure, by, at)
     row.delete()
     if measure is not None:
         measure.delete()

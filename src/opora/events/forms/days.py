@@ -6,11 +6,10 @@ from typing import Any
 
 from django import forms
 
-from opora.cycles.models import Cycle
 from opora.events.actions import Day
 from opora.events.actions.days import MOST_PEOPLE
 from opora.events.forms.fields import check_days, day, days_of, hour, line, place_fields, words
-from opora.events.models import Session
+from opora.events.models import Event, Session
 from opora.organisations.models import Organisation
 
 
@@ -21,9 +20,9 @@ class _DayForm(forms.Form):
     last = day("Последний день", help_text="Если идёт несколько дней подряд.")
     time = hour()
 
-    def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.cycle = cycle
+        self.cycle, self.path = event.cycle, event.territory_path
         for name, make in place_fields().items():
             self.fields[name] = make()
 
@@ -43,14 +42,14 @@ class AddForm(_DayForm):
         said = super().clean() or {}
         said["spread"] = bool(said.get("term"))
         if not self.errors:
-            check_days(self, self.cycle)
+            check_days(self, self.cycle, self.path)
             if not said.get("date") and not said["spread"]:
                 self.add_error("date", "Назовите день или срок словами.")
         return said
 
     @property
     def days(self) -> list[Day]:
-        return days_of(self.cleaned_data, self.cycle)
+        return days_of(self.cleaned_data, self.cycle, self.path)
 
 
 class MoveForm(_DayForm):
@@ -62,7 +61,7 @@ class MoveForm(_DayForm):
     revision = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, of: Session, **kwargs: Any) -> None:
-        super().__init__(*args, cycle=of.event.cycle, **kwargs)
+        super().__init__(*args, event=of.event, **kwargs)
         self.fields["date"].required = True
         self.initial = {
             "place": of.place,
@@ -74,7 +73,7 @@ class MoveForm(_DayForm):
 
     @property
     def to(self) -> Day:
-        return days_of(self.cleaned_data, self.cycle)[0]
+        return days_of(self.cleaned_data, self.cycle, self.path)[0]
 
 
 class HoldForm(forms.Form):

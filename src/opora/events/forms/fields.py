@@ -5,11 +5,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
+from opora.catalogues.local_time import zone
 from opora.cycles.models import Cycle
 from opora.cycles.periods import occurrences, parse
 from opora.events.actions import Day
+from opora.events.queries.choices import clock
 
 
 def day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
@@ -26,6 +27,7 @@ def hour(label: str = "Во сколько") -> forms.TimeField:
     return forms.TimeField(
         label=label,
         required=False,
+        help_text="По часам того места, которое проводит.",
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": "Впишите время, например 14:30."},
     )
@@ -55,13 +57,11 @@ def place_fields() -> dict[str, Callable[[], forms.Field]]:
     }
 
 
-def starts_at(first: date, at: time | None) -> datetime | None:
-    """The hour of a day in the time of the installation."""
-    return timezone.make_aware(datetime.combine(first, at)) if at is not None else None
+def days_of(said: dict[str, Any], cycle: Cycle, path: str) -> list[Day]:
+    """The days that a form names: one, or all on which its term falls, from that one on.
 
-
-def days_of(said: dict[str, Any], cycle: Cycle) -> list[Day]:
-    """The days that a form names: one, or all on which its term falls, from that one on."""
+    The hour is by the clock of the territory of this path.
+    """
     first: date | None = said.get("date")
     found = [first] if first is not None else []
     if said.get("spread") and said.get("term"):
@@ -69,11 +69,13 @@ def days_of(said: dict[str, Any], cycle: Cycle) -> list[Day]:
         period = parse(said["term"], within=(start, cycle.ends))
         found = [each for each in occurrences(period, within=(start, cycle.ends)) if each >= start]
     several = len(found) > 1
+    at: time | None = said.get("time")
+    where = zone(clock(path)) if at is not None else None
     return [
         Day(
             each,
             None if several else said.get("last"),
-            starts_at(each, said.get("time")),
+            datetime.combine(each, at, where) if at is not None else None,
             said.get("place", ""),
             bool(said.get("is_online")),
             said.get("url", ""),
@@ -82,12 +84,12 @@ def days_of(said: dict[str, Any], cycle: Cycle) -> list[Day]:
     ]
 
 
-def check_days(form: forms.Form, cycle: Cycle) -> None:
+def check_days(form: forms.Form, cycle: Cycle, path: str) -> None:
     """Tell beside the field that a term names no day."""
     said = form.cleaned_data
     if said.get("spread") and not said.get("term"):
         form.add_error("term", "Напишите срок словами: по нему ставят дни.")
-    elif said.get("spread") and "term" in said and not days_of(said, cycle):
+    elif said.get("spread") and "term" in said and not days_of(said, cycle, path):
         told = "По этому сроку дни не поставить. Напишите, например: «по четвергам в марте», «1 раз в месяц»."
         form.add_error("term", told)
     if said.get("time") and not said.get("date") and not said.get("spread"):

@@ -50,7 +50,8 @@ class Section:
 class EventForm(forms.Form):
     """An event, a consultation or a course. Days stand here only while it is made; later each is changed by itself.
 
-    `revision` is the one the writer saw, `token` that of the form of a new one.
+    `path` is that of the territory of its home. `revision` is the one the writer saw, `token` that of the form of
+    a new one.
     """
 
     kind = forms.ChoiceField(
@@ -86,6 +87,7 @@ class EventForm(forms.Form):
         *args: Any,
         catalogue: WorkForms,
         cycle: Cycle,
+        path: str,
         schools: Sequence[Organisation],
         people: Sequence[tuple[int, str]],
         factors: Sequence[tuple[str, str]],
@@ -93,7 +95,7 @@ class EventForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.catalogue, self.cycle, self.of = catalogue, cycle, of
+        self.catalogue, self.cycle, self.path, self.of = catalogue, cycle, path, of
         for name, make in place_fields().items():
             self.fields[name] = make()
         self._choose("kind", _kinds(catalogue, of))
@@ -118,7 +120,7 @@ class EventForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
         if self.of is None and not self.errors:
-            check_days(self, self.cycle)
+            check_days(self, self.cycle, self.path)
         if self.form is not None and said.get("minutes") and self.form.sort not in CONSULTATIONS:
             self.add_error("minutes", "Минуты пишут у консультации. Выберите другую форму или сотрите число.")
         if self.form is not None and said.get("hours") and self.form.sort != Sort.COURSE:
@@ -141,7 +143,7 @@ class EventForm(forms.Form):
 
     @property
     def days(self) -> list[Day]:
-        return days_of(self.cleaned_data, self.cycle)
+        return days_of(self.cleaned_data, self.cycle, self.path)
 
     @property
     def written(self) -> Written:

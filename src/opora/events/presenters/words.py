@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from opora.catalogues.local_time import local, zone_words
 from opora.events.models import Event, Session
 from opora.events.states import EventState, SessionState
 from opora.ui.markup import badge
@@ -41,11 +41,15 @@ def days_words(first: date, last: date) -> str:
 
 
 def when_words(session: Session) -> str:
-    """The day and the hour where it is known."""
+    """The day and, where it is known, the hour by the clock of the place, which is named where it is another than
+    the installation's. The event is that of `queries.visibility`."""
     told = days_words(session.date, session.last)
     if session.starts_at is None:
         return told
-    return f"{told}, {timezone.localtime(session.starts_at):%H:%M}"
+    clock = session.event.clock or ""
+    words = zone_words(clock)
+    told = f"{told}, {local(session.starts_at, clock):%H:%M}"
+    return f"{told} ({words})" if words else told
 
 
 def leaders_words(event: Event) -> str:

@@ -1,11 +1,13 @@
 """What an event may be made of: for whom it is held, who may lead it, which schools, forms and factors there are."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from opora.access import Actor, Role
 from opora.appointments.models import Appointment
+from opora.catalogues import local_time
 from opora.catalogues import queries as catalogues
 from opora.events.catalogue import CODE, KIND, WorkForms
 from opora.events.rules import MAKERS_OF_TERRITORY, Home, is_own
@@ -79,6 +81,15 @@ def work_forms(path: str) -> WorkForms:
 def version_id(path: str) -> int:
     """The version that is in force there. Raises NotPublished."""
     return catalogues.current(KIND, CODE, path).version_id
+
+
+def clock(path: str) -> str:
+    """Whose time the hours of a place are told in; empty where it has none of its own. One query, two at first."""
+    return catalogues.in_force(local_time.CODE, local_time.NAME, path, _zone) or ""
+
+
+def _zone(content: Any) -> str:
+    return content.get("zone") or ""
 
 
 def factors(path: str) -> list[tuple[str, str]]:

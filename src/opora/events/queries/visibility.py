@@ -1,9 +1,16 @@
 """Which events an actor sees."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Length
 
 from opora.access import Actor
 from opora.access.paths import chain, inside
+from opora.catalogues import local_time
+from opora.catalogues.models import Version
+from opora.catalogues.states import VersionState
 from opora.events.models import Event, Invited, Session
 from opora.events.rules import READERS
 from opora.organisations.models import Organisation
@@ -64,13 +71,26 @@ def _above(actor: Actor) -> Q:
 def event_of(actor: Actor, pk: int) -> Event | None:
     """The event if the actor sees it, with everything its page shows."""
     found = visible_to(actor).select_related("version").defer("version__content").filter(pk=pk)
-    return found.prefetch_related(
+    told = found.annotate(clock=Subquery(_clocks()))  # type: ignore[no-redef]
+    return told.prefetch_related(
         "leaders",
         "links",
         "materials__file",
         Prefetch("invited", Invited.objects.select_related("school")),
         Prefetch("sessions", Session.objects.prefetch_related("moves", "attendance__school")),
     ).first()
+
+
+def _clocks() -> QuerySet[Version, Any]:
+    """The nearest clock published on the way up from the home, as `catalogues.queries.in_force`; over Event."""
+    path = Coalesce(
+        OuterRef("school__territory__path"), OuterRef("territory__path"), Value(""), output_field=TextField()
+    )
+    found = Version.objects.filter(
+        state=VersionState.PUBLISHED, definition__kind=local_time.CODE, definition__code=local_time.NAME
+    ).alias(path=path)
+    nearest = found.filter(path__startswith=F("definition__territory_path"))
+    return nearest.order_by(Length("definition__territory_path").desc()).values(zone=KT("content__zone"))[:1]
 
 
 def session_of(actor: Actor, pk: int) -> Session | None:

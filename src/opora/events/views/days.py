@@ -28,7 +28,7 @@ def add(request: Request, pk: int) -> HttpResponse:
     """One more day, or many by a term."""
     found = event_or_404(request, pk)
     CHANGE.check(request.actor, found)
-    form = AddForm(request.POST if request.method == "POST" else None, cycle=found.cycle)
+    form = AddForm(request.POST if request.method == "POST" else None, event=found)
     if form.is_valid():
         with told_in(form):
             made = actions.add_days(

@@ -144,6 +144,7 @@ def _form(request: Request, home: Home, cycle: Cycle, of: Event | None = None) -
         request.POST if request.method == "POST" else None,
         catalogue=choices.work_forms(path),
         cycle=cycle,
+        path=path,
         schools=schools,
         people=people,
         factors=choices.factors(path),

@@ -17,7 +17,7 @@ from opora.statements import every
 def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
     """Meetings one is asked to or called, and those of the place one answers for. One query.
 
-    A day is that of the meeting's own zone, so a day more on both sides is read.
+    It stands on the reader's day, whose hour the calendar tells; a day more on both sides is read.
     """
     if actor.person_id is None or actor.capacity is None:
         return []
@@ -27,8 +27,8 @@ def diary_of(actor: Actor, first: date, last: date) -> list[Entry]:
             kind="совещание",
             title=each.title,
             url=reverse("meeting", args=[each.pk]),
-            first=each.local_start.date(),
-            last=each.local_start.date(),
+            first=timezone.localdate(each.starts_at),
+            last=timezone.localdate(each.starts_at),
             starts_at=each.starts_at,
             place=each.place or ("онлайн" if each.is_online else ""),
             is_cancelled=each.state == MeetingState.CANCELLED,

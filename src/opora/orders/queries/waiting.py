@@ -48,7 +48,7 @@ def _to_sign(actor: Actor) -> list[Waiting]:
 def _unsigned(actor: Actor) -> QuerySet[Order, Any]:
     assert actor.scope is not None
     if actor.role is Role.SCHOOL_HEAD:
-        own = Q(school_id__in=school_ids(actor))
+        own = Q(school_id__in=school_ids(actor), school__closed_on=None)
     elif actor.role in REGIONAL_SIGNERS:
         own = Q(territory__path__in=actor.scope.territory_paths, territory__kind=TerritoryKind.REGION)
     else:

@@ -146,12 +146,14 @@ def section(asked: Asked, found: Support) -> Section:
         *_addressed(asked, found),
         *_teams(asked, found),
     ]
-    head = [line("Главные направления сопровождения школ:")] if items else []
+    head = [line(f"Главные направления сопровождения школ{_SINCE if asked.stage else ''}:")] if items else []
     return Section(
         SUPPORT, "Направления поддержки", tuple(head + items), missing=tuple(_missing(asked, found))
     )
 
 
+#: a stage is asked of what has become of the schools; what was held and visited is counted from the year's first day
+_SINCE = " (мероприятия, посещения и совещания — с начала года)"
 _EVENTS = ("мероприятие", "мероприятия", "мероприятий")
 _CONSULTATIONS = ("консультация", "консультации", "консультаций")
 _COURSES = ("курс", "курса", "курсов")

@@ -1,7 +1,7 @@
 """A confirmed document brings its measures onto the roadmap; a measure nobody has begun may leave it again."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,10 +11,12 @@ from opora.access import Actor, WrongState
 from opora.documents.models import Document, Row
 from opora.documents.queries.content import direction_code
 from opora.documents.queries.loading import rows_of
-from opora.history.actions import record
+from opora.history.actions import event_of, record, record_all
+from opora.history.models import Event
 from opora.measures.models import Measure
 from opora.ordering import folded
 from opora.people.models import Person
+from opora.roadmaps.actions.locking import SUBJECT
 from opora.roadmaps.models import Work
 from opora.roadmaps.queries.people import people_of
 from opora.roadmaps.states import OPEN, WorkState
@@ -40,6 +42,7 @@ def put_on_the_map(document: Document, by: Actor, at: datetime) -> int:
         .filter(measure__in=[row.measure_id for row in rows])
     }
     new: list[Work] = []
+    told: list[Event] = []
     for row in rows:
         assert row.measure is not None
         values = _of(row.measure) | {"direction_id": directions.get(row.code)}
@@ -47,11 +50,13 @@ def put_on_the_map(document: Document, by: Actor, at: datetime) -> int:
         if work is None:
             new.append(_begun(document, row.measure, values, at))
         else:
-            _follow(work, values)
+            told += _follow(work, values, document, row.measure.title, by=by, at=at)
     Work.objects.bulk_create(new)
     _name_people(document, new, at)
+    record_all(told)
     if new:
-        _tell(document, len(new), by=by, at=at)
+        verb = "внёс(ла) меры документа в дорожную карту"
+        _tell(document, verb, document.title, f"Новых мер: {len(new)}", by=by, at=at)
     return len(new)
 
 
@@ -80,16 +85,60 @@ def _begun(document: Document, measure: Measure, values: Mapping[str, Any], at: 
     )
 
 
-def _follow(work: Work, values: Mapping[str, Any]) -> None:
+def _follow(
+    work: Work, values: Mapping[str, Any], document: Document, title: str, *, by: Actor, at: datetime
+) -> list[Event]:
+    """Bring the work to what the document says now; the event that says what changed, none where nothing did."""
     taken = dict(values)
     if work.state not in OPEN or work.postponements.all():
         del taken["starts"], taken["due"]
     changed = {name: value for name, value in taken.items() if getattr(work, name) != value}
-    if changed:
-        for name, value in changed.items():
-            setattr(work, name, value)
-        work.revision += 1
-        work.save(update_fields=[*changed, "revision"])
+    if not changed:
+        return []
+    note = _differing(work, changed)
+    for name, value in changed.items():
+        setattr(work, name, value)
+    work.revision += 1
+    work.save(update_fields=[*changed, "revision"])
+    return [
+        event_of(
+            by=by, at=at, verb="изменил(а) меру по документу", subject_kind=SUBJECT, subject_id=work.pk,
+            subject_title=title, territory_path=document.territory_path, note=note,
+        )
+    ]  # fmt: skip
+
+
+_TITLES = {
+    "title": "название", "when": "срок словами", "starts": "начало", "ends": "срок", "result": "результат",
+    "resources": "ресурсы", "executors": "исполнители", "named": "кто отвечает по документу",
+    "participants": "участники",
+}  # fmt: skip
+
+
+def _differing(work: Work, changed: Mapping[str, Any]) -> str:
+    """The fields that differ, in words; what is short with its old and new value."""
+    words = {**work.agreed, **changed.get("agreed", {})}
+    fields = [name for name in AGREED if (work.agreed.get(name) or None) != (words.get(name) or None)]
+    said = [_said(name, work.agreed.get(name), words.get(name)) for name in fields]
+    if "due" in changed and "ends" not in fields:
+        said.append(f"срок: {_day(work.due)} → {_day(changed['due'])}")
+    if "starts" in changed and "starts" not in fields:
+        said.append(f"начало: {_day(work.starts)} → {_day(changed['starts'])}")
+    return "; ".join([*said, *(["направление"] if "direction_id" in changed else [])])
+
+
+def _said(name: str, before: Any, after: Any) -> str:
+    match name:
+        case "starts" | "ends":
+            days = (date.fromisoformat(each) if each else None for each in (before, after))
+            return f"{_TITLES[name]}: {' → '.join(map(_day, days))}"
+        case "title":
+            return f"{_TITLES[name]}: «{before}» → «{after}»"
+    return _TITLES[name]
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else "не было"
 
 
 def _directions(document: Document, rows: Iterable[Row]) -> dict[str, int | None]:
@@ -135,22 +184,29 @@ def _is_named(person: Person, text: str) -> bool:
     return not beside or beside == own[: len(beside)]
 
 
-def _tell(document: Document, many: int, *, by: Actor, at: datetime) -> None:
+def _tell(document: Document, verb: str, title: str, note: str, *, by: Actor, at: datetime) -> None:
+    """An event of the school's roadmap of a year: of measures that are not there yet or no more."""
     record(
         by=by,
         at=at,
-        verb="внёс(ла) меры документа в дорожную карту",
+        verb=verb,
         subject_kind="roadmap",
         subject_id=document.school_id,
-        subject_title=document.title,
+        subject_title=title,
         territory_path=document.territory_path,
-        note=f"Новых мер: {many}",
+        note=note,
+        details={"cycle": document.cycle_id},
     )
 
 
-def let_go(measure: Measure) -> None:
+def let_go(measure: Measure, by: Actor, at: datetime) -> None:
     """A measure that nobody has begun leaves the roadmap with its row. Raises WrongState for any other."""
-    work = Work.objects.select_for_update(of=("self",)).filter(measure=measure).first()
+    work = (
+        Work.objects.select_for_update(of=("self",))
+        .select_related("document__school__territory")
+        .filter(measure=measure)
+        .first()
+    )
     if work is None:
         return
     is_untouched = (
@@ -165,3 +221,5 @@ def let_go(measure: Measure) -> None:
             "не нужна, снимите её на карте с причиной."
         )
     work.delete()
+    note = f"Убрана из документа «{work.document.title}»"
+    _tell(work.document, "убрал(а) меру с дорожной карты", measure.title, note, by=by, at=at)

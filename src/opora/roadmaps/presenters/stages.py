@@ -1,14 +1,17 @@
 """Stages of the year at a school: what each waits for, what a closed one has kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from opora.roadmaps.models import Checkpoint
 from opora.roadmaps.stages import Stage
-from opora.roadmaps.states import CHECKPOINT_MOVES, CheckpointState, WorkState
-from opora.ui.markup import badge
+from opora.roadmaps.states import CHECKPOINT_MOVES, CheckpointState, EvidenceKind, WorkState
+from opora.ui.escaping import as_markup, esc
+from opora.ui.markup import badge, link
 from opora.ui.tables import Column, Table
 from opora.ui.text import date_ru
 
@@ -44,8 +47,8 @@ def steps(stages: Sequence[Stage], kept: Sequence[Checkpoint], within: tuple[dat
     return [*found, *others]
 
 
-def kept_works(works: Iterable[Mapping[str, Any]]) -> Table:
-    """The measures as they stood when the stage was closed."""
+def kept_works(works: Iterable[Mapping[str, Any]], opens: Collection[int]) -> Table:
+    """The measures as they stood when the stage was closed; `opens` are ids of files that are still to be read."""
     return Table(
         "kept",
         "Меры на день закрытия этапа",
@@ -59,12 +62,20 @@ def kept_works(works: Iterable[Mapping[str, Any]]) -> Table:
                 WorkState(each["state"]).label + (", просрочена" if each["is_late"] else ""),
                 date_ru(date.fromisoformat(each["due"])) if each["due"] else None,
                 each["report"] or None,
-                "; ".join(e["title"] for e in each["evidence"]) or None,
+                as_markup("; ".join(_shown(e, opens) for e in each["evidence"])) or None,
             )
             for each in works
         ],
         caption_hidden=True,
     )
+
+
+def _shown(evidence: Mapping[str, Any], opens: Collection[int]) -> str:
+    if evidence["kind"] == EvidenceKind.LINK:
+        return link(evidence["words"], evidence["title"])
+    if evidence["id"] in opens:
+        return link(reverse("roadmap-evidence", args=[evidence["id"]]), evidence["title"])
+    return esc(evidence["title"])
 
 
 def changed(changes: Sequence[Mapping[str, Any]]) -> Table:

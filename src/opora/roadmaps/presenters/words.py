@@ -1,12 +1,14 @@
 """How a measure's state, term and people are said."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.safestring import SafeString
 
 from opora.access import Actor
 from opora.access.actor import SCHOOL_ROLES
-from opora.documents.programme import Executor
+from opora.documents.people_words import PARTICIPANT_TITLES
+from opora.documents.programme import Executor, Participant
 from opora.documents.responsible import said
 from opora.roadmaps.choosing import is_left
 from opora.roadmaps.ladder import Ladder
@@ -78,10 +80,16 @@ def term(starts: date | None, due: date | None, when: str) -> str:
 
 
 def who(line: Line) -> str:
+    return answering([name for _, name in line.people], line.executors, line.named)
+
+
+def answering(people: Sequence[str], executors: Iterable[str], named: Sequence[str]) -> str:
     """People who answer; where nobody is named, what the document says."""
-    if line.people:
-        return ", ".join(name for _, name in line.people)
-    return ", ".join(said((Executor(each) for each in line.executors), line.named))
+    return ", ".join(people or said((Executor(each) for each in executors), named))
+
+
+def taking_part(participants: Iterable[str]) -> str:
+    return ", ".join(PARTICIPANT_TITLES[Participant(each)] for each in participants)
 
 
 def term_of(work: Work) -> str:

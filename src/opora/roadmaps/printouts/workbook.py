@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from opora.documents.people_words import PARTICIPANT_TITLES
-from opora.documents.programme import Participant
 from opora.printing import Align, Column, Row, Sheet, Table, write_xlsx
-from opora.roadmaps.presenters.words import who
+from opora.roadmaps.presenters.words import taking_part, who
 from opora.roadmaps.queries.board import SchoolLine
 from opora.roadmaps.queries.lines import Line
 
@@ -41,7 +39,7 @@ def measures_workbook(lines: Sequence[Line], *, title: str, today: date) -> byte
                 *(line.id, line.title, line.direction or None, line.document),
                 *(line.starts, line.due, line.when or None, line.first_due),
                 *(None, line.state.label, line.since, line.done_on, who(line) or None),
-                ", ".join(PARTICIPANT_TITLES[Participant(each)] for each in line.participants) or None,
+                taking_part(line.participants) or None,
                 *(line.result or None, line.report or None, line.resources or None, line.cost, line.evidence),
             )
         )

@@ -1,32 +1,28 @@
-"""What has changed on a school's roadmap since a day, and where things stand with every measure."""
+"""What has changed on a school's roadmap since a day: measures come and gone, acts on them, stages of the year."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from opora.history.models import Event
-from opora.roadmaps.models import Work
+from opora.roadmaps.models import Checkpoint, Work
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One act on one measure."""
-
-    at: datetime
-    by: str
-    verb: str
-    title: str
-    note: str
-    work_id: int
-
-
-def changes_since(school_id: int, cycle_id: int, day: date, *, limit: int = 300) -> list[Happened]:
-    """Acts on the measures of a school's year from the beginning of the day on, newest first. One query."""
+def changes_since(school_id: int, cycle_id: int, day: date) -> QuerySet[Event]:
+    """Events of a school's year from the beginning of the day on, newest first: of its measures («work»), its
+    stages («checkpoint») and of the roadmap itself («roadmap»)."""
     start = timezone.make_aware(datetime.combine(day, time.min))
-    works = Work.objects.filter(school=school_id, cycle=cycle_id).order_by().values("pk")
-    found = Event.objects.filter(subject_kind="work", subject_id__in=works, at__gte=start)
-    return [
-        Happened(each.at, each.by_name, each.verb, each.subject_title, each.note, each.subject_id or 0)
-        for each in found[:limit]
-    ]
+
+    def of(kind: str, model: type[Model]) -> QuerySet[Event]:
+        own = model._default_manager.filter(school=school_id, cycle=cycle_id).order_by().values("pk")
+        return Event.objects.filter(subject_kind=kind, subject_id__in=own, at__gte=start).order_by()
+
+    whole = Event.objects.filter(
+        # what was told before years were written down is of any
+        Q(details__cycle=cycle_id) | ~Q(details__has_key="cycle"),
+        subject_kind="roadmap", subject_id=school_id, at__gte=start,
+    )  # fmt: skip
+    # apart, so that each is found by its subjects
+    found = of("work", Work).union(of("checkpoint", Checkpoint), whole.order_by(), all=True)
+    return found.order_by("-at", "-id")

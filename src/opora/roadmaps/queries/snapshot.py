@@ -1,10 +1,13 @@
 """A school's roadmap as it stands, in plain data that lasts: what a closed stage keeps."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from opora.access import Actor
 from opora.roadmaps.models import Checkpoint, Evidence, Work
 from opora.roadmaps.queries.lines import Line, lines_of
+from opora.roadmaps.queries.visibility import evidence_visible_to
 from opora.roadmaps.states import EvidenceKind
 
 
@@ -44,6 +47,13 @@ def _work(line: Line, shown: list[Evidence], today: date) -> dict[str, Any]:
             {"id": each.pk, "kind": each.kind, "title": each.title, "words": words_of(each)} for each in shown
         ],
     }
+
+
+def files_open_to(actor: Actor, works: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Of the things that a snapshot's measures name: files the actor may open today. One query."""
+    ids = {shown["id"] for work in works for shown in work["evidence"]}
+    found = evidence_visible_to(actor).filter(pk__in=ids, kind=EvidenceKind.FILE, withdrawn_at=None)
+    return set(found.order_by().values_list("pk", flat=True))
 
 
 def words_of(evidence: Evidence) -> str:

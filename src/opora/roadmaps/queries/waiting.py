@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Window
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ from opora.documents.queries.narrowing import has_curator
 from opora.inbox import Reason, Waiting
 from opora.organisations.models import Organisation
 from opora.roadmaps import ladder as ladders
+from opora.roadmaps.choosing import STILL_OPEN
 from opora.roadmaps.ladder import Ladder
 from opora.roadmaps.models import Checkpoint, Work
 from opora.roadmaps.queries.leaving import Gone, Heritage, absorbed_by, answering_gone, gone_of, heritage
@@ -33,6 +34,8 @@ from opora.ui.text import count_ru
 
 _OPEN = [state.value for state in OPEN]
 _FIRST = Ladder()
+#: so many measures are told one by one
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,26 @@ def _of_school(actor: Actor, today: date) -> list[Waiting]:
     soon = today + timedelta(days=ladder.soon)
     late = today - timedelta(days=ladder.responsible_after)
     rows = every(_own_measures, actor, soon, late)
-    return [*_left(actor, homes, today), *(_measure(*row) for row in rows)]
+    told = [_measure(*row) for row in rows[:MOST]]
+    return [*_left(actor, homes, today), *told, *_others(rows, homes)]
+
+
+def _others(rows: Sequence[Any], homes: Sequence[_Home]) -> list[Waiting]:
+    """One line for the measures beyond those told one by one; their first term is its own."""
+    if len(rows) <= MOST:
+        return []
+    *_, due, _, many = rows[MOST]
+    url = reverse("roadmaps")
+    if len(homes) == 1:
+        url = f"{reverse('roadmap', args=[homes[0].school_id])}?{urlencode({'state': STILL_OPEN})}"
+    return [Waiting(Reason.DO, f"Ещё {_measures(many - MOST)}", "Открыть карту", url, due=due)]
 
 
 def _own_measures(actor: Actor, soon: date, late: date) -> QuerySet[Work, Any]:
-    """Due by `soon` for those who answer for them; for those who lead the school also others' due by `late`."""
+    """Due by `soon` for those who answer for them; for those who lead the school also others' due by `late`.
+
+    Each with how many there are; one more than is told one by one.
+    """
     near = Q(state__in=_OPEN, due__lte=soon) | Q(state=WorkState.RETURNED)
     answers = Work.responsible.through._default_manager.filter(work=OuterRef("pk")).order_by()
     asked = Q(Exists(answers.filter(person=actor.person_id))) & near
@@ -84,7 +102,8 @@ def _own_measures(actor: Actor, soon: date, late: date) -> QuerySet[Work, Any]:
         nobodys = ~Q(Exists(answers))
         asked |= nobodys & near | Q(state__in=_OPEN, due__lte=late) | Q(state=WorkState.RETURNED)
     found = works_visible_to(actor).filter(asked, school__closed_on__isnull=True).order_by("due", "pk")
-    return found.values_list("pk", "measure__title", "state", "state_since", "due", "starts")[:200]
+    row = ("pk", "measure__title", "state", "state_since", "due", "starts")
+    return found.values_list(*row, Window(Count("pk")))[: MOST + 1]
 
 
 def _left(actor: Actor, homes: Sequence[_Home], today: date) -> list[Waiting]:
@@ -119,7 +138,9 @@ def _to_settle(each: Heritage, what: str, how: str) -> Waiting:
     )
 
 
-def _measure(pk: int, title: str, state: str, since: date, due: date | None, starts: date | None) -> Waiting:
+def _measure(
+    pk: int, title: str, state: str, since: date, due: date | None, starts: date | None, _: int
+) -> Waiting:
     url = reverse("roadmap-measure", args=[pk])
     if state == WorkState.RETURNED:
         return Waiting(Reason.MEND, title, "Посмотреть, что вернули", url, since, due)
@@ -257,7 +278,7 @@ def _stages(actor: Actor, state: CheckpointState, today: date) -> QuerySet[Check
         found = found.filter(school__closed_on__isnull=True)
     if actor.role == Role.MUNICIPAL_COORDINATOR:
         found = found.exclude(has_curator(school="school", on=today))
-    return found.order_by("due", "pk")[:200]
+    return found.order_by("due", "pk")
 
 
 def _measures(many: int) -> str:

@@ -34,7 +34,7 @@ from opora.roadmaps.views.lookup import crumbs, cycle_or_404, school_or_404
 from opora.ui.components import Event, Tab
 from opora.ui.downloads import attached
 
-SCHOOLS_PER_PAGE, MEASURES_PER_PAGE = 50, 200
+SCHOOLS_PER_PAGE, MEASURES_PER_PAGE, CHANGES_PER_PAGE = 50, 200, 100
 _TABS = (("", "Все"), (choosing.STILL_OPEN, "Не закончены"), (WorkState.REPORTED.value, "На подтверждении"),
          (WorkState.RETURNED.value, "Возвращены"), (WorkState.CONFIRMED.value, "Подтверждены"),
          (WorkState.DROPPED.value, "Сняты"))  # fmt: skip
@@ -218,7 +218,9 @@ def changes(request: Request, pk: int) -> HttpResponse:
     school, today = school_or_404(request, pk), timezone.localdate()
     cycle = cycle_or_404(request.GET.get("cycle", ""), list(Cycle.objects.all()))
     since = _day(request.GET.get("since", "")) or today - timedelta(days=7)
-    found = changes_since(school.pk, cycle.pk, since)
+    found = Paginator(changes_since(school.pk, cycle.pk, since), CHANGES_PER_PAGE)
+    page = found.get_page(request.GET.get("page"))
+    of_year = f"{reverse('roadmap', args=[school.pk])}?{urlencode({'cycle': cycle.code})}"
     context = {
         "title": "Что изменилось",
         "crumbs": crumbs(school, cycle=cycle.code),
@@ -226,18 +228,25 @@ def changes(request: Request, pk: int) -> HttpResponse:
         "cycle": cycle,
         "since": since,
         "tabs": _spans(cycle, today, since),
+        "page": page,
         "events": [
             Event(
                 each.at,
-                each.by,
-                f"{each.verb}: {each.title}",
+                each.by_name,
+                f"{each.verb}: {each.subject_title}",
                 each.note,
-                reverse("roadmap-measure", args=[each.work_id]),
+                reverse(_PLACES[each.subject_kind], args=[each.subject_id])
+                if each.subject_kind in _PLACES
+                else of_year,
             )
-            for each in found
+            for each in page
         ],
     }
     return render(request, "roadmaps/changes.html", context)
+
+
+#: where the subject of a change stands; the roadmap's own events lead to it
+_PLACES = {"work": "roadmap-measure", "checkpoint": "roadmap-checkpoint"}
 
 
 def _day(text: str) -> date | None:

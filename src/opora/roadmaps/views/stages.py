@@ -17,7 +17,7 @@ from opora.roadmaps.forms.steps import BackForm, CheckpointForm, ConclusionForm
 from opora.roadmaps.models import Checkpoint, Evidence
 from opora.roadmaps.presenters import stages as words
 from opora.roadmaps.presenters.measure import events
-from opora.roadmaps.queries.snapshot import snapshot
+from opora.roadmaps.queries.snapshot import files_open_to, snapshot
 from opora.roadmaps.queries.visibility import stages_of
 from opora.roadmaps.rules import BEGIN_CHECKPOINT, CLOSE_CHECKPOINT, WRITE_CHECKPOINT
 from opora.roadmaps.states import CheckpointState
@@ -89,7 +89,7 @@ def _context(request: Request, found: Checkpoint) -> dict[str, object]:
         "chip": step.chip,
         "move": step.move,
         "is_closed": found.state == CheckpointState.CLOSED,
-        "works": words.kept_works(page.object_list),
+        "works": words.kept_works(page.object_list, files_open_to(request.actor, page.object_list)),
         "page": page,
         "changes": words.changed(kept["changes"]),
         "may_close": CLOSE_CHECKPOINT.can(request.actor, found),

@@ -31,7 +31,7 @@ def still_going(person_ids: Collection[int], *, on: date) -> set[int]:
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """A school entrusted to a curator: between which days, None where open."""
+    """A school entrusted to a curator: between which days, None where open. It ends with the school."""
 
     person_id: int
     name: str
@@ -42,15 +42,16 @@ class Curated:
 
 _CURATED = """
 SELECT a.person_id, p.surname, p.given_name, p.patronymic, l.organisation_id, a.since,
-       CASE WHEN a.revoked_at IS NULL THEN a.until
-            ELSE least(a.until, (a.revoked_at AT TIME ZONE 'UTC')::date) END
+       least(a.until, (a.revoked_at AT TIME ZONE 'UTC')::date, o.closed_on - 1)
 FROM appointments_appointment a
 JOIN appointments_appointment_schools l ON l.appointment_id = a.id
+JOIN organisations_organisation o ON o.id = l.organisation_id
 JOIN people_person p ON p.id = a.person_id
 WHERE a.role = %(role)s AND {}
   AND (a.since IS NULL OR a.since <= %(last)s)
   AND (a.until IS NULL OR a.until >= %(first)s)
   AND (a.revoked_at IS NULL OR (a.revoked_at AT TIME ZONE 'UTC')::date >= %(first)s)
+  AND (o.closed_on IS NULL OR o.closed_on > greatest(a.since, %(first)s))
 ORDER BY p.sort_name, a.person_id, a.id
 """
 
