@@ -19,6 +19,7 @@ from factories.orders import draft, order
 from factories.people import actor, appointed
 from factories.roadmaps import work_of
 from factories.scored import scored_at
+from factories.search_asked import asked_at
 from factories.writing import kind_of_document
 from opora.access import Role
 from opora.access.actor import operator
@@ -113,6 +114,7 @@ def things_at(
         keep("events", said, "event", event_of(home, cycle, title=f"Семинар {said}", now=now).pk)
     _of_visits(school, cycle, word, keep, now)
     _of_plans(territory, cycle, word, keep, now)
+    asked_at(territory, school, cycle, word, keep, now=now)
     said = word()
     objection = Objection.objects.create(
         school=school, subject_kind=SubjectKind.LISTING, subject_id=1, subject_title="ШНОР, 2026",

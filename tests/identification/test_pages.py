@@ -312,7 +312,7 @@ def test_pages_ask_the_same_whatever_the_number_of_schools(year: Year, now: date
 
 
 LISTS = 5
-LIST = 9
+LIST = 10
 SCHOOL = 9
 
 

@@ -68,7 +68,8 @@ INDEXED = (
         "assignments",
         "meetings",
     ),
-    *("visits", "events", "plan-rows"),
+    *("visits", "events", "plan-rows", "works", "checkpoints", "evidence", "candidates", "agreements"),
+    *("reports", "report-requests", "inquiries", "replies"),
 )
 
 

@@ -5,10 +5,11 @@ from datetime import datetime
 
 import pytest
 
+from factories.events import PNG
 from factories.people import Cast, signed_in
 from factories.search import Thing, definitions, things_at
 from opora.access import Actor
-from opora.discussions.actions import say, withdraw
+from opora.discussions.actions import Upload, say, withdraw
 from opora.references import Reference
 from opora.search.asking import Meanings, read
 from opora.search.queries.finding import everything, one_kind, sources_for
@@ -56,9 +57,11 @@ def test_what_is_found_is_what_one_reads_on_its_page(people: Cast, things: list[
 
 def test_something_of_each_kind_was_there(people: Cast, things: list[Thing]) -> None:
     found_kinds = {kind for thing in things for kind, _ in found(people.administrator, thing.word)}
-    apart = {"assignments", "meetings"}  # an administrator has nothing to do there
+    apart = {"assignments", "meetings", "inquiries", "replies"}  # an administrator has nothing to do there
     assert {thing.kind for thing in things} - found_kinds <= apart
     assert {thing.kind for thing in things} >= {"texts", "remarks", "visits", "plan-rows", "recommendations"}
+    asked = {"works", "evidence", "checkpoints", "reports", "report-requests", "candidates", "agreements"}
+    assert {thing.kind for thing in things} >= asked | {"inquiries", "replies"}
 
 
 def test_what_is_hidden_leaves_no_trace_on_the_page(people: Cast, things: list[Thing]) -> None:
@@ -123,6 +126,21 @@ def test_a_comment_is_found_by_those_who_see_what_it_is_about(people: Cast, now:
     assert group.part.total == 1
     for part in ("foreign_municipal_coordinator", "stranger"):
         assert everything(getattr(people, part), read("учебник"), Place(), Meanings()).groups == ()
+
+
+def test_a_comment_is_found_by_the_name_of_its_file(people: Cast, now: datetime) -> None:
+    school = people.world.school
+    about = Reference(KIND, school.pk, "Дело", "/", school.pk, school.territory.path or "")
+    file = Upload("Ведомость_математика.png", PNG)
+    said = say(about=about, text="Посмотрите", uploads=[file], by=people.curator, at=now)
+    for part, many in (("curator", 1), ("municipal_coordinator", 1), ("neighbour_curator", 0)):
+        groups = everything(getattr(people, part), read("ведомость"), Place(), Meanings()).groups
+        texts = [hit.text for group in groups if group.source.code == "comments" for hit in group.part.hits]
+        assert texts == ["Посмотрите · Ведомость_математика.png"] * many
+    assert "Посмотрите" in signed_in(people.curator).get("/discussions/?q=ведомость").text
+    assert "Посмотрите" not in signed_in(people.neighbour_curator).get("/discussions/?q=ведомость").text
+    withdraw(comment=said, by=people.curator, at=now)
+    assert everything(people.curator, read("ведомость"), Place(), Meanings(), as_typed=True).groups == ()
 
 
 def test_what_was_worded_for_one_day_and_person_serves_no_other(people: Cast, things: list[Thing]) -> None:

@@ -99,8 +99,11 @@ def _references() -> None:
     from opora.discussions import kinds as discussions
     from opora.documents import references as documents
     from opora.events import references as events
+    from opora.groups import references as groups
+    from opora.identification import references as lists
     from opora.meetings import references as meetings
     from opora.orders import references as orders
+    from opora.organisations import references as places
     from opora.plans import references as plans
     from opora.reports import references as reports
     from opora.risks import references as risks
@@ -121,11 +124,15 @@ def _references() -> None:
         burden,
         reports,
         risks,
+        places,
+        groups,
+        lists,
     )
     sources = [source for feature in features for source in feature.SOURCES]
     references.register(sources)
     # every one of them is talked about; what nobody may trace (blind rounds, sealed answers) offers none
-    discussions.register(source.kind for source in sources)
+    readers = places.READERS | groups.READERS | lists.READERS
+    discussions.register((source.kind for source in sources), readers)
 
 
 def _phases_of_visits() -> None:

@@ -23,13 +23,15 @@ _EXCERPT = 300
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`events` are the last comments; `action` is what the link to the whole discussion says."""
+    """`events` are the last comments; `action` is what the link to the whole discussion says, `readers` who reads it
+    where those are others than see the page."""
 
     url: str
     many: int
     chips: Sequence[SafeString]
     events: Sequence[Event]
     action: str
+    readers: str = ""
 
 
 def panel_for(actor: Actor, thing: Reference) -> Panel | None:
@@ -61,6 +63,7 @@ def panel_for(actor: Actor, thing: Reference) -> Panel | None:
             for each in talk.last
         ],
         "Написать" if may_write and not talk.many else "Всё обсуждение",
+        kinds.readers(thing.kind),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from opora import references
 from opora.access import Actor
+from opora.discussions import kinds
 from opora.discussions.models import Comment, Mention
 from opora.discussions.queries.listing import Found, Line
 from opora.discussions.rules import WITHDRAW
@@ -96,6 +97,8 @@ def _size(size: int) -> str:
 
 def who_sees(thing: Reference) -> str:
     """Said beside the button: a person decides what to write by who will read it."""
+    if told := kinds.readers(thing.kind):
+        return told
     if thing.school_id is not None:
         return "Увидят все, кому открыта эта страница: люди школы, её куратор, координаторы территории."
     return "Увидят все, кому открыта эта страница: координаторы и школы территории."

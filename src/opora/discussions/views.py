@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opora.access.request import Request
-from opora.discussions import actions, presenters
+from opora.discussions import actions, kinds, presenters
 from opora.discussions.forms import CommentForm, ListForm
 from opora.discussions.models import Comment, CommentFile, Thread
 from opora.discussions.queries import listing, threads
@@ -18,6 +18,7 @@ from opora.discussions.queries.listing import Found, Line
 from opora.discussions.queries.people import people_near
 from opora.discussions.rules import WITHDRAW, WRITE
 from opora.files.answers import stored
+from opora.organisations.references import talks_near
 from opora.references import Reference
 from opora.ui.components import Crumb
 from opora.ui.form_pages import form_page, told_in
@@ -47,8 +48,18 @@ def discussions(request: Request) -> HttpResponse:
         "table": table if page.paginator.count else None,
         "page": page,
         "has_more": page.paginator.count >= listing.MOST,
+        "places": [] if form.active else _places(request),
     }
     return render(request, "discussions/list.html", context)
+
+
+def _places(request: Request) -> list[Crumb]:
+    """Talks of one's own schools and territories, begun or not."""
+    return [
+        Crumb(each.title, reverse("discussion", args=[each.kind, each.id]))
+        for each in talks_near(request.actor)
+        if kinds.has(each.kind) and WRITE.can(request.actor, each)
+    ]
 
 
 def _thing_or_404(request: Request, kind: str, thing_id: int) -> Reference:

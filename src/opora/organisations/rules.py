@@ -4,7 +4,7 @@ Reading is not here: `queries.visible_to` decides what a person sees at all.
 """
 
 from opora.access import Actor, Permission, Role, Rule, rule
-from opora.access.actor import COORDINATING_ROLES
+from opora.access.actor import COORDINATING_ROLES, SCHOOL_ROLES
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.states import TerritoryKind
 
@@ -18,6 +18,33 @@ _REGISTER_KEEPERS = (
 def may_keep_register(actor: Actor) -> bool:
     """Whether the actor's role keeps the register at all, somewhere."""
     return actor.acts_as(*_REGISTER_KEEPERS)
+
+
+#: who lead the schools of a territory, and who help them
+_LEADING = frozenset(
+    {
+        *(Role.MUNICIPAL_COORDINATOR, Role.AUTHORITY_HEAD, Role.METHODIST),
+        *(Role.REGIONAL_COORDINATOR, Role.REGIONAL_PROJECT_HEAD),
+    }
+)
+#: who speaks for a school in the talk of its municipality
+SPEAKERS = frozenset({Role.SCHOOL_HEAD, Role.SCHOOL_COORDINATOR, Role.CURATOR})
+
+
+@rule(
+    "люди школы, её куратор, методист, координатор, руководитель",
+    "Обсуждение школы читают её люди, куратор и координаторы территории. Обратитесь к ним.",
+)
+def acts_for_schools(actor: Actor, _: object) -> bool:
+    return actor.acts_as(*SCHOOL_ROLES, Role.CURATOR, *_LEADING)
+
+
+@rule(
+    "методист, координатор, руководитель; в муниципалитете и директор, школьный координатор, куратор",
+    "Обсуждение территории читают её координаторы и те, кто отвечает за её школы. Обратитесь к ним.",
+)
+def acts_for_territories(actor: Actor, _: object) -> bool:
+    return actor.acts_as(*SPEAKERS, *_LEADING)
 
 
 @rule(
@@ -108,6 +135,14 @@ def may_have_parts(_: Actor, territory: Territory) -> bool:
 
 _KEEPER: tuple[Rule[Organisation], ...] = (keeps_register, in_scope, is_open)
 
+TALK_OF_SCHOOL = Permission(
+    "organisations.talk_of_school", "Читать обсуждение школы своего охвата", any_of=((acts_for_schools,),)
+)
+TALK_OF_TERRITORY = Permission(
+    "organisations.talk_of_territory",
+    "Читать обсуждение своей территории и своего региона",
+    any_of=((acts_for_territories,),),
+)
 EDIT_CARD = Permission(
     "organisations.edit_card",
     "Менять карточку: контакты, численность, руководителей, достижения",

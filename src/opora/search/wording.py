@@ -1,6 +1,6 @@
 """Statements of the search, worded once for each person and day, asked all at once.
 
-Twenty kinds of things are asked in one search, and to word a query costs Django more than it costs the database to
+Thirty kinds of things are asked in one search, and to word a query costs Django more than it costs the database to
 answer it. What somebody sees depends on who acts, on the day and on what is in the database; the first two make the
 statement, the last is asked by it. So a statement is kept by the actor (in one capacity) and the day. One that
 could not be worded without asking the database first is never kept: its text may be another one a minute later.

@@ -12,7 +12,7 @@ from opora import references
 from opora.access import Actor
 from opora.access.paths import chain
 from opora.discussions import kinds
-from opora.discussions.models import Comment, Mention, Seen, Thread
+from opora.discussions.models import Comment, CommentFile, Mention, Seen, Thread
 from opora.discussions.queries.threads import is_new_to
 from opora.discussions.states import MentionState
 from opora.ordering import folded
@@ -120,7 +120,7 @@ def lines(actor: Actor, chosen: Chosen) -> list[Line]:
         .alias(seen_id=_seen_by(actor))
         .annotate(
             many=Count("comments"),
-            new=Count("comments", filter=is_new_to(actor)),
+            new=Count("comments", filter=is_new_to(actor.person_id)),
             calls=Coalesce(Subquery(calls), 0),
             said_by=Subquery(last),
         )
@@ -138,15 +138,19 @@ def lines(actor: Actor, chosen: Chosen) -> list[Line]:
 
 
 def search(actor: Actor, chosen: Chosen) -> list[Found]:
-    """Comments that hold every word, or of a thing called so: the newest 300, ё as е, in any form of the word."""
+    """Comments that hold every word, with a file or of a thing called so: the newest 300, ё as е, in any form of the
+    word."""
     asked = SearchQuery(folded(chosen.words), config="russian", search_type="websearch")
     titled = [Q(thread__sort_title__contains=word) for word in folded(chosen.words).split()]
     named = Q(pk=F("thread__last_id"))
     for each in titled:
         named &= each
+    filed = CommentFile.objects.order_by().values("comment")
+    for word in chosen.words.split():
+        filed = filed.filter(file__name__icontains=word)
     rows: Sequence[tuple[str, int, int, str, datetime, str]] = list(
         Comment.objects.filter(
-            Q(words=asked) | named,
+            Q(words=asked) | Q(pk__in=filed) | named,
             thread__in=_narrowed(actor, chosen).order_by().values("pk"),
             withdrawn_at=None,
         )

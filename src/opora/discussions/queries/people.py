@@ -11,6 +11,7 @@ from opora.access import Role
 from opora.access.paths import chain
 from opora.appointments.session import actor_for
 from opora.discussions.rules import WRITERS
+from opora.organisations.references import SCHOOL, TERRITORY
 from opora.people.models import Person
 from opora.references import Reference
 
@@ -50,7 +51,11 @@ WHERE a.role = ANY(%(roles)s) AND p.is_active AND p.id IS DISTINCT FROM %(but)s 
            AND EXISTS (SELECT FROM appointments_appointment_schools l
                        JOIN organisations_organisation o ON o.id = l.organisation_id
                        JOIN organisations_territory t ON t.id = o.territory_id
-                       WHERE l.appointment_id = a.id AND t.path = %(path)s)))
+                       WHERE l.appointment_id = a.id AND t.path = %(path)s))
+       OR (%(is_territory)s
+           AND EXISTS (SELECT FROM appointments_appointment_territories l
+                       JOIN organisations_territory t ON t.id = l.territory_id
+                       WHERE l.appointment_id = a.id AND starts_with(t.path, %(path)s))))
 ORDER BY p.sort_name, p.id, a.id
 """
 
@@ -60,8 +65,11 @@ def people_near(thing: Reference, *, on: date, but: int | None = None) -> list[N
 
     Without the people of the whole federation: nobody there answers for one school.
     """
-    values = {
-        "roles": [role.value for role in _ORDER if role in WRITERS],
+    # an administrator reads no talk of a place; those of a region's municipalities take part in its own
+    apart = {Role.ADMINISTRATOR} if thing.kind in {SCHOOL, TERRITORY} else set()
+    values: dict[str, str | int | date | list[str] | None] = {
+        "roles": [role.value for role in _ORDER if role in WRITERS - apart],
+        "is_territory": thing.kind == TERRITORY,
         "but": but,
         "on": on,
         "school": thing.school_id,

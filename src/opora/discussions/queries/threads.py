@@ -1,6 +1,7 @@
 """One discussion: its comments, what is new in it, who is awaited."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -11,6 +12,7 @@ from opora.discussions import kinds
 from opora.discussions.models import Comment, Mention, Seen, Thread
 from opora.discussions.states import MentionState
 from opora.references import Reference
+from opora.statements import every
 
 _LAST = 3
 
@@ -53,23 +55,31 @@ class Talk:
 
 def talk_of(actor: Actor, thing: Reference) -> Talk:
     """One query, and one for the last comments where there are any."""
-    seen = Seen.objects.filter(thread=OuterRef("pk"), person=actor.person_id).values("last_id")
-    row = (
-        Thread.objects.filter(kind=thing.kind, thing_id=thing.id)
-        .alias(seen_id=Coalesce(Subquery(seen), 0))
-        .annotate(many=Count("comments"), new=Count("comments", filter=is_new_to(actor)))
-        .values_list("pk", "many", "new")
-        .order_by()
-        .first()
-    )
-    if row is None:
+    counts = every(_counts, actor.person_id, thing.kind, thing.id)
+    if not counts:
         return Talk(0, 0, ())
-    pk, many, new = row
-    last = list(Comment.objects.filter(thread=pk).order_by("-id")[:_LAST])
+    many, new = counts[0]
+    last = every(_last, thing.kind, thing.id)
     return Talk(many, new, tuple(reversed(last)))
 
 
-def is_new_to(actor: Actor) -> Q:
+def _counts(person_id: int | None, kind: str, thing_id: int) -> QuerySet[Thread, Any]:
+    seen = Seen.objects.filter(thread=OuterRef("pk"), person=person_id).values("last_id")
+    return (
+        Thread.objects.filter(kind=kind, thing_id=thing_id)
+        .alias(seen_id=Coalesce(Subquery(seen), 0))
+        .annotate(many=Count("comments"), new=Count("comments", filter=is_new_to(person_id)))
+        .values_list("many", "new")
+        .order_by()
+    )
+
+
+def _last(kind: str, thing_id: int) -> QuerySet[Comment]:
+    found = Comment.objects.filter(thread__kind=kind, thread__thing_id=thing_id).defer("words")
+    return found.order_by("-id")[:_LAST]
+
+
+def is_new_to(person_id: int | None) -> Q:
     """Of a thread with `seen_id`: comments of others after it that were not taken back."""
     later = Q(comments__id__gt=Coalesce("seen_id", 0), comments__withdrawn_at__isnull=True)
-    return later & ~Q(comments__by=actor.person_id) if actor.person_id else later
+    return later & ~Q(comments__by=person_id) if person_id else later

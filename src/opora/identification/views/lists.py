@@ -40,6 +40,7 @@ from opora.identification.rules import (
     EXPORT,
     OPEN_WINDOW,
     REDRAW,
+    decides,
 )
 from opora.identification.states import LIST_NAMES, MOVES, ListKind, ListState
 from opora.identification.views.lookup import crumbs, list_or_404
@@ -109,6 +110,7 @@ def year_list(request: Request, pk: int) -> HttpResponse:
             "changes": changes,
             "changed_names": _names(changes),
             "is_whole": is_whole,
+            "is_talked": is_whole and decides.holds(actor, None),
             "may_open": OPEN_WINDOW.can(actor, found),
             "may_take_back": CLOSE_WINDOW.can(actor, found),
             "may_approve": APPROVE.can(actor, found) and found.window_is_over(timezone.localdate()),

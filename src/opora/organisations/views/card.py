@@ -12,7 +12,7 @@ from opora.organisations import cards
 from opora.organisations.models import Organisation
 from opora.organisations.presenters import card as present
 from opora.organisations.queries import card_of, schools_visible_to, similar_schools
-from opora.organisations.rules import CLOSE, EDIT_CARD, MERGE, RENAME, TRANSFER
+from opora.organisations.rules import CLOSE, EDIT_CARD, MERGE, RENAME, TALK_OF_SCHOOL, TRANSFER
 from opora.organisations.states import OrganisationKind
 from opora.organisations.views.lookup import organisation_or_404
 from opora.statements import together
@@ -56,6 +56,7 @@ def _context(request: Request, row: Organisation) -> dict[str, object]:
         "may_edit": may_edit,
         "next_figures": _year_to_fill(),
         "register_links": _register_links(request, row),
+        "is_talked": is_school and TALK_OF_SCHOOL.can(request.actor, None),
     }
 
 

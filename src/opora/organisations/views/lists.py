@@ -29,7 +29,13 @@ from opora.organisations.queries import (
     visible_ids,
 )
 from opora.organisations.queries.schools import years_of
-from opora.organisations.rules import ADD_TERRITORY, CREATE, MANAGE_TERRITORIES, OVERLOOKERS
+from opora.organisations.rules import (
+    ADD_TERRITORY,
+    CREATE,
+    MANAGE_TERRITORIES,
+    OVERLOOKERS,
+    TALK_OF_TERRITORY,
+)
 from opora.organisations.states import OrganisationKind, TerritoryKind
 from opora.organisations.views.lookup import territory_or_404
 from opora.ui.components import Crumb
@@ -151,6 +157,7 @@ def territory(request: Request, pk: int) -> HttpResponse:
         "may_overlook": (request.actor.is_operator or request.actor.role in OVERLOOKERS)
         and request.actor.covers_territory(place.path or "?"),
         "may_add_territory": ADD_TERRITORY.can(request.actor, place),
+        "is_talked": place.kind != TerritoryKind.FEDERATION and TALK_OF_TERRITORY.can(request.actor, None),
         "may_manage": MANAGE_TERRITORIES.can(request.actor, place),
     }
     return render(request, "organisations/territory.html", context)

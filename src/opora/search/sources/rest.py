@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
@@ -13,8 +14,9 @@ from opora.catalogues.kinds import kind_of
 from opora.catalogues.models import Definition, Version
 from opora.catalogues.queries import visible_to as definitions_visible_to
 from opora.catalogues.states import VersionState
-from opora.discussions.models import Comment
+from opora.discussions.models import Comment, CommentFile
 from opora.discussions.queries.listing import near
+from opora.files.models import StoredFile
 from opora.objections.models import Objection
 from opora.objections.queries import visible_to as objections_visible_to
 from opora.objections.states import ObjectionState
@@ -70,22 +72,28 @@ class Comments:
                 f"{by}: {in_line(thing.title)}",
                 f"{reverse('discussion', args=[kind, thing_id])}#c{pk}",
                 day=day_of(at),
-                text=text,
+                text=joined(text, *names),
             )
-            for thing, (kind, thing_id, pk, text, at, by) in seen[start : start + size]
+            for thing, (kind, thing_id, pk, text, at, by, names) in seen[start : start + size]
         )
         # whether there are more is told only of what is seen: without one that is, nothing more is promised
         return Part(len(seen), hits, bool(seen) and len(rows) > self.most)
 
 
 def _comments(actor: Actor, sought: Sought, place: Place) -> QuerySet[Any, Any]:
+    """By its words and the names of its files."""
+    said = Comment.objects.filter(sought.stands_in("words")).order_by().values("pk")
+    files = CommentFile.objects.filter(file__in=StoredFile.objects.filter(sought.within("name")))
     found = Comment.objects.filter(
-        sought.stands_in("words"), withdrawn_at=None, thread__in=near(actor).order_by().values("pk")
+        pk__in=said.union(files.order_by().values("comment"), all=True),
+        withdrawn_at=None,
+        thread__in=near(actor).order_by().values("pk"),
     )
     if place:
         found = found.filter(place.holds((("thread__school", "thread__territory_path"),)))
     columns = ("thread__kind", "thread__thing_id", "pk", "text", "at", "by_name")
-    return found.order_by("-id").values_list(*columns)
+    names = CommentFile.objects.filter(comment=OuterRef("pk")).values_list("file__name")
+    return found.order_by("-id").values_list(*columns, ArraySubquery(names))
 
 
 def _objections(actor: Actor, sought: Sought) -> QuerySet[Objection]:
