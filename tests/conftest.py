@@ -14,6 +14,7 @@ from django.conf import UserSettingsHolder, settings
 from django.core.cache import cache
 from django.db import connections
 from django.test.client import ClientHandler
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pytest_django.live_server_helper import LiveServer
 
@@ -22,7 +23,10 @@ from factories.examples import examples
 from opora.catalogues import seeding
 from opora.catalogues.kinds import Kind
 
-hypothesis.register_profile("opora", max_examples=examples(100))
+# a busy machine is slow: that is no fault of what is tested
+hypothesis.register_profile(
+    "opora", max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis.load_profile("opora")
 
 NOW = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
