@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 os.environ["OPORA_HOME"] = tempfile.mkdtemp()
 
+import served  # noqa: F401  # finds the factories of the tests
 from harness import Row, analysed, interleaved, scratch_database, table
 
 if TYPE_CHECKING:

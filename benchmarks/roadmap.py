@@ -60,7 +60,7 @@ def pages_of(of: Region) -> dict[str, tuple[object, list[Page]]]:
         Page("events", "/events/", LISTS),
         Page("decisions", "/decisions/", LISTS),
         Page("plans", "/plans/", LISTS),
-        Page("requests to schools", "/inquiries/", LISTS),
+        Page("requests to schools", "/burden/inquiries/", LISTS),
         Page("burden of 200 schools", "/burden/", LISTS),
         Page("curators", "/curators/", LISTS),
         Page("reports", "/reports/", LISTS),

@@ -101,7 +101,13 @@ def _reply(pk: int, title: str, note: str, school: str, state: str, at: datetime
 
 
 _OF_CANDIDATE = (
-    *("post", "place_of_work", "strengths", "proposal", "interview_words", "approval_words", "reason"),
+    "post",
+    "place_of_work",
+    "strengths",
+    "proposal",
+    "interview_words",
+    "approval_words",
+    "reason",
 )
 
 
