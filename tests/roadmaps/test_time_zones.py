@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -11,15 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from factories.clocks import lives_by as clock_of
 from factories.people import signed_in
 from factories.roadmaps import work_of
 from opora.access import Actor
-from opora.access.actor import operator
 from opora.appointments.session import actor_for
-from opora.catalogues.actions import copy_for_territory, publish, save_draft
-from opora.catalogues.local_time import CODE, ZONES
-from opora.catalogues.models import Definition
-from opora.catalogues.seeding import seed_from_files
+from opora.catalogues.local_time import ZONES
 from opora.digests.queries import desk_of
 from opora.organisations.models import Territory
 from opora.people.models import Person
@@ -43,19 +40,7 @@ def evening(monkeypatch: pytest.MonkeyPatch) -> datetime:
 @pytest.fixture
 def lives_by(db: None) -> Moved:
     """`lives_by(territory, zone)`: the territory has published a clock of its own."""
-    root = Path(settings.DEFINITIONS_ROOT)
-    seed_from_files(root=root, only={CODE}, by=operator("Установка"), at=EVENING)
-
-    def move(territory: Territory, zone: str) -> None:
-        own = copy_for_territory(
-            base=Definition.objects.get(kind=CODE, territory_path=""), territory_id=territory.pk,
-            territory_path=territory.path or "", territory_name=territory.name, by=operator(), at=EVENING,
-        )  # fmt: skip
-        save_draft(version=own, content={"zone": zone}, by=operator(), at=EVENING)
-        own.refresh_from_db()
-        publish(version=own, by=operator(), at=EVENING)
-
-    return move
+    return partial(clock_of, now=EVENING)
 
 
 def _late(year: Year) -> bool:

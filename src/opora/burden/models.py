@@ -16,9 +16,9 @@ from opora.burden.states import (
     Way,
     Whom,
 )
+from opora.catalogues.local_time import ZONES
 from opora.cycles.models import Cycle
 from opora.files.models import StoredFile
-from opora.meetings.zones import ZONES
 from opora.organisations.models import Organisation, Territory
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from opora.assignments.forms import DayField, HourField, Seen
+from opora.catalogues.local_time import ZONES, zone
 from opora.cycles.models import Cycle
 from opora.meetings.actions import Call, Item, Mark
 from opora.meetings.agenda import OffersField, agenda_of
@@ -16,7 +17,6 @@ from opora.meetings.models import AgendaItem, Attendance
 from opora.meetings.offering import Offer
 from opora.meetings.queries import Show, Sources
 from opora.meetings.states import Came, MeetingKind, RhythmKind
-from opora.meetings.zones import ZONES, zone
 from opora.organisations.forms.filters import PlainSelect
 from opora.organisations.models import Organisation
 from opora.people.models import Person

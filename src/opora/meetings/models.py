@@ -6,10 +6,10 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
+from opora.catalogues.local_time import ZONES, local
 from opora.cycles.models import Cycle
 from opora.groups.models import Group
 from opora.meetings.states import Came, MeetingKind, MeetingState, RhythmKind
-from opora.meetings.zones import ZONES, local
 from opora.organisations.models import Organisation, Territory
 from opora.people.models import Person
 

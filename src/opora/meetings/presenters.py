@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from opora.assignments.presenters import together
+from opora.catalogues.local_time import zone_words
 from opora.groups.models import Group
 from opora.history.queries import Entry
 from opora.meetings.models import AgendaItem, Attendance, Meeting, MeetingRhythm
 from opora.meetings.queries import Chosen, GroupMeetings, Line, Sources
 from opora.meetings.states import Came, MeetingKind, MeetingState, RhythmKind
-from opora.meetings.zones import zone_words
 from opora.ui.components import Event, Fact, Tab
 from opora.ui.markup import badge, link
 from opora.ui.months import month_title

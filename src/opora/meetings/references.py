@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from opora.catalogues.local_time import local
 from opora.meetings.queries.visibility import visible_to
-from opora.meetings.zones import local
 from opora.references import HOMES, Rows, Source
 
 

@@ -12,8 +12,8 @@ from opora.burden.models import Inquiry, Question
 from opora.burden.queries.asking import REPEATS, Line
 from opora.burden.states import QuestionKind, Way, Whom
 from opora.burden.wording import LONGEST_QUESTION, questions_of
+from opora.catalogues.local_time import ZONES, local
 from opora.meetings.forms import in_zone
-from opora.meetings.zones import ZONES, local
 from opora.organisations.forms.filters import PlainChecks, PlainSelect
 from opora.organisations.models import Organisation, Territory
 from opora.ui.text import count_ru

@@ -9,7 +9,7 @@ from opora.burden.models import Answer, Inquiry, Reply
 from opora.burden.queries.listing import is_awaited
 from opora.burden.states import AnswerSource, InquiryState, QuestionKind, ReplyState
 from opora.burden.wording import spoken
-from opora.meetings.zones import local, zone_words
+from opora.catalogues.local_time import local, zone_words
 from opora.ui.escaping import as_markup, esc
 from opora.ui.markup import badge, link
 from opora.ui.text import NBSP, count_ru, date_ru, number
@@ -68,7 +68,7 @@ def _own_zone() -> str:
     """The installation's own zone by its name: «Москва, МСК»."""
     from django.conf import settings
 
-    from opora.meetings.zones import ZONES
+    from opora.catalogues.local_time import ZONES
 
     return dict(ZONES).get(settings.TIME_ZONE, settings.TIME_ZONE)
 

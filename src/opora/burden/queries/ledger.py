@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
@@ -43,13 +43,6 @@ def _schools(actor: Actor, path: str, named: str) -> QuerySet[Organisation, tupl
     for word in folded(named).split():
         found = found.filter(sort_name__contains=word)
     return found.order_by("sort_name", "pk").values_list("pk", "key", "name", "territory__name")
-
-
-def cycle_for(cycles: Sequence[Cycle], code: str, today: date) -> Cycle | None:
-    """The year of this code; without one that of today, else the newest."""
-    if code:
-        return next((each for each in cycles if each.code == code), None)
-    return next((each for each in cycles if each.starts <= today <= each.ends), cycles[0] if cycles else None)
 
 
 def months_of(cycle: Cycle) -> list[Month]:

@@ -11,8 +11,8 @@ from opora.access import Actor, Scope
 from opora.burden.models import Inquiry, Reply
 from opora.burden.rules import ANSWERERS, ASKERS
 from opora.burden.states import OPEN_REPLIES, InquiryState, ReplyState
+from opora.catalogues.local_time import local, zone_words
 from opora.inbox import Reason, Waiting
-from opora.meetings.zones import local, zone_words
 from opora.organisations.queries import school_ids
 from opora.statements import every
 from opora.ui.text import count_ru, date_ru

@@ -25,11 +25,11 @@ from opora.burden.forms.drafting import (
 from opora.burden.models import Inquiry
 from opora.burden.presenters import inquiry as drawn
 from opora.burden.queries.asking import preview, schools_of_place
-from opora.burden.queries.ledger import cycle_for
 from opora.burden.rules import BEGIN, EDIT, SEND
 from opora.burden.states import Whom
 from opora.burden.views.lookup import crumbs, inquiry_or_404, question_or_404
 from opora.cycles.models import Cycle
+from opora.cycles.queries import year_for
 from opora.organisations.models import Territory
 from opora.organisations.queries import territories_visible_to
 from opora.ui.form_pages import form_page, told_in
@@ -44,7 +44,7 @@ def new(request: Request) -> HttpResponse:
     """What about, what for, what to ask, until when."""
     actor, at = request.actor, timezone.now()
     BEGIN.check(actor, None)
-    cycle = cycle_for(list(Cycle.objects.all()), "", timezone.localdate(at))
+    cycle = year_for(list(Cycle.objects.all()), "", timezone.localdate(at))
     if cycle is None:
         raise WrongState("Программного года ещё нет. Заведите его в разделе «Годы».")
     form = NewForm(request.POST or None, territories=_own_territories(request))

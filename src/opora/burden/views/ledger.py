@@ -15,7 +15,6 @@ from opora.burden.presenters.words import minutes_words
 from opora.burden.printouts.sheets import schools_workbook, year_workbook
 from opora.burden.queries.ledger import (
     School,
-    cycle_for,
     months_of,
     school_year,
     schools_of,
@@ -25,6 +24,7 @@ from opora.burden.queries.ledger import (
 from opora.burden.queries.visibility import school_seen_by
 from opora.burden.rules import BEGIN, SEE
 from opora.cycles.models import Cycle
+from opora.cycles.queries import year_for
 from opora.orders.queries.places import own_path, territories_to_choose
 from opora.ui.components import Crumb, Stat
 from opora.ui.downloads import attached
@@ -90,7 +90,7 @@ def _stats(schools: list[School], *, sums: int) -> list[Stat]:
 
 
 def _cycle_or_404(request: Request, cycles: list[Cycle]) -> Cycle:
-    found = cycle_for(cycles, request.GET.get("cycle", ""), timezone.localdate())
+    found = year_for(cycles, request.GET.get("cycle", ""), timezone.localdate())
     if found is None:
         raise Http404
     return found

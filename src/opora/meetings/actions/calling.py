@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from opora.access import Actor, WrongState
+from opora.catalogues.local_time import zone
 from opora.cycles.models import Cycle
 from opora.groups.models import Group, Member
 from opora.groups.queries import members_of
@@ -21,7 +22,6 @@ from opora.meetings.offering import Offer
 from opora.meetings.rhythm import days_until
 from opora.meetings.rules import CALL, CHANGE, Place
 from opora.meetings.states import MeetingKind, MeetingState, RhythmKind
-from opora.meetings.zones import zone
 from opora.organisations.models import Organisation, Territory
 
 #: a year of weekly meetings

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from opora.assignments.queries import Line
+from opora.catalogues.local_time import zone_words
 from opora.meetings.models import AgendaItem, Attendance, Meeting
 from opora.meetings.offering import Thing
 from opora.meetings.queries import sources_of
 from opora.meetings.states import Came, MeetingKind, MeetingState
-from opora.meetings.zones import zone_words
 from opora.printing import (
     Align,
     Block,

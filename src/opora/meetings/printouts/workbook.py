@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from opora.catalogues.local_time import zone_words
 from opora.meetings.queries import Line
 from opora.meetings.states import MeetingKind
-from opora.meetings.zones import zone_words
 from opora.printing import Align, Column, Row, Sheet, Table, write_xlsx
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from opora.access.paths import inside
+from opora.catalogues.local_time import local
 from opora.cycles.models import Cycle
 from opora.meetings.models import Meeting
 from opora.meetings.states import TOOK_PLACE, MeetingKind
-from opora.meetings.zones import local
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from datetime import date
 from django.db.models import Min, Q
 from django.utils import timezone
 
+from opora.catalogues.local_time import local
 from opora.groups.models import Group, Member
 from opora.meetings.models import Meeting, MeetingRhythm
 from opora.meetings.rhythm import Cadence, cadence, expected
 from opora.meetings.rules import LEADING, Place
 from opora.meetings.states import TOOK_PLACE, MeetingState, RhythmKind
-from opora.meetings.zones import local
 
 
 def leaders_of(group_id: int | None) -> frozenset[int]:

@@ -11,10 +11,10 @@ from opora.access import Actor
 from opora.access.paths import inside
 from opora.assignments.models import Assignment
 from opora.assignments.states import OPEN
+from opora.catalogues.local_time import local
 from opora.meetings.models import Meeting
 from opora.meetings.queries.visibility import takes_part, visible_to
 from opora.meetings.states import MeetingState
-from opora.meetings.zones import local
 from opora.ordering import FoldedName, folded
 
 

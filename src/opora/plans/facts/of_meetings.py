@@ -6,9 +6,9 @@ from django.db.models import Q
 from django.urls import reverse
 
 from opora.access.paths import inside
+from opora.catalogues.local_time import local
 from opora.meetings.models import Meeting
 from opora.meetings.states import TOOK_PLACE, MeetingKind
-from opora.meetings.zones import local
 from opora.plans.facts.base import Ask, FactFigure, FactSource, cycles_asked, latest, within
 
 

@@ -33,6 +33,7 @@ from opora.search.sources.base import (
     day_of,
     in_line,
     joined,
+    may,
     newest,
 )
 
@@ -145,22 +146,6 @@ def _agreement(
     )
 
 
-def sees_reports(actor: Actor) -> bool:
-    return SEE_REPORTS.can(actor, None)
-
-
-def sees_requests(actor: Actor) -> bool:
-    return SEE_REQUESTS.can(actor, None)
-
-
-def sees_inquiries(actor: Actor) -> bool:
-    return SEE_INQUIRIES.can(actor, None)
-
-
-def sees_candidates(actor: Actor) -> bool:
-    return SEE_CANDIDATES.can(actor, None)
-
-
 def sees_agreements(actor: Actor) -> bool:
     return actor.acts_as(*AGREEMENT_READERS)
 
@@ -178,7 +163,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_report,
         order=newest("state_since"),
         homes=(IN_TERRITORY,),
-        is_for=sees_reports,
+        is_for=may(SEE_REPORTS),
     ),
     Rows(
         code="report-requests",
@@ -192,7 +177,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_request,
         order=newest("made_at"),
         homes=(IN_TERRITORY,),
-        is_for=sees_requests,
+        is_for=may(SEE_REQUESTS),
     ),
     Rows(
         code="inquiries",
@@ -203,7 +188,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_inquiry,
         order=newest("made_at"),
         homes=(IN_TERRITORY,),
-        is_for=sees_inquiries,
+        is_for=may(SEE_INQUIRIES),
     ),
     Rows(
         code="replies",
@@ -214,7 +199,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_reply,
         order=newest("answered_at"),
         homes=(IN_SCHOOL,),
-        is_for=sees_inquiries,
+        is_for=may(SEE_INQUIRIES),
     ),
     Rows(
         code="candidates",
@@ -225,7 +210,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_candidate,
         order=newest("proposed_on"),
         homes=(IN_TERRITORY,),
-        is_for=sees_candidates,
+        is_for=may(SEE_CANDIDATES),
     ),
     Rows(
         code="agreements",

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Model, Q, QuerySet, Window
 from django.db.models.expressions import Combinable
 from django.utils import timezone
 
-from opora.access import Actor
+from opora.access import Actor, Permission
 from opora.search.matching import Sought
 from opora.search.wording import Request
 from opora.search.wording import Rows as Found
@@ -95,6 +95,11 @@ class Source(Protocol):
 def anybody(actor: Actor) -> bool:
     """Everybody who acts in some capacity."""
     return actor.is_operator or actor.capacity is not None
+
+
+def may(permission: Permission[Any]) -> Callable[[Actor], bool]:
+    """Those who have a permission that asks about nothing in particular."""
+    return lambda actor: permission.can(actor, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from opora.roadmaps.queries.visibility import checkpoints_visible_to, evidence_v
 from opora.roadmaps.rules import SEE
 from opora.roadmaps.states import CheckpointState, EvidenceKind, WorkState
 from opora.search.matching import Sought
-from opora.search.sources.base import IN_SCHOOL, Hit, Rows, Source, day_of, in_line, joined, newest
+from opora.search.sources.base import IN_SCHOOL, Hit, Rows, Source, day_of, in_line, joined, may, newest
 
 
 def _works(actor: Actor, sought: Sought) -> QuerySet[Work]:
@@ -67,10 +67,6 @@ def _shown(work: int, title: str, measure: str, kind: str, school: str, at: date
     )
 
 
-def sees_roadmaps(actor: Actor) -> bool:
-    return SEE.can(actor, None)
-
-
 SOURCES: tuple[Source, ...] = (
     Rows(
         code="works",
@@ -81,7 +77,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_work,
         order=newest("state_since"),
         homes=(IN_SCHOOL,),
-        is_for=sees_roadmaps,
+        is_for=may(SEE),
     ),
     Rows(
         code="checkpoints",
@@ -92,7 +88,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_checkpoint,
         order=newest("state_since"),
         homes=(IN_SCHOOL,),
-        is_for=sees_roadmaps,
+        is_for=may(SEE),
     ),
     Rows(
         code="evidence",
@@ -108,6 +104,6 @@ SOURCES: tuple[Source, ...] = (
         draw=_shown,
         order=newest("made_at"),
         homes=(IN_SCHOOL,),
-        is_for=sees_roadmaps,
+        is_for=may(SEE),
     ),
 )

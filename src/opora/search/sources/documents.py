@@ -34,6 +34,7 @@ from opora.search.sources.base import (
     day_of,
     in_line,
     joined,
+    may,
     newest,
 )
 
@@ -138,14 +139,6 @@ def _recommendation(school: int, text: str, how: str, home: str, state: str, at:
     )
 
 
-def sees_documents(actor: Actor) -> bool:
-    return SEE_DOCUMENTS.can(actor, None)
-
-
-def sees_risks(actor: Actor) -> bool:
-    return SEE_RISKS.can(actor, None)
-
-
 def reads_results(actor: Actor) -> bool:
     return actor.acts_as(*READERS, *OF_SCHOOL)
 
@@ -166,7 +159,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_document,
         order=newest("state_since"),
         homes=(IN_SCHOOL, IN_TERRITORY),
-        is_for=sees_documents,
+        is_for=may(SEE_DOCUMENTS),
     ),
     Rows(
         code="texts",
@@ -177,7 +170,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_row,
         order=newest("changed_at"),
         homes=_OF_DOCUMENT,
-        is_for=sees_documents,
+        is_for=may(SEE_DOCUMENTS),
     ),
     Rows(
         code="measures",
@@ -191,7 +184,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_measure,
         order=newest("ends"),
         homes=(IN_SCHOOL, ("", "row__document__territory__path")),
-        is_for=sees_documents,
+        is_for=may(SEE_DOCUMENTS),
     ),
     Rows(
         code="remarks",
@@ -205,7 +198,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_remark,
         order=newest("made_at"),
         homes=_OF_DOCUMENT,
-        is_for=sees_documents,
+        is_for=may(SEE_DOCUMENTS),
     ),
     Rows(
         code="directions",
@@ -216,7 +209,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_direction,
         order=newest("state_since"),
         homes=(IN_SCHOOL,),
-        is_for=sees_risks,
+        is_for=may(SEE_RISKS),
     ),
     Rows(
         code="recommendations",

@@ -12,6 +12,7 @@ from opora.assignments.models import Assignment
 from opora.assignments.queries.visibility import visible_to as assignments_visible_to
 from opora.assignments.rules import SEE as SEE_ASSIGNMENTS
 from opora.assignments.states import AssignmentState
+from opora.catalogues.local_time import local
 from opora.decisions.models import Decision
 from opora.decisions.queries.visibility import visible_to as decisions_visible_to
 from opora.decisions.rules import SEE as SEE_DECISIONS
@@ -24,7 +25,6 @@ from opora.meetings.models import AgendaItem, Meeting
 from opora.meetings.queries.visibility import visible_to as meetings_visible_to
 from opora.meetings.rules import SEE as SEE_MEETINGS
 from opora.meetings.states import MeetingState
-from opora.meetings.zones import local
 from opora.orders.models import Order
 from opora.orders.naming import named
 from opora.orders.queries.visibility import visible_to as orders_visible_to
@@ -43,6 +43,7 @@ from opora.search.sources.base import (
     Source,
     in_line,
     joined,
+    may,
     newest,
 )
 from opora.visits.models import Visit
@@ -176,34 +177,6 @@ def _plan_row(
     return Hit(in_line(head), reverse("plan-row", args=[plan, pk]), home, text=rest)
 
 
-def sees_orders(actor: Actor) -> bool:
-    return SEE_ORDERS.can(actor, None)
-
-
-def sees_decisions(actor: Actor) -> bool:
-    return SEE_DECISIONS.can(actor, None)
-
-
-def sees_assignments(actor: Actor) -> bool:
-    return SEE_ASSIGNMENTS.can(actor, None)
-
-
-def sees_meetings(actor: Actor) -> bool:
-    return SEE_MEETINGS.can(actor, None)
-
-
-def sees_visits(actor: Actor) -> bool:
-    return SEE_VISITS.can(actor, None)
-
-
-def sees_events(actor: Actor) -> bool:
-    return SEE_EVENTS.can(actor, None)
-
-
-def sees_plans(actor: Actor) -> bool:
-    return SEE_PLANS.can(actor, None)
-
-
 SOURCES: tuple[Source, ...] = (
     Rows(
         code="visits",
@@ -217,7 +190,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_visit,
         order=(Coalesce("visited_on", "planned_on").desc(), "-pk"),
         homes=(IN_SCHOOL,),
-        is_for=sees_visits,
+        is_for=may(SEE_VISITS),
     ),
     Rows(
         code="meetings",
@@ -228,7 +201,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_meeting,
         order=("-starts_at", "-pk"),
         homes=_HOMES,
-        is_for=sees_meetings,
+        is_for=may(SEE_MEETINGS),
     ),
     Rows(
         code="assignments",
@@ -239,7 +212,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_assignment,
         order=newest("given_at"),
         homes=_HOMES,
-        is_for=sees_assignments,
+        is_for=may(SEE_ASSIGNMENTS),
     ),
     Rows(
         code="events",
@@ -250,7 +223,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_event,
         order=newest("state_since"),
         homes=_HOMES,
-        is_for=sees_events,
+        is_for=may(SEE_EVENTS),
     ),
     Rows(
         code="decisions",
@@ -261,7 +234,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_decision,
         order=newest("decided_on"),
         homes=_HOMES,
-        is_for=sees_decisions,
+        is_for=may(SEE_DECISIONS),
     ),
     Rows(
         code="orders",
@@ -272,7 +245,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_order,
         order=newest("date"),
         homes=_HOMES,
-        is_for=sees_orders,
+        is_for=may(SEE_ORDERS),
     ),
     Rows(
         code="plans",
@@ -283,7 +256,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_plan,
         order=newest("state_since"),
         homes=(IN_TERRITORY,),
-        is_for=sees_plans,
+        is_for=may(SEE_PLANS),
     ),
     Rows(
         code="plan-rows",
@@ -297,6 +270,6 @@ SOURCES: tuple[Source, ...] = (
         draw=_plan_row,
         order=("-plan", "position", "pk"),
         homes=(("schools", "plan__territory__path"),),
-        is_for=sees_plans,
+        is_for=may(SEE_PLANS),
     ),
 )

@@ -35,6 +35,7 @@ from opora.search.sources.base import (
     day_of,
     in_line,
     joined,
+    may,
     newest,
 )
 from opora.search.wording import Request
@@ -139,10 +140,6 @@ def _definition(pk: int, kind: str, title: str, place: str) -> Hit:
     return Hit(title, reverse("catalogue", args=[pk]), place, kind_of(kind).title)
 
 
-def sees_campaigns(actor: Actor) -> bool:
-    return SEE_CAMPAIGNS.can(actor, None)
-
-
 SOURCES: tuple[Source, ...] = (
     Comments(),
     Rows(
@@ -164,7 +161,7 @@ SOURCES: tuple[Source, ...] = (
         draw=_campaign,
         order=newest("opens"),
         homes=(IN_TERRITORY,),
-        is_for=sees_campaigns,
+        is_for=may(SEE_CAMPAIGNS),
     ),
     Rows(
         code="procedures",
