@@ -185,6 +185,44 @@ def test_signing_out_forgets_the_pages(year: Year, page: Page, served: str) -> N
         page.goto(served + anew)
 
 
+HELD = """
+(() => {
+  const real = window.fetch.bind(window), pocket = real("/visits/offline/");
+  const gate = new Promise((open) => { window.letOn = open; });
+  window.fetch = async (address, ...rest) => {
+    if (String(address).endsWith("/visits/offline/")) return pocket;
+    const answer = await real(address, ...rest);
+    if (String(address) === location.href) await gate;
+    return answer;
+  };
+})()
+"""
+"""A page that comes to keep the list of notes only when `letOn` is called, with an answer from before."""
+
+OUT = """async () => {
+  const form = document.querySelector('form[action="/account/logout/"]');
+  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+  return answer.ok;
+}"""
+
+
+def test_a_page_still_keeping_when_one_signs_out_leaves_nothing(year: Year, page: Page, served: str) -> None:
+    """The page lives until the answer comes and goes on putting pages away: they held what the person may read."""
+    anew = f"/visits/schools/{year.own.pk}/note/"
+    page.goto(served + anew)
+    _kept_until(page, anew)
+    page.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations()).length === 2")
+    page.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+    page.add_init_script(HELD)
+    page.goto(served + anew)
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    page.wait_for_timeout(300)
+    assert page.evaluate(OUT)
+    page.evaluate("() => letOn()")
+    page.wait_for_timeout(1500)
+    assert page.evaluate(KEPT) == []
+
+
 def test_the_worker_and_the_pocket_are_for_those_who_go(year: Year) -> None:
     answer = signed_in(year.cast.curator).get("/visits/worker.js")
     assert answer.headers["Content-Type"].startswith("text/javascript")

@@ -44,8 +44,11 @@
   // ---- pages for where there is no connection; without a secure address the browser has no place for them
   const whose = document.querySelector("[data-note], [data-notes-kept]");
   const owner = whose ? whose.dataset.note || whose.dataset.notesKept : "";
-  const shelf = () => caches.open(PAGES + owner);
   const canKeep = Boolean(owner) && "serviceWorker" in navigator && "caches" in window;
+  // opened once: signing out takes this shelf away, and what a page still puts on it afterwards goes with it
+  const opened = canKeep ? caches.open(PAGES + owner) : null;
+  if (opened) opened.catch(() => null);
+  const shelf = () => opened;
   const keepThings = async (addresses) => {
     const things = await caches.open(THINGS);
     for (const address of new Set(addresses)) {
@@ -80,10 +83,10 @@
   const pocket = document.querySelector("[data-pocket]");
   const sayKept = async () => {
     if (!pocket) return;
-    const pages = await shelf(), links = [...document.querySelectorAll("a[data-note-page]")];
+    const links = [...document.querySelectorAll("a[data-note-page]")];
     let here = 0;
     for (const link of links) {
-      const lies = Boolean(await pages.match(link.href));
+      const lies = Boolean(await caches.match(link.href, { cacheName: PAGES + owner }));
       here += lies;
       if (isCold && !lies) link.closest("li").hidden = true;
     }
