@@ -10,7 +10,7 @@ from factories.crowd import Crowd, crowd
 
 # every list page and the pages of single objects beside them
 PINNED = {
-    "desk": 10,
+    "desk": 5,
     "schools": 6,
     "territories": 6,
     "territory": 9,
@@ -27,7 +27,7 @@ PINNED = {
     "years": 5,
     "year": 7,
     "catalogues": 5,
-    "school": 14,
+    "school": 12,
     "results of a school": 10,
     "similar schools": 6,
     "figure": 7,

@@ -250,7 +250,7 @@ def test_the_desk_tells_what_the_role_does(listed: Cast, name: str) -> None:
     assert (text.does in page, text.first_step in page) == (True, True)
 
 
-@pytest.mark.parametrize(("name", "most"), [("municipal_coordinator", 10), ("school_coordinator", 11)])
+@pytest.mark.parametrize(("name", "most"), [("municipal_coordinator", 5), ("school_coordinator", 8)])
 def test_the_desk_asks_little(listed: Cast, name: str, most: int) -> None:
     client = signed_in(listed.parts()[name])
     client.get("/")

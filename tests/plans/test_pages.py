@@ -11,6 +11,7 @@ from docx import Document as Word
 from factories.people import signed_in
 from opora import references
 from opora.access import Actor
+from opora.history.models import Event as Written
 from opora.imports.sheets import read_workbook
 from opora.plans.models import Plan, PlanRow
 from opora.plans.printouts.document import plan_document
@@ -187,6 +188,16 @@ def test_who_does_what_and_what_has_changed(year: Year, made: Plan) -> None:
     assert "добавил(а) строку плана" in text(year.cast.curator, since)
     assert "Ничего не менялось" in text(year.cast.curator, f"/plans/{made.pk}/changes/?since=2099-01-01")
     assert "Впишите день" in text(year.cast.curator, f"/plans/{made.pk}/changes/?since=вчера", 422)
+    at = timezone.now()
+    Written.objects.bulk_create(
+        Written(
+            at=at, by_name="Кто-то", by_capacity="", verb=f"изменил(а) строку плана {number}", note="",
+            subject_kind="plan", subject_id=made.pk, subject_title=made.title, territory_path=made.path or "",
+        )
+        for number in range(230)
+    )  # fmt: skip
+    told = [text(year.cast.curator, f"{since}&page={page}") for page in (1, 2, 3)]
+    assert all(any(f"строку плана {number}<" in page for page in told) for number in range(230))
 
 
 def test_what_is_counted_without_a_goal_is_said_with_its_count(year: Year, made: Plan) -> None:

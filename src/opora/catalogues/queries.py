@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Length
 
 from opora.access import Actor
 from opora.access.paths import chain
@@ -16,6 +16,7 @@ from opora.catalogues.kinds import Content, kind_of, kinds
 from opora.catalogues.models import Definition, Version
 from opora.catalogues.rules import EDIT, Copy
 from opora.catalogues.states import Origin, VersionState
+from opora.statements import every
 
 
 class NotPublished(LookupError):
@@ -82,20 +83,17 @@ def current(kind: str, code: str, territory_path: str = "") -> Published:
     return as_published(nearest)
 
 
-# the nearest copy up the territory path, else the base, whose path is empty: as `current`
-_IN_FORCE = """
-SELECT v.content_hash FROM catalogues_version v JOIN catalogues_definition d ON d.id = v.definition_id
-WHERE v.state = %s AND d.kind = %s AND d.code = %s AND starts_with(%s, d.territory_path)
-ORDER BY length(d.territory_path) DESC LIMIT 1
-"""
+def _hashes(kind: str, code: str, paths: tuple[str, ...]) -> QuerySet[Version, tuple[str, str]]:
+    """(path of the copy, hash of its content) of what is published at any of the paths, the nearest first."""
+    found = Version.objects.filter(
+        state=VersionState.PUBLISHED,
+        definition__kind=kind,
+        definition__code=code,
+        definition__territory_path__in=paths,
+    )
+    nearest = Length("definition__territory_path").desc()
+    return found.order_by(nearest, "pk").values_list("definition__territory_path", "content_hash")
 
-_IN_FORCE_AT = """
-SELECT p.path, v.content_hash FROM unnest(%s::text[]) p(path) CROSS JOIN LATERAL (
-  SELECT v.content_hash FROM catalogues_version v JOIN catalogues_definition d ON d.id = v.definition_id
-  WHERE v.state = %s AND d.kind = %s AND d.code = %s AND starts_with(p.path, d.territory_path)
-  ORDER BY length(d.territory_path) DESC LIMIT 1
-) v
-"""
 
 type Parser[T] = Callable[[Any], T]
 
@@ -107,13 +105,7 @@ def in_force[T](kind: str, code: str, territory_path: str, parse: Parser[T]) -> 
     in force is asked each time, without its content. The answer is shared: nobody may change it. One query,
     two where this content was not met before.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_IN_FORCE, [VersionState.PUBLISHED.value, kind, code, territory_path])
-        found = cursor.fetchone()
-    if found is None:
-        return None
-    kept: T = _parsed(found[0], kind, code, territory_path, parse)
-    return kept
+    return in_force_at(kind, code, [territory_path], parse).get(territory_path)
 
 
 def in_force_at[T](kind: str, code: str, paths: Collection[str], parse: Parser[T]) -> dict[str, T]:
@@ -121,10 +113,14 @@ def in_force_at[T](kind: str, code: str, paths: Collection[str], parse: Parser[T
 
     One query however many, one more for each content that was not met before.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_IN_FORCE_AT, [sorted(set(paths)), VersionState.PUBLISHED.value, kind, code])
-        found = cursor.fetchall()
-    return {path: _parsed(content, kind, code, path, parse) for path, content in found}
+    above = sorted({each for path in paths for each in _prefixes(path)})
+    published = every(_hashes, kind, code, tuple(above))
+    found: dict[str, T] = {}
+    for path in set(paths):
+        nearest = next((content for copy, content in published if path.startswith(copy)), None)
+        if nearest is not None:
+            found[path] = _parsed(nearest, kind, code, path, parse)
+    return found
 
 
 @lru_cache(maxsize=512)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 
 from opora.access import Actor, Role
 from opora.appointments.models import Appointment
@@ -60,9 +60,9 @@ def _entrusted(appointments: QuerySet[Appointment], school: str) -> Q:
     before = f"{school}__" if school else ""
     theirs = appointments.filter(role=Role.CURATOR).order_by()
     places = ArraySubquery(theirs.filter(territories__isnull=False).values("territories__path"))
-    return Q(Exists(theirs.filter(schools=OuterRef(school or "pk")))) | Q(
-        _BelowAny(places, F(f"{before}territory__path"))
-    )
+    # asked once, not for every row
+    schools = theirs.filter(schools__isnull=False).values("schools")
+    return Q((f"{school or 'pk'}__in", schools)) | Q(_BelowAny(places, F(f"{before}territory__path")))
 
 
 class _BelowAny(Func):

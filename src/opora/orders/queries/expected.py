@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from opora.access import Actor
 from opora.catalogues.queries import in_force
@@ -20,6 +20,7 @@ from opora.inbox import SOON_DAYS
 from opora.orders import expected
 from opora.orders.expected import Expectations, Expected
 from opora.orders.kinds import CODE, KIND
+from opora.orders.models import Order
 from opora.orders.states import ENDS_THE_EARLIER, OrderLevel, OrderState, RelationKind
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.queries import schools_visible_to
@@ -205,12 +206,6 @@ class _Row:
         return Paper(self.pk, self.number, self.date)
 
 
-_ORDERS = """
-SELECT id, kind, territory_id, school_id, number, date, state FROM orders_order
-WHERE (territory_id = ANY(%(territories)s) OR school_id = ANY(%(schools)s)) AND kind <> ''
-  AND (cycle_id = %(cycle)s OR cycle_id IS NULL AND (date IS NULL OR date <= %(ends)s))
-ORDER BY date DESC, id DESC
-"""
 _REPLACED = """
 SELECT r.later_id, r.earlier_id, e.number, e.date, r.kind
 FROM orders_relation r JOIN orders_order e ON e.id = r.earlier_id
@@ -225,6 +220,16 @@ def _asked(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     return found
 
 
+def _answering(
+    territories: tuple[int, ...], schools: tuple[int, ...], cycle_id: int, ends: date
+) -> QuerySet[Order, Any]:
+    """Orders of these homes that answer an expectation in a year that ends on a day, the latest first."""
+    before = Q(cycle=None) & (Q(date=None) | Q(date__lte=ends))
+    found = Order.objects.filter(Q(territory__in=territories) | Q(school__in=schools)).exclude(kind="")
+    rows = found.filter(Q(cycle=cycle_id) | before).order_by(F("date").desc(nulls_first=True), "-pk")
+    return rows.values_list("pk", "kind", "territory_id", "school_id", "number", "date", "state")
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """Orders of a year that answer an expectation, by home and kind, and what later ones did to them."""
@@ -237,10 +242,8 @@ class _Found:
         """Two queries. An order without a year counts where it was issued before the year's end."""
         by_home: dict[tuple[Place, str], list[_Row]] = {}
         pks = []
-        places = {"territories": list(territory_ids), "schools": list(school_ids)}
-        for pk, kind, territory, school, number, day, state in _asked(
-            _ORDERS, places | {"cycle": cycle.pk, "ends": cycle.ends}
-        ):
+        asked = every(_answering, tuple(territory_ids), tuple(school_ids), cycle.pk, cycle.ends)
+        for pk, kind, territory, school, number, day, state in asked:
             home: Place = (SCHOOL, school) if school else (TERRITORY, territory or 0)
             by_home.setdefault((home, kind), []).append(_Row(pk, number, day, state))
             pks.append(pk)

@@ -12,7 +12,8 @@ from opora.roadmaps.states import WorkState
 #: shorter words of a measure («Консультации») are the same by chance
 LONG_ENOUGH = 20
 
-# a file is known by its content, a link by its address; words without case, ё and spaces at the ends
+# a file is known by its content, a link by its address; words without case, ё and spaces at the ends.
+# `words` stands by itself: else its length is asked of every measure of the installation
 _WORKS = """
 WITH w AS MATERIALIZED (
     SELECT id, school_id, measure_id, state, state_since, pride FROM roadmaps_work
@@ -24,10 +25,11 @@ shown AS MATERIALIZED (
     JOIN roadmaps_evidence e ON e.id = l.evidence_id AND e.withdrawn_at IS NULL
     LEFT JOIN files_storedfile f ON f.id = e.file_id),
 words AS MATERIALIZED (
-    SELECT w.id, w.school_id, translate(lower(btrim(m.title, ' .,;:')), 'ё', 'е') AS said
-    FROM w JOIN measures_measure m ON m.id = w.measure_id WHERE length(m.title) >= %(long)s),
+    SELECT w.school_id, replace(lower(btrim(m.title, ' .,;:')), 'ё', 'е') AS said, count(*) AS many
+    FROM w JOIN measures_measure m ON m.id = w.measure_id GROUP BY 1, 2),
 shared AS (
-    SELECT said FROM words GROUP BY said HAVING count(DISTINCT school_id) BETWEEN 2 AND %(common_schools)s)
+    SELECT array_agg(school_id) AS schools, array_agg(many) AS each_many
+    FROM words GROUP BY said HAVING count(*) BETWEEN 2 AND %(common_schools)s AND length(said) >= %(long)s)
 SELECT %(one_day)s, school_id, many, total, day, '', 0 FROM (
     SELECT DISTINCT ON (school_id) school_id, day, many, total FROM (
         SELECT school_id, day, count(*) AS many, sum(count(*)) OVER (PARTITION BY school_id) AS total
@@ -49,9 +51,9 @@ GROUP BY school_id HAVING count(*) FILTER (WHERE s.work_id IS NULL) >= %(bare_le
 UNION ALL
 SELECT %(copied)s, school_id, many, total, NULL, '', other FROM (
     SELECT DISTINCT ON (p.school_id) p.school_id, p.other, p.many, o.total FROM (
-        SELECT a.school_id, b.school_id AS other, count(DISTINCT a.id) AS many
-        FROM words a JOIN shared USING (said) JOIN words b ON b.said = a.said AND b.school_id <> a.school_id
-        GROUP BY a.school_id, b.school_id) p
+        SELECT a.school_id, other, sum(a.many)::bigint AS many
+        FROM shared, unnest(schools, each_many) a (school_id, many), unnest(schools) other
+        WHERE other <> a.school_id GROUP BY a.school_id, other) p
     JOIN (SELECT school_id, count(*) AS total FROM w GROUP BY school_id) o USING (school_id)
     ORDER BY p.school_id, p.many DESC, p.other) best
 WHERE many >= %(copied_least)s AND many >= %(copied_share)s * total

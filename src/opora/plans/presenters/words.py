@@ -1,11 +1,13 @@
 """Chips and short words of plans."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.safestring import SafeString
 
 from opora.access import Actor
 from opora.cycles.periods import Rhythm
+from opora.history.models import Event as Written
 from opora.history.queries import Entry
 from opora.plans.models import Plan, PlanRow
 from opora.plans.rules import WRITERS
@@ -85,3 +87,16 @@ def short(words: str, longest: int = 160) -> str:
 
 def events(entries: list[Entry]) -> list[Event]:
     return [Event(entry.at, entry.by, entry.verb, entry.note) for entry in entries]
+
+
+def changes(written: Iterable[Written]) -> list[Event]:
+    """Of a loaded file each row that it changed."""
+    return [
+        Event(
+            each.at,
+            each.by_name,
+            each.verb,
+            "\n".join(filter(None, [each.note, *each.details.get("changes", [])])),
+        )
+        for each in written
+    ]

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from opora.plans.execution import RULE
 from opora.plans.forms.plans import HeadingForm, RowsForm, SinceForm
 from opora.plans.models import Plan
 from opora.plans.presenters import plan as drawn
+from opora.plans.presenters.words import changes as changes_told
 from opora.plans.presenters.words import events, state_chip
 from opora.plans.presenters.words import move as move_words
 from opora.plans.printouts.document import plan_document
@@ -33,6 +35,7 @@ from opora.ui.form_pages import form_page, told_in
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
 _MONTH = timedelta(days=30)
+CHANGES_PER_PAGE = 100
 
 
 @require_safe
@@ -213,11 +216,13 @@ def changes(request: Request, pk: int) -> HttpResponse:
     form = SinceForm(request.GET if "since" in request.GET else None, initial={"since": default})
     day = form.cleaned_data["since"] if form.is_valid() else default
     since = timezone.make_aware(datetime.combine(day, time.min))
+    page = Paginator(changed_since(found, since), CHANGES_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "title": "Что изменилось",
         "crumbs": crumbs(found),
         "plan": found,
         "since": day,
-        "events": changed_since(found, since),
+        "page": page,
+        "events": changes_told(page),
     }
     return form_page(request, "plans/changes.html", form, context)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from opora.access import Actor, Role
@@ -14,9 +13,10 @@ from opora.inbox import Reason, Waiting
 from opora.organisations.models import Organisation
 from opora.risks.chronology import Contradiction, Dated, contradictions
 from opora.risks.models import Direction, Milestone, Profile
-from opora.risks.queries.visibility import seen_schools
+from opora.risks.queries.visibility import directions_visible_to
 from opora.risks.rules import movers_of
 from opora.risks.states import DirectionState, Happening, Mover
+from opora.statements import every
 from opora.ui.text import count_ru
 
 WAITS_FOR: dict[Mover, tuple[DirectionState, ...]] = {
@@ -78,33 +78,22 @@ _ASKS = {
 }
 
 
-_WAITING = """
-SELECT d.state, c.code, d.school_id, o.name, d.id, d.factor_title, d.state_since
-FROM risks_direction d
-JOIN cycles_cycle c ON c.id = d.cycle_id
-JOIN organisations_organisation o ON o.id = d.school_id
-WHERE d.state = ANY(%s) AND {seen}
-ORDER BY d.state_since, d.id
-"""
-
-
 def waiting_for(actor: Actor) -> list[Waiting]:
     """Directions whose next step is this actor's, the oldest first. One query; none for those who move none."""
-    states = own_states(actor)
-    if not states:
-        return []
-    seen, values = seen_schools(actor, "d.school_id")
-    with connection.cursor() as cursor:
-        cursor.execute(_WAITING.format(seen=seen), [states, *values])
-        rows = cursor.fetchall()
     by_state: dict[tuple[str, str], list[_Row]] = {}
-    for state, cycle, school_id, school, pk, title, since in rows:
-        by_state.setdefault((state, cycle), []).append(_Row(school_id, school, pk, title, since))
+    for state, cycle, *row in every(_own, actor) if own_states(actor) else ():
+        by_state.setdefault((state, cycle), []).append(_Row(*row))
     return [
         waiting
         for (state, cycle), found in by_state.items()
         for waiting in _told(DirectionState(state), cycle, found)
     ]
+
+
+def _own(actor: Actor) -> QuerySet[Direction, Any]:
+    found = directions_visible_to(actor).filter(state__in=own_states(actor))
+    row = ("state", "cycle__code", "school_id", "school__name", "pk", "factor_title", "state_since")
+    return found.order_by("state_since", "pk").values_list(*row)
 
 
 class _Row(NamedTuple):

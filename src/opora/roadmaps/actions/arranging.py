@@ -39,15 +39,18 @@ def arrange(
     as_seen(work, revision)
     _check(work, starts, cost)
     before = {person.pk: person for person in work.responsible.all()}
-    known = {p.pk: p for p in people_of(work.school, on=timezone.localdate(at))} | before
+    known = before
+    if not before.keys() >= set(responsible):
+        known = {p.pk: p for p in people_of(work.school, on=timezone.localdate(at))} | before
     chosen = {pk: known[pk] for pk in responsible if pk in known}
     if (starts, cost, set(chosen)) == (work.starts, work.cost, set(before)):
         return work
-    work.responsible.set(chosen.values())
+    if set(chosen) != set(before):
+        work.responsible.set(chosen.values())
     keep(work, starts=starts, cost=cost)
     names = ", ".join(str(person) for person in chosen.values())
     tell(work, "назначил(а), кто и когда", by=by, at=at, note=f"Отвечают: {names}" if names else "")
-    return locked(work.pk)
+    return work
 
 
 @transaction.atomic

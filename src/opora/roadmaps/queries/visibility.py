@@ -20,11 +20,11 @@ def works_visible_to(actor: Actor) -> QuerySet[Work]:
     return Work.objects.all() if actor.is_operator else Work.objects.filter(school__in=school_ids(actor))
 
 
-def work_seen_by(actor: Actor, pk: int) -> Work | None:
-    """With its school, year, measure, direction, document and people. Two queries."""
-    found = works_visible_to(actor).select_related(
-        "school__territory", "measure", "cycle", "direction", "document__school"
-    )
+def work_seen_by(actor: Actor, pk: int, *, whole: bool = False) -> Work | None:
+    """With its school, year, measure and people; `whole` adds its direction and document. Two queries."""
+    found = works_visible_to(actor).select_related("school__territory", "measure", "cycle")
+    if whole:
+        found = found.select_related("direction", "document__school")
     return found.prefetch_related("responsible").filter(pk=pk).first()
 
 

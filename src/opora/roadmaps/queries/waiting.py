@@ -4,10 +4,10 @@ Silent for what is put off, reported, confirmed or taken off, and for a school t
 see measures one by one, those above it one line a school.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -201,46 +201,12 @@ def _late_schools(actor: Actor, today: date) -> list[Waiting]:
 
     For the municipality also closed schools that nobody succeeds: their measures are to be taken off.
     """
-    found = every(_past, actor, today)
-    open_ones = [row for row in found if row["school__closed_on"] is None]
-    closed = [row for row in found if row["school__closed_on"] is not None]
-    return [*_late(actor, open_ones, today), *_closed(closed)]
-
-
-def _past(actor: Actor, today: date) -> QuerySet[Work, Any]:
-    past = Q(due__lt=today, school__closed_on__isnull=True)
-    if actor.role == Role.MUNICIPAL_COORDINATOR:
-        alone = Q(school__merged_into__isnull=True) | Q(school__merged_into__closed_on__isnull=False)
-        past |= Q(alone, school__closed_on__isnull=False)
-    by_day = works_visible_to(actor).filter(past, state__in=_OPEN).order_by()
-    return by_day.values(
-        "school", "school__name", "school__territory__path", "cycle__code", "due", "school__closed_on"
-    ).annotate(many=Count("pk"))
-
-
-def _closed(rows: Sequence[Mapping[str, Any]]) -> list[Waiting]:
-    """One line for each closed school."""
-    found: Counter[tuple[int, str, date]] = Counter()
-    for row in rows:
-        found[row["school"], row["school__name"], row["school__closed_on"]] += row["many"]
-    return [_to_settle(Heritage(*school, many), "закрыта", "снять с карты") for school, many in found.items()]
-
-
-def _late(actor: Actor, rows: Sequence[Mapping[str, Any]], today: date) -> list[Waiting]:
-    """One line for each school that is late beyond the step of this role."""
-    paths = {row["school__territory__path"] or "" for row in rows}
-    ladders_of = in_force_at(ladders.KIND, ladders.CODE, paths, ladders.read) if paths else {}
-    late: dict[tuple[int, str, str], tuple[int, date]] = {}
-    for row in rows:
-        ladder = ladders_of.get(row["school__territory__path"] or "", _FIRST)
-        days = ladder.curator_after if actor.role == Role.CURATOR else ladder.coordinator_after
-        due: date = row["due"] or today
-        if ladder.days_late(due, today) < days:
-            continue
-        key = (row["school"], row["school__name"], row["cycle__code"])
-        many, oldest = late.get(key, (0, due))
-        late[key] = (many + row["many"], min(oldest, due))
-    return [
+    paths = _places_of(actor)
+    ladders_of = in_force_at(ladders.KIND, ladders.CODE, paths, ladders.read)
+    last_days = tuple(
+        (path, today - timedelta(days=_told_after(ladders_of.get(path, _FIRST), actor))) for path in paths
+    )
+    late = [
         Waiting(
             Reason.DECIDE,
             f"{name}: {_measures(many)} с прошедшим сроком",
@@ -249,8 +215,40 @@ def _late(actor: Actor, rows: Sequence[Mapping[str, Any]], today: date) -> list[
             oldest,
             oldest,
         )
-        for (school, name, code), (many, oldest) in late.items()
+        for school, name, code, many, oldest in every(_late, actor, last_days)
     ]
+    if actor.role != Role.MUNICIPAL_COORDINATOR:
+        return late
+    closed = every(_of_closed, actor)
+    return [*late, *(_to_settle(Heritage(*row), "закрыта", "снять с карты") for row in closed)]
+
+
+def _places_of(actor: Actor) -> tuple[str, ...]:
+    """Paths of the actor's territories, or of the territories of their schools: there a ladder is in force."""
+    assert actor.scope is not None
+    found = {path or "" for _, path in every(_paths, tuple(actor.scope.school_ids))}
+    return tuple(sorted(found.union(actor.scope.territory_paths)))
+
+
+def _told_after(ladder: Ladder, actor: Actor) -> int:
+    return ladder.curator_after if actor.role == Role.CURATOR else ladder.coordinator_after
+
+
+def _late(actor: Actor, last_days: tuple[tuple[str, date], ...]) -> QuerySet[Work, Any]:
+    """Of open schools: those with measures due by the last day that is set for the place of the school."""
+    by_then = Q(pk__in=())
+    for path, day in last_days:
+        by_then |= Q(due__lte=day, school__territory__path__startswith=path)
+    found = works_visible_to(actor).filter(by_then, state__in=_OPEN, school__closed_on__isnull=True)
+    by_school = found.order_by().values_list("school", "school__name", "cycle__code")
+    return by_school.annotate(many=Count("pk"), oldest=Min("due"))
+
+
+def _of_closed(actor: Actor) -> QuerySet[Work, Any]:
+    alone = Q(school__merged_into__isnull=True) | Q(school__merged_into__closed_on__isnull=False)
+    found = works_visible_to(actor).filter(alone, state__in=_OPEN, school__closed_on__isnull=False)
+    by_school = found.order_by().values_list("school", "school__name", "school__closed_on")
+    return by_school.annotate(many=Count("pk"))
 
 
 def _checkpoints(actor: Actor, state: CheckpointState, today: date) -> list[Waiting]:
@@ -285,5 +283,6 @@ def _measures(many: int) -> str:
     return count_ru(many, "мера,меры,мер")
 
 
+@lru_cache(maxsize=4096)
 def _school_url(school: int, cycle: str, **query: str) -> str:
     return f"{reverse('roadmap', args=[school])}?{urlencode({'cycle': cycle, **query})}"

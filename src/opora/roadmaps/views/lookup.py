@@ -16,9 +16,9 @@ from opora.roadmaps.rules import SEE
 from opora.ui.components import Crumb
 
 
-def work_or_404(request: Request, pk: int) -> Work:
+def work_or_404(request: Request, pk: int, *, whole: bool = False) -> Work:
     SEE.check(request.actor, None)
-    found = visibility.work_seen_by(request.actor, pk)
+    found = visibility.work_seen_by(request.actor, pk, whole=whole)
     if found is None:
         raise Http404
     return found

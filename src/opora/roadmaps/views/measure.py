@@ -40,7 +40,7 @@ from opora.ui.form_pages import form_page, told_in
 @require_safe
 def measure(request: Request, pk: int) -> HttpResponse:
     """Everything about it; who decides finds the form under the evidence."""
-    return _page(request, work_or_404(request, pk), None)
+    return _page(request, work_or_404(request, pk, whole=True), None)
 
 
 def _page(request: Request, work: Work, form: DecideForm | None) -> HttpResponse:
