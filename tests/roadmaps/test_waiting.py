@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from factories.people import appointed, appointment
+from factories.people import appointed, appointment, school_of, signed_in
 from factories.roadmaps import work_of
 from opora.access import Actor, Role
 from opora.access.actor import operator
@@ -98,6 +98,30 @@ def test_silent_for_what_is_fixed(year: Year, at: datetime, state: WorkState) ->
     work_of(year.own, year.cycle, due=_in(-40), state=state, now=at)
     assert Reason.DECIDE not in {reason for reason, _ in _told(year.curator) + _told(year.coordinator)}
     assert _told(year.school) == []
+
+
+@pytest.mark.parametrize(("many", "lines"), [(10, 10), (11, 1)])
+def test_of_many_schools_one_line_leads_to_their_list(
+    year: Year, at: datetime, many: int, lines: int
+) -> None:
+    others = [school_of(year.place, f"YAG-{n}", f"Ягодная школа № {n}") for n in range(many)]
+    for number, each in enumerate(others):
+        work_of(each, year.cycle, due=_in(-30 - number), now=at)
+        work_of(each, year.cycle, "Показано", state=WorkState.REPORTED, now=at)
+    work_of(year.own, year.cycle, "Ещё не скоро", due=_in(-2), now=at)
+    told = waiting_for(year.coordinator)
+    late = [each for each in told if each.reason is Reason.DECIDE]
+    shown = [each for each in told if each.reason is Reason.CONFIRM]
+    assert (len(late), len(shown)) == (lines, lines)
+    if lines == 1:
+        assert late[0].title == "11\xa0школ: 11\xa0мер с прошедшим сроком"
+        assert shown[0].title == "11\xa0школ: 11\xa0мер"
+        assert late[0].due == _in(-30 - many + 1)
+        pages = [
+            signed_in(year.cast.municipal_coordinator).get(each.url).text for each in (late[0], shown[0])
+        ]
+        assert ["Берёзовская школа № 1" in page for page in pages] == [True, False], "late, not for long"
+        assert all(each.name in page for each in others for page in pages)
 
 
 def test_a_curator_sees_one_line_a_school(year: Year, at: datetime) -> None:

@@ -11,6 +11,7 @@ from opora.access import Actor
 from opora.meetings.offering import Offer, Spot, Thing
 from opora.organisations.models import Organisation
 from opora.references import Rows
+from opora.roadmaps.choosing import LATE
 from opora.roadmaps.queries.visibility import works_visible_to
 from opora.roadmaps.rules import SEE
 from opora.roadmaps.states import OPEN, WorkState
@@ -55,33 +56,33 @@ def measures(actor: Actor, spot: Spot) -> list[Offer]:
 def _of_school(rows: Sequence[Any], spot: Spot) -> list[Offer]:
     found = []
     url = reverse("roadmap", args=[spot.school.pk]) if spot.school else ""
-    for key, words, query, is_back in _KINDS:
+    for key, words, name, value, is_back in _KINDS:
         some = [row for row in rows if (row[3] == WorkState.RETURNED) is is_back]
         things = tuple(
             Thing("work", pk, f"{title}, срок {due:%d.%m.%Y}" if due else title) for pk, title, due, _ in some
         )
         if things:
             title = f"{words}: {count_ru(len(things), _FORMS)}"
-            link = f"{url}?{urlencode({'cycle': spot.cycle.code, **query})}"
+            link = f"{url}?{urlencode({'cycle': spot.cycle.code, name: value})}"
             found.append(Offer(key, title, things, link))
     return found
 
 
 def _of_territory(rows: Sequence[Any], spot: Spot) -> list[Offer]:
     found = []
-    for key, words, _, is_back in _KINDS:
+    for key, words, _, value, is_back in _KINDS:
         counts = [(pk, name, back if is_back else late) for pk, name, late, back in rows]
         some = [row for row in counts if row[2]]
         if some:
             many = count_ru(sum(many for *_, many in some), _FORMS)
             things = tuple(Thing("roadmap", pk, f"{name}: {count_ru(n, _FORMS)}") for pk, name, n in some)
             title = f"{words}: {many}, {count_ru(len(some), _SCHOOLS)}"
-            found.append(Offer(key, title, things, spot.page("roadmaps", cycle=spot.cycle.code)))
+            found.append(Offer(key, title, things, spot.page("roadmaps", cycle=spot.cycle.code, mark=value)))
     return found
 
 
-#: (key, words, what narrows a roadmap to them, given back)
+#: (key, words, what narrows a roadmap to them and its value, given back); the list of schools calls it «mark»
 _KINDS = (
-    ("late-measures", "О мерах дорожных карт с прошедшим сроком", {"mark": "late"}, False),
-    ("returned-measures", "О мерах, возвращённых на доработку", {"state": WorkState.RETURNED.value}, True),
+    ("late-measures", "О мерах дорожных карт с прошедшим сроком", "mark", LATE, False),
+    ("returned-measures", "О мерах, возвращённых на доработку", "state", WorkState.RETURNED.value, True),
 )

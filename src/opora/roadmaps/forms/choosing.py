@@ -9,6 +9,7 @@ from opora.cycles.models import Cycle
 from opora.organisations.forms.filters import PlainSelect
 from opora.organisations.models import Territory
 from opora.roadmaps.choosing import GONE, LATE, RECENT, REWORDED, SOON, UNDATED, Chosen
+from opora.roadmaps.states import WorkState
 
 VIEWS = (("", "Таблица"), ("calendar", "Календарь"), ("timeline", "Лента"), ("board", "Доска"))
 
@@ -94,11 +95,22 @@ class SchoolsForm(_Filters):
         if territories:
             places = [(each.code, each.name) for each in territories]
             self._offer("territory", "Муниципалитет", [("", "Все"), *places])
+        self._offer(
+            "mark",
+            "Что показать",
+            [
+                *(("", "Все школы"), (LATE, "С просроченными мерами")),
+                *(
+                    (WorkState.REPORTED.value, "Ждут подтверждения"),
+                    (WorkState.RETURNED.value, "С возвращёнными"),
+                ),
+            ],
+        )
         if len(cycles) > 1:
             self._offer("cycle", "Год", [(each.code, each.title) for each in cycles])
-        self.order_fields(["cycle", "q", "territory"])
+        self.order_fields(["cycle", "q", "territory", "mark"])
         self.is_valid()
 
     @property
     def active(self) -> int:
-        return sum(bool(self.chosen(name)) for name in ("q", "territory"))
+        return sum(bool(self.chosen(name)) for name in ("q", "territory", "mark"))

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from opora.access import Actor
 from opora.organisations.models import Organisation
 from opora.organisations.queries import school_ids
+from opora.roadmaps.choosing import LATE
 from opora.roadmaps.models import Work
 from opora.roadmaps.states import OPEN
 
@@ -59,12 +60,18 @@ ORDER BY s.sort_name, s.id
 
 
 def schools_with_roadmaps(
-    actor: Actor, cycle_id: int, *, path: str = "", text: str = ""
+    actor: Actor, cycle_id: int, *, today: date, path: str = "", text: str = "", mark: str = ""
 ) -> QuerySet[Organisation]:
-    """Schools in scope that have a roadmap in the year, in order of names."""
-    found = Organisation.objects.filter(
-        Exists(Work.objects.filter(cycle=cycle_id, school=OuterRef("pk")).order_by())
-    )
+    """Schools in scope that have a roadmap in the year, in order of names.
+
+    `mark`: only those with such measures, `LATE` or a state. Of a closed school nothing is late.
+    """
+    works = Work.objects.filter(cycle=cycle_id, school=OuterRef("pk"))
+    if mark == LATE:
+        works = works.filter(state__in=_OPEN, due__lt=today, school__closed_on__isnull=True)
+    elif mark:
+        works = works.filter(state=mark)
+    found = Organisation.objects.filter(Exists(works.order_by()))
     if not actor.is_operator:
         found = found.filter(pk__in=school_ids(actor))
     if path:

@@ -4,10 +4,9 @@ Silent for what is put off, reported, confirmed or taken off, and for a school t
 see measures one by one, those above it one line a school.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,7 +21,7 @@ from opora.documents.queries.narrowing import has_curator
 from opora.inbox import Reason, Waiting
 from opora.organisations.models import Organisation
 from opora.roadmaps import ladder as ladders
-from opora.roadmaps.choosing import STILL_OPEN
+from opora.roadmaps.choosing import LATE, STILL_OPEN
 from opora.roadmaps.ladder import Ladder
 from opora.roadmaps.models import Checkpoint, Work
 from opora.roadmaps.queries.leaving import Gone, Heritage, absorbed_by, answering_gone, gone_of, heritage
@@ -36,6 +35,8 @@ _OPEN = [state.value for state in OPEN]
 _FIRST = Ladder()
 #: so many measures are told one by one
 MOST = 200
+#: from more schools on, a line leads to their list
+MANY_SCHOOLS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,18 +173,20 @@ def _led(ids: tuple[int, ...], today: date) -> QuerySet[Organisation, Any]:
 
 def _to_confirm(actor: Actor, today: date) -> list[Waiting]:
     """One line a school: how many measures wait for a word, since when."""
-    return [
-        Waiting(
-            Reason.CONFIRM,
-            f"{row['school__name']}: {_measures(row['many'])}",
-            "Подтвердить",
-            reverse("roadmap-measure", args=[row["first"]])
-            if row["many"] == 1
-            else _school_url(row["school"], row["cycle__code"], state=WorkState.REPORTED.value),
-            row["since"],
-        )
-        for row in every(_reported, actor, today)
-    ]
+    found: list[Waiting] = []
+    for code, rows in _by_year(every(_reported, actor, today)):
+        if len(rows) > MANY_SCHOOLS:
+            url, since = _list_url(code, WorkState.REPORTED.value), min(row[4] for row in rows)
+            found.append(Waiting(Reason.CONFIRM, _whole(rows), "Подтвердить", url, since))
+            continue
+        for school, name, _, many, since, first in rows:
+            url = (
+                reverse("roadmap-measure", args=[first])
+                if many == 1
+                else _school_url(school, code, state=WorkState.REPORTED.value)
+            )
+            found.append(Waiting(Reason.CONFIRM, f"{name}: {_measures(many)}", "Подтвердить", url, since))
+    return found
 
 
 def _reported(actor: Actor, today: date) -> QuerySet[Work, Any]:
@@ -191,9 +194,22 @@ def _reported(actor: Actor, today: date) -> QuerySet[Work, Any]:
     if actor.role == Role.MUNICIPAL_COORDINATOR:
         found = found.exclude(has_curator(school="school", on=today))
     by_school = found.exclude(reported_by_id=actor.person_id).order_by()
-    return by_school.values("school", "school__name", "cycle__code").annotate(
+    return by_school.values_list("school", "school__name", "cycle__code").annotate(
         many=Count("pk"), since=Min("state_since"), first=Min("pk")
     )
+
+
+def _by_year(rows: Sequence[Any]) -> Iterable[tuple[str, list[Any]]]:
+    """Rows (school, its name, code of the year, how many measures, …) by the code."""
+    found: dict[str, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row[2], []).append(row)
+    return found.items()
+
+
+def _whole(rows: Sequence[Any]) -> str:
+    """«200 школ: 843 меры» of such rows."""
+    return f"{count_ru(len(rows), 'школа,школы,школ')}: {_measures(sum(row[3] for row in rows))}"
 
 
 def _late_schools(actor: Actor, today: date) -> list[Waiting]:
@@ -207,20 +223,33 @@ def _late_schools(actor: Actor, today: date) -> list[Waiting]:
         (path, today - timedelta(days=_told_after(ladders_of.get(path, _FIRST), actor))) for path in paths
     )
     late = [
-        Waiting(
-            Reason.DECIDE,
-            f"{name}: {_measures(many)} с прошедшим сроком",
-            "Посмотреть",
-            _school_url(school, code, mark="late"),
-            oldest,
-            oldest,
-        )
-        for school, name, code, many, oldest in every(_late, actor, last_days)
+        waiting
+        for code, rows in _by_year(every(_late, actor, last_days))
+        for waiting in _told_late(code, rows)
     ]
     if actor.role != Role.MUNICIPAL_COORDINATOR:
         return late
     closed = every(_of_closed, actor)
     return [*late, *(_to_settle(Heritage(*row), "закрыта", "снять с карты") for row in closed)]
+
+
+def _told_late(code: str, rows: Sequence[Any]) -> list[Waiting]:
+    """A line a school; of many schools one line that leads to their list."""
+    what = "с прошедшим сроком"
+    if len(rows) > MANY_SCHOOLS:
+        url, oldest = _list_url(code, LATE), min(row[4] for row in rows)
+        return [Waiting(Reason.DECIDE, f"{_whole(rows)} {what}", "Посмотреть", url, oldest, oldest)]
+    return [
+        Waiting(
+            Reason.DECIDE,
+            f"{name}: {_measures(many)} {what}",
+            "Посмотреть",
+            _school_url(school, code, mark="late"),
+            oldest,
+            oldest,
+        )
+        for school, name, _, many, oldest in rows
+    ]
 
 
 def _places_of(actor: Actor) -> tuple[str, ...]:
@@ -283,6 +312,9 @@ def _measures(many: int) -> str:
     return count_ru(many, "мера,меры,мер")
 
 
-@lru_cache(maxsize=4096)
+def _list_url(cycle: str, mark: str) -> str:
+    return f"{reverse('roadmaps')}?{urlencode({'cycle': cycle, 'mark': mark})}"
+
+
 def _school_url(school: int, cycle: str, **query: str) -> str:
     return f"{reverse('roadmap', args=[school])}?{urlencode({'cycle': cycle, **query})}"

@@ -52,7 +52,9 @@ def roadmaps(request: Request) -> HttpResponse:
     form = SchoolsForm(request.GET, cycles=cycles, territories=places)
     cycle = cycle_or_404(form.chosen("cycle"), cycles)
     path = next((each.path or "" for each in places if each.code == form.chosen("territory")), "")
-    found = boards.schools_with_roadmaps(actor, cycle.pk, path=path, text=form.chosen("q").strip())
+    found = boards.schools_with_roadmaps(
+        actor, cycle.pk, today=today, path=path, text=form.chosen("q").strip(), mark=form.chosen("mark")
+    )
     title = f"Дорожные карты, {cycle.title}"
     if request.GET.get("as") == "xlsx":
         rows = boards.school_lines(
