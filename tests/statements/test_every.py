@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.test.utils import CaptureQueriesContext
 
 from factories.organisations import municipality, school
 from opora.organisations.models import Organisation, Territory
-from opora.statements import every
+from opora.organisations.states import OrganisationKind
+from opora.statements import every, with_states
 
 pytestmark = pytest.mark.django_db
 worded: list[str] = []
@@ -61,6 +62,40 @@ def test_objects_come_whole_with_what_is_joined_and_fetched_beside() -> None:
             (found,) = every(_objects, place.pk)
             assert (found, found.territory, list(found.leaders.all())) == (made, place, [])
         assert len(captured) == 2
+
+
+class Odd(TextChoices):
+    QUOTED = "it's 50 %", "с кавычкой"
+    PLAIN = "plain", "простое"
+
+
+def test_states_are_said_in_the_statement_and_the_rest_stays_in_order() -> None:
+    text, values = with_states(
+        "a LIKE %s AND b = %s AND c = ANY(%s) AND d %% 2 = %s AND e = %s AND f = ANY(%s)",
+        ["%", Odd.QUOTED, [Odd.PLAIN, Odd.QUOTED], 7, "plain", ["plain"]],
+    )
+    assert text == (
+        "a LIKE %s AND b = 'it''s 50 %%' AND c = ANY(ARRAY['plain', 'it''s 50 %%']::text[]) AND d %% 2 = %s "
+        "AND e = %s AND f = ANY(%s)"
+    )
+    assert values == ("%", 7, "plain", ["plain"])
+    with connection.cursor() as cursor:
+        cursor.execute(*with_states("SELECT %s, %s, %s", [Odd.QUOTED, 1, "%"]))
+        assert cursor.fetchone() == ("it's 50 %", 1, "%")
+
+
+def _schools(kinds: tuple[OrganisationKind, ...]) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind__in=kinds, closed_on=None).exclude(kind=OrganisationKind.PARTNER)
+
+
+def test_it_finds_what_is_in_the_states_asked_for() -> None:
+    made = school("Школа № 1", municipality("Заречный округ"))
+    for kinds, found in (
+        ((OrganisationKind.SCHOOL, OrganisationKind.PARTNER), [made]),
+        ((OrganisationKind.PARTNER,), []),
+    ):
+        for _ in range(2):
+            assert every(_schools, kinds) == found
 
 
 def test_what_asked_the_database_while_it_was_worded_is_worded_again() -> None:

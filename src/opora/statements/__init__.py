@@ -14,10 +14,12 @@ its text may be another one a minute later.
 Within `together` what was asked the last time is asked at once (`opora.statements.ahead`).
 """
 
+import re
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import ExitStack
 from copy import copy
+from enum import Enum
 from threading import Lock
 from typing import Any, cast
 
@@ -45,7 +47,7 @@ class Kept[R]:
 
     def __init__(self, key: Hashable, found: QuerySet[Any, R], compiler: SQLCompiler) -> None:
         self.key = key
-        self.text, self.values = compiler.as_sql()
+        self.text, self.values = with_states(*compiler.as_sql())
         self.columns = ahead.columns_of(compiler)
         self.found = None if _is_plain(found, compiler) else self._frozen(found, compiler)
 
@@ -79,6 +81,39 @@ class Kept[R]:
                 cursor.execute(self.text, self.values)
                 rows = cursor.fetchall()
         return cast(list[R], list(rows))
+
+
+#: a place for a value; «%%» is a percent sign
+_PLACE = re.compile(r"%([%s])")
+
+
+def with_states(text: str, values: Iterable[Any]) -> tuple[str, tuple[Any, ...]]:
+    """A statement that says the states and kinds it asks for itself: one plan for all values would know nothing of
+    them, and most questions of a desk are about the few things that are in one state."""
+    left: list[Any] = []
+    given = iter(values)
+
+    def told(place: re.Match[str]) -> str:
+        if place[1] == "%":
+            return place[0]
+        value = next(given)
+        if isinstance(value, Enum) and isinstance(value, str):
+            return _quoted(value.value)
+        if (
+            isinstance(value, list)
+            and value
+            and all(isinstance(e, Enum) and isinstance(e, str) for e in value)
+        ):
+            return f"ARRAY[{', '.join(_quoted(each.value) for each in value)}]::text[]"
+        left.append(value)
+        return place[0]
+
+    worded = _PLACE.sub(told, text)
+    return worded, tuple(left)
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "''").replace("%", "%%") + "'"
 
 
 def _is_plain(found: QuerySet[Any, Any], compiler: SQLCompiler) -> bool:

@@ -20,6 +20,7 @@ from opora.catalogues.queries import in_force_at
 from opora.documents.queries.narrowing import has_curator
 from opora.inbox import Reason, Waiting
 from opora.organisations.models import Organisation
+from opora.organisations.queries import schools_visible_to
 from opora.roadmaps import ladder as ladders
 from opora.roadmaps.choosing import LATE, STILL_OPEN
 from opora.roadmaps.ladder import Ladder
@@ -31,7 +32,7 @@ from opora.roadmaps.states import OPEN, CheckpointState, WorkState
 from opora.statements import every
 from opora.ui.text import count_ru
 
-_OPEN = [state.value for state in OPEN]
+_OPEN = sorted(OPEN)
 _FIRST = Ladder()
 #: so many measures are told one by one
 MOST = 200
@@ -192,7 +193,9 @@ def _to_confirm(actor: Actor, today: date) -> list[Waiting]:
 def _reported(actor: Actor, today: date) -> QuerySet[Work, Any]:
     found = works_visible_to(actor).filter(state=WorkState.REPORTED)
     if actor.role == Role.MUNICIPAL_COORDINATOR:
-        found = found.exclude(has_curator(school="school", on=today))
+        # of the few schools without a curator: not of all that was reported anywhere
+        left_alone = schools_visible_to(actor).exclude(has_curator(school="", on=today))
+        found = found.filter(school__in=left_alone.order_by().values("pk"))
     by_school = found.exclude(reported_by_id=actor.person_id).order_by()
     return by_school.values_list("school", "school__name", "cycle__code").annotate(
         many=Count("pk"), since=Min("state_since"), first=Min("pk")
