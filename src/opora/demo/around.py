@@ -6,7 +6,7 @@ from opora.access import Actor
 from opora.cycles.models import Cycle
 from opora.demo.curators import choose_curators
 from opora.demo.decisions import decide
-from opora.demo.discussions import talk
+from opora.demo.discussions import talk_everywhere
 from opora.demo.events import hold_events
 from opora.demo.meetings import meet
 from opora.demo.orders import issue
@@ -28,5 +28,5 @@ def around(*, cycle: Cycle, by: Actor, at: datetime) -> None:
     made = hold_events(cycle=cycle, by=by, at=at)
     planned(Territory.objects.get(code=HOME[0]), cycle, by=by, at=at)
     ask(cycle=cycle, at=at)
-    talk(kind="event", thing_id=made[0].pk, at=at)
+    talk_everywhere(event_id=made[0].pk, at=at)
     reported(cycle=cycle, by=by, at=at)
