@@ -42,8 +42,8 @@ FIRST, LAST = date(2026, 9, 1), date(2036, 12, 31)
 
 @pytest.fixture
 def people(now: datetime) -> Cast:
-    """A campaign, a list open for objections, an objection, a round in each of three places."""
-    return everywhere(now).cast
+    """A campaign, a list open for objections, an objection, a round in each of two places of a region."""
+    return everywhere(now, {"own", "neighbour"}).cast
 
 
 def told(diary: Diary, who: Actor, first: date = FIRST, last: date = LAST) -> list[str]:

@@ -5,7 +5,7 @@ import gzip
 from playwright.sync_api import Page
 
 from .house import House
-from .screens import WITH_PICTURES, Screens
+from .screens import SCANNED, WITH_PICTURES, Screens
 from .walking import Found, Walk
 
 STARTS = ("/", "/me/")
@@ -34,7 +34,8 @@ def walk(
         if (seen is None or not each.outline <= seen) and (looked_at is None or each.name in looked_at):
             _looked_at[each.name] = each.outline | (seen or frozenset())
             page.goto(house.address + each.path)
-            screens.look(page, f"{login}-{each.name}")
+            # one more page of an address is made of the same parts: scanned as a phone shows it
+            screens.look(page, f"{login}-{each.name}", scanned=SCANNED if seen is None else SCANNED[:1])
 
 
 def _told(page: Found) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 import os
 from base64 import b64decode
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,7 +64,7 @@ class Screens:
         page.on("pageerror", lambda error: self.faults.append((page.url, "script", str(error))))
         page.on("response", lambda response: self._see(page, response))
 
-    def look(self, page: Page, name: str) -> None:
+    def look(self, page: Page, name: str, *, scanned: Collection[int] = SCANNED) -> None:
         """See the page at every width, scan it for what bars people from it, and picture it where that is asked."""
         page.wait_for_load_state()
         before = page.viewport_size
@@ -74,7 +75,7 @@ class Screens:
                 self.faults.append((name, str(width), f"is {wide} px wide"))
             if WITH_PICTURES:
                 (self.folder / f"{name}-{width}.jpg").write_bytes(picture(page, width))
-            if width in SCANNED:
+            if width in scanned:
                 self.faults += [(name, str(width), *each) for each in barriers(page)]
         if before is not None:
             page.set_viewport_size(before)

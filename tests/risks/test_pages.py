@@ -203,7 +203,7 @@ def test_from_choosing_to_closing_by_hand(found: Year) -> None:
     words = head.get(page).text
     for said in ("не согласна", "Дело в подвозе", "Были на уроках", "В шестых классах иначе"):
         assert said in words
-    assert "самодиагностика появится вместе с документами школы" in words.lower()
+    assert "подробно школа говорит о себе в самодиагностике" in words.lower()
 
     assert head.get(f"{page}move/active/").status_code == 403
     assert "активировано" in coordinator.post(f"{page}move/active/", {"happened_on": today}, follow=True).text

@@ -35,6 +35,16 @@ def things(people: Cast, now: datetime) -> list[Thing]:
     ]
 
 
+#: for these every word is looked for among all kinds, for the others among its own: all forty take forty times as long
+WHOLE = ("school_coordinator", "curator", "regional_coordinator", "administrator")
+
+
+def found_of_kind(actor: Actor, thing: Thing) -> list[tuple[str, str]]:
+    source = next((each for each in sources_for(actor) if each.code == thing.kind), None)
+    part = one_kind(actor, source, read(thing.word), Place())[0] if source else None
+    return [(thing.kind, hit.url) for hit in part.hits] if part else []
+
+
 def found(actor: Actor, word: str) -> list[tuple[str, str]]:
     groups = everything(actor, read(word), Place(), Meanings(), as_typed=True).groups
     return [(group.source.code, hit.url) for group in groups for hit in group.part.hits]
@@ -48,7 +58,7 @@ def test_what_is_found_is_what_one_reads_on_its_page(people: Cast, things: list[
     for thing in things:
         page = browser.get(thing.url)
         reads = page.status_code == 200 and thing.word in page.text.lower()
-        hits = found(actor, thing.word)
+        hits = found(actor, thing.word) if part in WHOLE else found_of_kind(actor, thing)
         if bool(hits) != reads or any(kind != thing.kind for kind, _ in hits):
             wrong.append((thing, page.status_code, reads, hits))
         wrong += [(thing, url) for _, url in hits if browser.get(url).status_code != 200]
@@ -70,7 +80,7 @@ def test_what_is_hidden_leaves_no_trace_on_the_page(people: Cast, things: list[T
         actor = getattr(people, part)
         browser = signed_in(actor)
         # of each kind one: both places are walked above
-        hidden = {thing.kind: thing for thing in things if not found(actor, thing.word)}.values()
+        hidden = {thing.kind: thing for thing in things if not found_of_kind(actor, thing)}.values()
         assert hidden
         nothing = browser.get("/search/", {"q": "щщъъщ"}).text.replace("щщъъщ", "…")
         for thing in hidden:

@@ -95,7 +95,7 @@ SECTIONS = (
     Section(
         "Дорожные карты",
         (
-            Part("Карты школ", "roadmaps", frozenset(Role) - NEVER_ROADMAPS),
+            Part("Дорожные карты", "roadmaps", frozenset(Role) - NEVER_ROADMAPS),
             Part("Планы территорий", "plans", frozenset(READS_PLANS)),
             Part("Отчёты", "reports", frozenset(READS_REPORTS)),
             Part("Запросы отчётов", "report-requests", frozenset(READS_REQUESTS)),

@@ -46,7 +46,7 @@ def new(request: Request) -> HttpResponse:
     BEGIN.check(actor, None)
     cycle = year_for(list(Cycle.objects.all()), "", timezone.localdate(at))
     if cycle is None:
-        raise WrongState("Программного года ещё нет. Заведите его в разделе «Годы».")
+        raise WrongState("Программного года ещё нет. Заведите его: «Данные» → «Годы».")
     form = NewForm(request.POST or None, territories=_own_territories(request))
     if form.is_valid():
         with told_in(form):

@@ -275,7 +275,7 @@ def _missing(expected: Expected, *, has_people: bool, has_groups: bool) -> str:
         )
     if expected.group is not None and not has_groups:
         return (
-            f"Группы ещё нет: «{expected.group.label.lower()}». Создайте её в разделе «Группы» с составом "
+            f"Группы ещё нет: «{expected.group.label.lower()}». Создайте её («Люди» → «Группы») с составом "
             "и вернитесь или впишите сами."
         )
     return ""

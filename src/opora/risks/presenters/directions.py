@@ -153,7 +153,11 @@ def columns(direction: Direction, profile_words: str, *, reads_file: bool) -> li
     visit = next(iter(direction.verifications.all()), None)
     return [
         Version("Профиль", _profile_body(direction, profile_words)),
-        Version("Школа", _school_body(direction), "Самодиагностика появится вместе с документами школы."),
+        Version(
+            "Школа",
+            _school_body(direction),
+            "Подробно школа говорит о себе в самодиагностике: раздел «Документы».",
+        ),
         Version("Куратор", _curator_body(direction, visit, reads_file=reads_file), _visit_note(visit)),
     ]
 
