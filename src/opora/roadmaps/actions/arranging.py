@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from opora.access import Actor, Conflict
 from opora.people.models import Person
-from opora.roadmaps.actions.locking import as_seen, keep, locked, tell
+from opora.roadmaps.actions.locking import as_seen, held, keep, locked, tell
 from opora.roadmaps.models import Work
 from opora.roadmaps.queries.people import people_of
 from opora.roadmaps.rules import ARRANGE, HAND_OVER
@@ -34,7 +34,7 @@ def arrange(
 
     Raises ValidationError for a start after the term or an impossible cost.
     """
-    work = locked(work.pk)
+    work = held(work)
     ARRANGE.check(by, work)
     as_seen(work, revision)
     _check(work, starts, cost)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from opora.access import Actor
-from opora.roadmaps.actions.locking import as_seen, keep, locked, shift, tell
+from opora.roadmaps.actions.locking import as_seen, held, keep, shift, tell
 from opora.roadmaps.models import Postponement, Verdict, Work
 from opora.roadmaps.rules import BE_PROUD, DECIDE, DROP, POSTPONE, RECALL, REPORT, START, TAKE_BACK, UNDO
 from opora.roadmaps.states import WorkState
@@ -18,7 +18,7 @@ _WHY = "Напишите почему: это увидят школа, кура�
 @transaction.atomic
 def start(*, work: Work, by: Actor, at: datetime) -> Work:
     """Begin the measure today; its first day is today where none was set."""
-    work = locked(work.pk)
+    work = held(work)
     START.check(by, work)
     day = timezone.localdate(at)
     also = {} if work.starts is not None or (work.due is not None and work.due < day) else {"starts": day}
@@ -34,7 +34,7 @@ def report(
 
     Raises ValidationError without words or with a day that has not come.
     """
-    work = locked(work.pk)
+    work = held(work)
     REPORT.check(by, work)
     as_seen(work, revision)
     day = timezone.localdate(at)
@@ -55,7 +55,7 @@ def report(
 @transaction.atomic
 def recall(*, work: Work, by: Actor, at: datetime) -> Work:
     """Take the measure back before anybody decided."""
-    work = locked(work.pk)
+    work = held(work)
     RECALL.check(by, work)
     shift(work, WorkState.RUNNING, by=by, at=at)
     return work
@@ -69,7 +69,7 @@ def decide(
 
     Raises WrongState where somebody has decided already, Conflict where the report was changed meanwhile.
     """
-    work = locked(work.pk)
+    work = held(work)
     DECIDE.check(by, work)
     as_seen(work, revision)
     if not words.strip():
@@ -84,7 +84,7 @@ def decide(
 @transaction.atomic
 def undo(*, work: Work, words: str, by: Actor, at: datetime) -> Verdict:
     """Take a confirmation back: the measure is with the school again."""
-    work = locked(work.pk)
+    work = held(work)
     UNDO.check(by, work)
     if not words.strip():
         raise ValidationError({"words": _WHY})
@@ -114,7 +114,7 @@ def postpone(
 
     Raises ValidationError for a day that is past, before the measure starts, or the same as before.
     """
-    work = locked(work.pk)
+    work = held(work)
     POSTPONE.check(by, work)
     as_seen(work, revision)
     wrong = {}
@@ -142,7 +142,7 @@ def postpone(
 @transaction.atomic
 def drop(*, work: Work, reason: str, by: Actor, at: datetime) -> Work:
     """Take the measure off the roadmap; it stays to be read with the reason."""
-    work = locked(work.pk)
+    work = held(work)
     DROP.check(by, work)
     if not reason.strip():
         raise ValidationError({"reason": _WHY})
@@ -153,7 +153,7 @@ def drop(*, work: Work, reason: str, by: Actor, at: datetime) -> Work:
 @transaction.atomic
 def take_back(*, work: Work, by: Actor, at: datetime) -> Work:
     """Put a measure that was taken off onto the roadmap again."""
-    work = locked(work.pk)
+    work = held(work)
     TAKE_BACK.check(by, work)
     shift(work, WorkState.PLANNED, by=by, at=at, also={"report": ""})
     return work
@@ -162,7 +162,7 @@ def take_back(*, work: Work, by: Actor, at: datetime) -> Work:
 @transaction.atomic
 def be_proud(*, work: Work, words: str, by: Actor, at: datetime) -> Work:
     """Show a confirmed measure among the school's successes, with why; without words it is shown no more."""
-    work = locked(work.pk)
+    work = held(work)
     BE_PROUD.check(by, work)
     if words.strip() == work.pride:
         return work
