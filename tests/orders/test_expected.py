@@ -14,10 +14,11 @@ from factories.orders import draft, file_of, order
 from factories.organisations import school
 from factories.people import Cast, actor, signed_in
 from opora.access import Role, WrongState
+from opora.identification.queries.helped import awaited_schools
 from opora.inbox import Reason
 from opora.orders.actions import enter, sign
 from opora.orders.models import Relation
-from opora.orders.queries.expected import Status, awaited_schools, matrix, rows_of
+from opora.orders.queries.expected import Status, matrix, rows_of
 from opora.orders.queries.waiting import waiting_for
 from opora.orders.states import OrderState, RelationKind
 from opora.organisations.models import Organisation

@@ -13,7 +13,7 @@ from opora.burden.models import Inquiry, Question
 from opora.burden.sources import minutes_of
 from opora.burden.states import QuestionKind, Way, Whom
 from opora.catalogues.queries import in_force
-from opora.documents.queries.missing import awaited_schools
+from opora.identification.queries.helped import awaited_schools
 from opora.organisations.models import Organisation
 from opora.organisations.queries import schools_visible_to
 

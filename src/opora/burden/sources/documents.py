@@ -10,7 +10,8 @@ from opora.access.actor import operator
 from opora.burden.sources.base import Window
 from opora.documents.models import Deadline
 from opora.documents.queries.definitions import outlines
-from opora.documents.queries.missing import TAKEN, awaited_schools
+from opora.documents.queries.missing import TAKEN
+from opora.identification.queries.helped import awaited_schools
 from opora.statements import every
 
 # of each kind the nearest deadline counts; where each direction has its own document, as many as were taken

@@ -7,17 +7,13 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opora.access import Actor
-from opora.cycles.models import Participation
-from opora.cycles.states import Mode
 from opora.documents.models import Document
 from opora.documents.outline import Outline
 from opora.documents.queries.listing import Chosen, named_like
 from opora.documents.queries.narrowing import entrusted_to
 from opora.documents.states import DocumentState
-from opora.identification.models import ListEntry
-from opora.identification.states import ListKind, ListState
+from opora.identification.queries.helped import awaited_schools
 from opora.organisations.models import Organisation
-from opora.organisations.queries import schools_visible_to
 from opora.risks.models import Direction
 from opora.risks.states import DirectionState
 
@@ -25,10 +21,6 @@ from opora.risks.states import DirectionState
 TAKEN = frozenset(
     {DirectionState.CHOSEN, DirectionState.VERIFIED, DirectionState.ACTIVE, DirectionState.UNDER_WAY}
 )
-#: lists whose schools are helped; signs of biased results alone do not oblige a school to write
-_HELPED = (ListKind.LOW, ListKind.HARD)
-#: a base school helps others
-_HELPED_AS = (Mode.ACTIVE, Mode.AFTERCARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +33,6 @@ class Missing:
     place: str
     path: str
     directions: Sequence[str]
-
-
-def awaited_schools(actor: Actor, cycle_id: int, *, on: date) -> QuerySet[Organisation]:
-    """Open schools of the scope on an approved list of the year, or taking part in a programme of it."""
-    listed = ListEntry.objects.filter(
-        year_list__cycle=cycle_id,
-        year_list__state=ListState.APPROVED,
-        year_list__kind__in=_HELPED,
-        listed=True,
-        school=OuterRef("pk"),
-    )
-    part = Participation.objects.filter(
-        Q(until=None) | Q(until__gte=on), cycle=cycle_id, mode__in=_HELPED_AS, school=OuterRef("pk")
-    )
-    return schools_visible_to(actor).filter(
-        Exists(listed.order_by()) | Exists(part.order_by()), closed_on=None
-    )
 
 
 def without_document(

@@ -23,13 +23,14 @@ from opora.documents.printouts.listing import documents_workbook, missing_workbo
 from opora.documents.queries import listing as queries
 from opora.documents.queries.deadlines import Awaited, Term, awaited, terms_of
 from opora.documents.queries.definitions import outlines
-from opora.documents.queries.missing import TAKEN, Missing, awaited_schools, missing_lines, without_document
+from opora.documents.queries.missing import TAKEN, Missing, missing_lines, without_document
 from opora.documents.queries.places import own_territory
 from opora.documents.queries.prefill import begun_of, known, last_of, taken_over
 from opora.documents.rules import BEGIN, BEGIN_OF_TERRITORY, SEE, SET_DEADLINES
 from opora.documents.states import AWAITED, DocumentState
 from opora.documents.views.asking import Asked, asked_by
 from opora.documents.views.lookup import crumbs, cycle_or_404, school_or_404
+from opora.identification.queries.helped import awaited_schools
 from opora.risks.queries import directions_of
 from opora.ui.downloads import attached
 from opora.ui.form_pages import form_page, told_in

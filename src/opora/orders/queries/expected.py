@@ -7,15 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from opora.access import Actor
 from opora.catalogues.queries import in_force
-from opora.cycles.models import Cycle, Participation, Stage
+from opora.cycles.models import Cycle, Stage
 from opora.cycles.periods import parse
-from opora.cycles.states import Mode
-from opora.identification.models import ListEntry
-from opora.identification.states import ListKind, ListState
 from opora.inbox import SOON_DAYS
 from opora.orders import expected
 from opora.orders.expected import Expectations, Expected
@@ -23,12 +19,8 @@ from opora.orders.kinds import CODE, KIND
 from opora.orders.models import Order
 from opora.orders.states import ENDS_THE_EARLIER, OrderLevel, OrderState, RelationKind
 from opora.organisations.models import Organisation, Territory
-from opora.organisations.queries import schools_visible_to
 from opora.organisations.states import TerritoryKind
 from opora.statements import every
-
-#: a base school helps others; signs of biased results alone oblige to nothing
-_HELPED_AS, _HELPED = (Mode.ACTIVE, Mode.AFTERCARE), (ListKind.LOW, ListKind.HARD)
 
 LEVEL_OF: dict[str, OrderLevel] = {
     TerritoryKind.FEDERATION: OrderLevel.FEDERAL,
@@ -44,23 +36,6 @@ SCHOOL, TERRITORY = "school", "territory"
 def expectations(territory_path: str) -> Expectations:
     """The definition in force for a territory; empty where nothing is published. One query as a rule."""
     return in_force(KIND, CODE, territory_path, expected.read) or Expectations()
-
-
-def awaited_schools(actor: Actor, cycle_id: int, *, on: date) -> QuerySet[Organisation]:
-    """Open schools of the scope on an approved list of the year, or taking part in a programme of it."""
-    listed = ListEntry.objects.filter(
-        year_list__cycle=cycle_id,
-        year_list__state=ListState.APPROVED,
-        year_list__kind__in=_HELPED,
-        listed=True,
-        school=OuterRef("pk"),
-    )
-    part = Participation.objects.filter(
-        Q(until=None) | Q(until__gte=on), cycle=cycle_id, mode__in=_HELPED_AS, school=OuterRef("pk")
-    )
-    return schools_visible_to(actor).filter(
-        Exists(listed.order_by()) | Exists(part.order_by()), closed_on=None
-    )
 
 
 #: id, name, key, the territory's name and path

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from opora.access import Actor, Role
 from opora.cycles.models import Cycle
+from opora.identification.queries.helped import awaited_schools
 from opora.inbox import Reason, Waiting
 from opora.orders.models import Order, OrderFile
-from opora.orders.queries.expected import SCHOOL, Line, Row, Status, awaited_schools, matrix, rows_of
+from opora.orders.queries.expected import SCHOOL, Line, Row, Status, matrix, rows_of
 from opora.orders.rules import OF_SCHOOL, REGIONAL_SIGNERS, SIGNERS
 from opora.orders.states import OrderState
 from opora.organisations.models import Organisation, Territory

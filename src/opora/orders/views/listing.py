@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from opora.access.actor import SCHOOL_ROLES
 from opora.access.request import Request
 from opora.cycles.models import Cycle
+from opora.identification.queries.helped import awaited_schools
 from opora.orders.forms.listing import ListForm, MatrixForm
 from opora.orders.presenters import expected as expected_words
 from opora.orders.presenters import listing as words
@@ -18,7 +19,6 @@ from opora.orders.queries.expected import (
     SCHOOL,
     TERRITORY,
     Matrix,
-    awaited_schools,
     expectations,
     matrix,
     rows_of,

@@ -4,6 +4,7 @@ from datetime import date
 
 from opora.access import Role
 from opora.cycles.states import Mode
+from opora.identification.queries.helped import HELPED_AS, HELPED_LISTS
 from opora.identification.states import ListKind, ListState
 from opora.organisations.states import OrganisationKind
 from opora.overview.facts import School
@@ -54,8 +55,8 @@ def helped_schools(path: str, cycle_id: int, *, today: date) -> list[School]:
             "school": OrganisationKind.SCHOOL.value,
             "approved": ListState.APPROVED.value,
             "low": ListKind.LOW.value,
-            "kinds": [ListKind.LOW.value, ListKind.HARD.value],
-            "modes": [Mode.ACTIVE.value, Mode.AFTERCARE.value],
+            "kinds": [kind.value for kind in HELPED_LISTS],
+            "modes": [mode.value for mode in HELPED_AS],
             "after": Mode.AFTERCARE.value,
             "curator": Role.CURATOR.value,
         },

@@ -15,13 +15,13 @@ from opora.appointments.models import Appointment
 from opora.cycles.models import Cycle, Participation
 from opora.cycles.states import Mode
 from opora.identification.models import ListEntry, YearList
+from opora.identification.queries.helped import HELPED_AS
 from opora.identification.states import ListKind, ListState
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.states import OrganisationKind
 from opora.reports.content import Figure, Missing, Value
 
 #: base schools help others: the report is about those that are helped
-_HELPED_AS = frozenset({Mode.ACTIVE, Mode.AFTERCARE})
 _SUPPLYING = (Role.MUNICIPAL_COORDINATOR, Role.AUTHORITY_HEAD, Role.REGIONAL_COORDINATOR)
 _AT_SCHOOLS = (Role.SCHOOL_COORDINATOR, Role.SCHOOL_HEAD, Role.CURATOR)
 _NAME = ("person__surname", "person__given_name", "person__patronymic")
@@ -129,6 +129,12 @@ class Asked:
         return [self.lacks_of(each, what, self.in_year(name, each.id), *roles) for each in found]
 
 
+def joined(parts: Iterable[str]) -> str:
+    """«Посещают все; стало тише.»: a full stop stands at the end alone, what is empty is left out."""
+    said = [each.strip() for each in parts if each.strip()]
+    return "; ".join([*(each.removesuffix(".") for each in said[:-1]), *said[-1:]])
+
+
 def ask(territory: Territory, cycle: Cycle, *, stage: str, as_on: date) -> Asked:
     """Six queries whatever the number of schools."""
     path = territory.path or ""
@@ -170,7 +176,7 @@ def _schools(path: str, cycle: Cycle, lists: list[int], on: date) -> tuple[Schoo
     ):
         if mode == Mode.ACTIVE:
             programmes.setdefault(school, []).append(name)
-        elif mode in _HELPED_AS:
+        elif mode in HELPED_AS:
             otherwise.add(school)
     about = {*entries, *programmes, *otherwise}
     shown = of.filter(Q(closed_on=None) | Q(pk__in=about, closed_on__gte=cycle.starts))

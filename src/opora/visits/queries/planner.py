@@ -10,10 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opora.access import Actor, Role
 from opora.appointments.models import Appointment
-from opora.cycles.models import Cycle, Participation
-from opora.cycles.states import Mode
-from opora.identification.models import ListEntry
-from opora.identification.states import ListKind, ListState
+from opora.cycles.models import Cycle
+from opora.identification.queries.helped import is_helped
 from opora.organisations.models import Organisation
 from opora.organisations.queries import schools_visible_to
 from opora.statements import every
@@ -24,11 +22,6 @@ from opora.visits.queries.definitions import rhythms_for
 from opora.visits.queries.people import Curated, curated_schools
 from opora.visits.rhythm import Due, due_of
 from opora.visits.states import Phase, VisitState, Way
-
-#: lists whose schools are helped
-_HELPED = (ListKind.LOW, ListKind.HARD)
-#: a base school helps others
-_HELPED_AS = (Mode.ACTIVE, Mode.AFTERCARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +53,8 @@ def helped_schools(actor: Actor, cycle: Cycle | int, *, on: date) -> QuerySet[Or
     schools = schools_visible_to(actor).filter(closed_on=None)
     if actor.role is Role.CURATOR:
         return schools
-    listed = ListEntry.objects.filter(
-        year_list__cycle=cycle,
-        year_list__state=ListState.APPROVED,
-        year_list__kind__in=_HELPED,
-        listed=True,
-        school=OuterRef("pk"),
-    )
-    part = Participation.objects.filter(
-        Q(until=None) | Q(until__gte=on), cycle=cycle, mode__in=_HELPED_AS, school=OuterRef("pk")
-    )
     curated = Appointment.objects.in_force(on).filter(role=Role.CURATOR, schools=OuterRef("pk"))
-    return schools.filter(Exists(listed.order_by()) | Exists(part.order_by()) | Exists(curated.order_by()))
+    return schools.filter(is_helped(cycle, on=on) | Q(Exists(curated.order_by())))
 
 
 # what a curator verified on the spot is a visit in presence too
