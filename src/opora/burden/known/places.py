@@ -178,11 +178,14 @@ class Cards:
                     if value not in {"", None}:
                         number = value if isinstance(value, int) else None
                         found.setdefault(name, {})[pk] = Value(str(value), _CARD, _school(pk), number=number)
-        if _HEAD.name in names:
-            found[_HEAD.name] = _heads(schools, where.today)
         roles = {role: name for name, (_, role) in _PEOPLE.items() if name in names}
+        if _HEAD.name in names:
+            roles[Role.SCHOOL_HEAD] = _HEAD.name
         if roles:
             found |= _appointed(roles, schools, where.today)
+        if _HEAD.name in names:
+            # the card may say what appointments do not: somebody who acts for the head
+            found[_HEAD.name] |= _heads(schools, where.today)
         return found
 
 
