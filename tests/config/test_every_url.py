@@ -27,7 +27,7 @@ NOBODY = "anonymous"
 # parts whose home is elsewhere
 AWAY = ("neighbour_", "foreign_")
 PUBLIC = {"account_login", "account_reset_password", "accept_invitation", "health", "account_inactive",
-          "answer", "answer-send", "answer-kept", "calendar-feed"}  # fmt: skip
+          "answer", "answer-send", "answer-kept", "calendar-feed", "help", "help-chapter"}  # fmt: skip
 # own account, own sign-ins, closed doors: the same for everybody who is signed in
 OWN_ACCOUNT = ("account_", "mfa_", "usersessions_", "end_", "my_")
 # regular expressions, open to all; walked in tests/answering
@@ -129,6 +129,8 @@ def arguments(name: str, objects: dict[str, dict[str, Any]]) -> dict[str, Any]:
         return {"kind": "results"}
     if name == "risk-factor":
         return {"code": "R08"}
+    if name == "help-chapter":
+        return {"code": "curator"}
     about = next((a for a in ABOUT if name.startswith(a)), "")
     bag = objects.get(BAG.get(about, about), {})
     return {key: bag[key] for key in wanted}
@@ -137,7 +139,7 @@ def arguments(name: str, objects: dict[str, dict[str, Any]]) -> dict[str, Any]:
 def is_about_a_place(name: str) -> bool:
     of_all = name in {
         "import-new", "import-template", "results-blank", "results-procedure", "risk-factor",
-        "document-new-territory",
+        "document-new-territory", "help-chapter",
     }  # fmt: skip
     return bool(parameters(ADDRESSES[name])) and not of_all and not name.startswith(OWN_ACCOUNT)
 

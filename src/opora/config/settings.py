@@ -17,11 +17,13 @@ DATABASES = {"default": env.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES_ROOT = HOME / "files"
 DEFINITIONS_ROOT = env.beside_sources("definitions")
+HELP_ROOT = env.beside_sources("docs")
 SAMPLES_ROOT = env.beside_sources("samples")
 
 INSTALLED_APPS = [
     "opora.config",
     "opora.ui",
+    "opora.handbook",
     "opora.files",
     "opora.history",
     "opora.jobs",

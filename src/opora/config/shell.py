@@ -19,6 +19,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
             parts=parts,
             who=_who(actor) if actor and actor.person_id else None,
             home_url=address("desk"),
+            help_url=address("help"),
             search_url=address("search") if actor and actor.capacity else "",
             version=opora.__version__,
             demo=settings.IS_DEMO,

@@ -8,6 +8,7 @@ from opora.config.health import health
 
 FEATURES = (
     "ui",
+    "handbook",
     "organisations",
     "groups",
     "cycles",
