@@ -19,6 +19,7 @@ from opora.access import Actor
 from opora.assignments.actions import accept, report
 from opora.assignments.models import Assignment
 from opora.groups.models import Group
+from opora.meetings import queries
 from opora.meetings.actions import assign
 from opora.meetings.agenda import agenda_of
 from opora.meetings.models import Meeting, MeetingRhythm
@@ -325,3 +326,44 @@ def test_pages_ask_as_much_of_ten_as_of_one(people: Cast, team: Group, size: int
             assert client.get(url).status_code == 200
         found[name] = len(captured)
     assert found == {"list": 8, "one": 15, "group": 13, "minutes": 7, "docx": 7, "workbook": 7}
+
+
+def test_meetings_of_a_group_are_told_apart_by_their_days_the_nearest_first(
+    people: Cast, team: Group
+) -> None:
+    cycle, who = people.world.cycle, people.methodist
+    made = {
+        days: meeting(team, cycle, starts_at=NOW + timedelta(days=days), at=NOW, agenda=())
+        for days in (40, -20, 3, -7)
+    }
+    lines = queries.lines(who, queries.Chosen(), at=NOW)
+    assert [each.pk for each in lines] == [made[days].pk for days in (3, 40, -7, -20)]
+    page = text(who, reverse("meeting", args=[made[3].pk]))
+    assert "<h1>Заседание, 17\N{NO-BREAK SPACE}сентября</h1>" in page
+    # an empty agenda leads to the form at what stands open
+    edit = step("edit", made[3])
+    assert f'<a href="{edit}#id_offers">выберите из открытого</a>' in page
+    form = text(who, edit)
+    assert '<fieldset id="id_offers"' in form
+    assert "Заседание, 17\N{NO-BREAK SPACE}сентября</a>" in form
+    Meeting.objects.filter(pk=made[3].pk).update(title="Сбор 17\N{NO-BREAK SPACE}сентября")
+    assert "<h1>Сбор 17\N{NO-BREAK SPACE}сентября</h1>" in text(who, reverse("meeting", args=[made[3].pk]))
+
+
+def test_a_meeting_of_a_series_has_no_empty_card_of_what_happened(people: Cast, team: Group) -> None:
+    first = meeting(team, people.world.cycle, starts_at=NOW, at=NOW)
+    later = Meeting.objects.create(
+        cycle=first.cycle,
+        group=team,
+        territory=first.territory,
+        kind=first.kind,
+        title=first.title,
+        starts_at=NOW + timedelta(days=7),
+        state_since=NOW,
+        called_at=NOW,
+        called_by_name="Методистова",
+    )
+    shown = [
+        "Как было" in text(people.methodist, reverse("meeting", args=[each.pk])) for each in (first, later)
+    ]
+    assert shown == [True, False]

@@ -65,6 +65,10 @@ def test_a_cell_says_what_is_there(people: Cast) -> None:
     # what is of another year or of no kind answers nothing
     order(w.second_school, None, kind="working-group", date=date(2028, 1, 1))
     order(w.second_school, w.cycle, kind="")
+    page = text(people.municipal_coordinator, "/orders/expected/")
+    assert "просрочено</span> <small>срок был " in page
+    assert "Нет, срок ещё не вышел" in page
+    assert "Утратили силу, новых нет" in page
     assert cells_of(people) == {
         "Берёзовский округ": {
             "municipal-coordinator": Status.THERE,

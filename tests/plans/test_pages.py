@@ -188,6 +188,9 @@ def test_who_does_what_and_what_has_changed(year: Year, made: Plan) -> None:
     assert "добавил(а) строку плана" in text(year.cast.curator, since)
     assert "Ничего не менялось" in text(year.cast.curator, f"/plans/{made.pk}/changes/?since=2099-01-01")
     assert "Впишите день" in text(year.cast.curator, f"/plans/{made.pk}/changes/?since=вчера", 422)
+    page = text(year.cast.curator, f"/plans/{made.pk}/changes/?since=")
+    assert "Звёздочкой" not in page
+
     at = timezone.now()
     Written.objects.bulk_create(
         Written(
@@ -198,6 +201,21 @@ def test_who_does_what_and_what_has_changed(year: Year, made: Plan) -> None:
     )  # fmt: skip
     told = [text(year.cast.curator, f"{since}&page={page}") for page in (1, 2, 3)]
     assert all(any(f"строку плана {number}<" in page for page in told) for number in range(230))
+
+
+def test_a_row_is_headed_by_its_words_and_long_ones_stand_whole_below(year: Year, made: Plan) -> None:
+    brief = row(made, "Создание рабочих групп", number="7.")
+    page = text(year.cast.curator, f"/plans/{made.pk}/rows/{brief.pk}/")
+    assert "<h1>Создание рабочих групп</h1>" in page
+    assert f"<p>Строка 7. {made.title}</p>" in page
+    assert page.split("<main")[1].count("Создание рабочих групп") == 1
+    assert "строка обо всех школах" in page
+    words = "Совещание директоров\nи кураторов " + "о ходе программы " * 10
+    long = row(made, words.strip())
+    page = text(year.cast.curator, f"/plans/{made.pk}/rows/{long.pk}/")
+    heading = page.split("<h1>")[1].split("</h1>")[0]
+    assert heading.startswith("Совещание директоров и кураторов о ходе") and heading.endswith("…")
+    assert "<p>Совещание директоров<br>и кураторов о ходе" in page
 
 
 def test_what_is_counted_without_a_goal_is_said_with_its_count(year: Year, made: Plan) -> None:
@@ -219,7 +237,9 @@ def test_a_plan_in_force_is_closed_from_below_and_a_draft_put_in_force_from_abov
 
 def test_what_waits_is_one_line_for_a_plan(year: Year, made: Plan) -> None:
     told = [(each.title, each.url) for each in waiting_for(year.cast.municipal_coordinator)]
-    assert told == [(f"Просрочено строк: 1. {made.title}", f"/plans/{made.pk}/?show=late")]
+    assert told == [
+        (f"{made.title}: 1\N{NO-BREAK SPACE}строка с прошедшим сроком", f"/plans/{made.pk}/?show=late")
+    ]
     waiting = waiting_for(year.cast.curator)
     assert [(each.url, each.due) for each in waiting] == [
         (f"/plans/{made.pk}/?show=late&mine=1", date(2020, 9, 1))
@@ -231,7 +251,10 @@ def test_what_waits_is_one_line_for_a_plan(year: Year, made: Plan) -> None:
     row(made, "Скоро", term=soon)
     row(made, "Еженедельно", term="еженедельно")
     titles = [each.title for each in waiting_for(year.cast.authority_head)]
-    assert titles == [f"Просрочено строк: 1. {made.title}", f"Скоро срок у строк: 1. {made.title}"]
+    assert titles == [
+        f"{made.title}: 1\N{NO-BREAK SPACE}строка с прошедшим сроком",
+        f"{made.title}: 1\N{NO-BREAK SPACE}строка с близким сроком",
+    ]
     made.state = PlanState.CLOSED
     made.save()
     assert waiting_for(year.cast.municipal_coordinator) == []

@@ -23,6 +23,11 @@ from opora.organisations.models import Organisation, YearFigures
 from opora.references import Reference
 from opora.reports.content import Content, Figure, Section
 from opora.reports.facts import gathered
+from opora.reports.facts.base import ask, joined
+from opora.reports.facts.of_control import Control
+from opora.reports.facts.of_control import section as control_section
+from opora.risks.models import Direction
+from opora.risks.states import DirectionState
 
 from .conftest import Year
 from .making import listed, participates, profiled
@@ -129,6 +134,35 @@ def test_causes_stand_side_by_side(year: Year) -> None:
     assert shown["Пояснение муниципалитета"] == ["Сменилась команда", None]
     lacks = [each.what for each in part(found, "causes").missing]
     assert lacks == ["Берёзовская школа № 2: выбранные направления риска"]
+
+
+def test_what_a_curator_disputes_is_not_taken_and_what_was_activated_is_told(year: Year) -> None:
+    words = "Школы взяли в работу направлений — 1, из них активировано — "
+    assert f"{words}0." in said(content(year), "causes")
+    taken = Direction.objects.filter(school=year.own).order_by("pk")[:1]
+    Direction.objects.filter(pk__in=taken).update(state=DirectionState.UNDER_WAY)
+    assert f"{words}1." in said(content(year), "causes")
+    Direction.objects.filter(pk__in=taken).update(state=DirectionState.DISPUTED)
+    found = content(year)
+    assert "взяли в работу" not in said(found, "causes")
+    assert "Направления, взятые в работу" not in [row[0] for row in part(found, "causes").grids[0].rows]
+
+
+def test_who_waits_for_a_visit_is_counted_in_schools(year: Year) -> None:
+    asked = ask(year.place, year.cycle, stage="first", as_on=TODAY)
+    for names, words in (
+        (("Лесная",), "Дольше положенного ждёт посещения 1 школа — Лесная."),
+        (("Лесная", "Речная"), "Дольше положенного ждут посещения 2 школы — Лесная, Речная."),
+    ):
+        (last,) = control_section(asked, Control({}, (), {}, (0, 0), names, ())).lines
+        assert last.text.replace("\xa0", " ") == words
+
+
+def test_a_full_stop_stands_at_the_end_alone() -> None:
+    assert joined(["Двоек стало меньше.", "", "Доля «2»: было 30, стало 20"]) == (
+        "Двоек стало меньше; Доля «2»: было 30, стало 20"
+    )
+    assert joined(["Стало тише."]) == "Стало тише."
 
 
 def test_many_schools_stand_below_each_other_in_an_annex(year: Year) -> None:

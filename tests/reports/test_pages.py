@@ -43,6 +43,14 @@ def test_from_the_first_page_to_the_signed_letter(year: Year) -> None:
     submit = reverse("report-submit", args=[made.pk])
     assert "не подписать" in text(who, submit)
     post(who, submit, 409, seen=1)
+    # saved in a section, it is told there too
+    client = signed_in(who)
+    answer = client.post(url, {"problem": "Нет службы", "seen": 1, "at": "problem"})
+    assert answer.headers["Location"] == f"{url}#part-problem"
+    page = client.get(url).text
+    assert page.count("Записано.") == 2
+    assert '<h2 id="part-problem">Ключевая проблема</h2>\n<p class="note success">Записано.</p>' in page
+    assert post(who, url, problem="Нет службы", seen=1, at="nowhere") == url
     own = f"school-{year.own.pk}"
     given = {"problem": "Нет службы", "achievement": "Приняли дефициты", own: "Смена команды"}
     post(who, url, 409, seen=0, **given)

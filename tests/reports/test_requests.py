@@ -98,6 +98,11 @@ def test_a_region_asks_and_each_municipality_finds_it_on_its_desk(year: Year) ->
     page = text(who, reverse("report", args=[begun.pk]))
     assert "По запросу" in page
     assert url in page
+    # what the region wants told stands above the sections and before it is handed over
+    for shown in (page, text(who, reverse("report-submit", args=[begun.pk]))):
+        assert "О чём написать обязательно</h2><p>Что дал сетевой проект</p>" in shown
+        assert f"Просит {year.cast.world.region.name}, прислать до" in shown
+        assert f'<a href="{url}">Открыть запрос</a>' in shown
     (event,) = Event.objects.filter(subject_kind="report-request")
     assert (event.verb, event.note) == ("запросил(а) отчёты", "Берёзовский округ, Еловский район")
 

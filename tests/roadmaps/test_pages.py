@@ -1,5 +1,6 @@
 """Pages of roadmaps as people of each part walk them."""
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -16,6 +17,7 @@ from openpyxl import load_workbook
 from factories.people import actor, appointed, signed_in
 from factories.roadmaps import roadmap_at, work_of
 from opora.access import Role
+from opora.cycles.models import Cycle
 from opora.history.actions import event_of, record_all
 from opora.measures.models import Measure
 from opora.organisations.models import Organisation
@@ -23,6 +25,7 @@ from opora.roadmaps.actions.checkpoints import begin_checkpoint
 from opora.roadmaps.actions.showing import show_figure, show_file, show_link, withdraw
 from opora.roadmaps.choosing import LATELY
 from opora.roadmaps.models import Checkpoint, Evidence, Work
+from opora.roadmaps.presenters.months import LEGEND
 from opora.roadmaps.queries.board import school_lines
 from opora.roadmaps.queries.snapshot import snapshot
 from opora.roadmaps.queries.visibility import stages_of
@@ -101,7 +104,7 @@ def test_schools_stand_side_by_side_for_the_coordinator(year: Year, at: datetime
     shown = _page(signed_in(year.coordinator), reverse("roadmaps"))
     assert year.own.name in shown
     assert year.neighbour.name not in shown
-    assert "дольше всех 40" in shown
+    assert "самая давняя — 40" in shown
     book = load_workbook(BytesIO(signed_in(year.coordinator).get(reverse("roadmaps") + "?as=xlsx").content))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert rows[1][:3] == (year.own.name, year.place.name, 3)
@@ -157,13 +160,69 @@ def test_from_the_school_to_the_curator_by_forms(year: Year, at: datetime) -> No
     revision = Work.objects.get(pk=work.pk).revision
     wordless = curator.post(decide, {"what": "confirm", "words": "", "revision": revision})
     assert wordless.status_code == 422
+    assert wordless.text.count("Добавьте слово: что вы увидели. Его увидит школа.") == 2, "above and beside"
+    assert 'Ваше слово школе <span class="req"' in wordless.text
     answer = curator.post(decide, {"what": "confirm", "words": "Видела", "revision": revision})
-    assert answer["Location"] == reverse("roadmap-measure", args=[following.pk])
+    there = reverse("roadmap-measure", args=[following.pk])
+    assert answer["Location"] == there
+    named = "Подтверждена мера «Консультации по математике». Следующая ждёт вашего слова."
+    assert named in _page(curator, there)
     again = curator.post(decide, {"what": "return", "words": "Нет", "revision": revision})
     assert again.status_code == 409
     work.refresh_from_db()
     assert work.state == WorkState.CONFIRMED
     assert "12 занятий" in _page(school, reverse("roadmap-changes", args=[year.own.pk]))
+
+
+def test_the_last_decision_needs_no_name(year: Year, at: datetime) -> None:
+    works = [work_of(year.own, year.cycle, f"Мера {n}", state=WorkState.REPORTED, now=at) for n in range(2)]
+    curator, told = signed_in(year.curator), []
+    for work in works:
+        said = {"what": "return", "words": "Приложите фото", "revision": work.revision}
+        told.append(curator.post(reverse("roadmap-decide", args=[work.pk]), said, follow=True).text)
+    assert "Возвращена школе мера «Мера 0». Следующая ждёт вашего слова." in told[0]
+    assert "Мера возвращена школе." in told[1]
+
+
+@pytest.mark.parametrize(
+    ("state", "by", "undo"),
+    [(WorkState.CONFIRMED, "curator", "Снять подтверждение"), (WorkState.REPORTED, "school", "Отозвать")],
+)
+def test_what_takes_a_step_back_is_quiet(
+    year: Year, at: datetime, state: WorkState, by: str, undo: str
+) -> None:
+    work = work_of(year.own, year.cycle, state=state, now=at)
+    Work.objects.filter(pk=work.pk).update(reported_by_id=year.school.person_id)
+    page = _page(signed_in(getattr(year, by)), reverse("roadmap-measure", args=[work.pk]))
+    (button,) = re.findall(rf'<(?:a|button) class="([^"]*)"[^>]*>{undo}<', page)
+    assert button == "btn quiet"
+
+
+def test_what_was_expected_stands_before_the_decision(year: Year, at: datetime) -> None:
+    work = work_of(year.own, year.cycle, state=WorkState.REPORTED, now=at)
+    here, expected = reverse("roadmap-measure", args=[work.pk]), "Пропусков меньше на 10 %"
+    page = _page(signed_in(year.curator), here)
+    assert page.count(expected) == 1
+    assert page.index(expected) < page.index("Ваше слово школе")
+    assert _page(signed_in(year.school), here).count(expected) == 1
+
+
+def test_a_measure_without_a_term_only_begins_on_the_timeline(year: Year, at: datetime) -> None:
+    work_of(year.own, year.cycle, "Без срока", starts=date(2026, 10, 19), now=at)
+    shown = _page(signed_in(year.curator), f"{_map(year)}?view=timeline")
+    row = shown[shown.index("<table") :]
+    assert [row.count(f">{words}<") for words in ("начало", "срок", "идёт")] == [1, 0, 0]
+    assert LEGEND in shown
+    assert LEGEND not in _page(signed_in(year.curator), _map(year))
+
+
+def test_a_stage_that_was_not_begun_by_its_day_is_late(year: Year, at: datetime) -> None:
+    stages()
+    Cycle.objects.filter(pk=year.cycle.pk).update(starts=date(2025, 1, 1), ends=date(2025, 12, 31))
+    late, there = "не начат</span> срок был 1 ноября 2025", signed_in(year.school)
+    assert late not in _page(there, _map(year)).replace("\xa0", " "), "no measures, nothing to begin"
+    work_of(year.own, year.cycle, now=at)
+    assert late in _page(there, _map(year)).replace("\xa0", " ")
 
 
 def test_stages_are_among_the_changes_and_all_come_in_pages(year: Year, at: datetime) -> None:
@@ -227,6 +286,11 @@ def test_a_stage_by_forms(year: Year, at: datetime) -> None:
     assert curator.post(close, {"conclusion": ""}).status_code == 422
     assert curator.post(close, {"conclusion": "Верю"}).status_code == 302
     assert "больше не меняется" in _page(school, here)
+
+
+def test_a_stage_without_indicators_says_so_once(year: Year) -> None:
+    page = _page(signed_in(year.curator), reverse("roadmap-checkpoint", args=[_stage(year).pk]))
+    assert (page.count("Показатели до и после"), page.count("показателей нет")) == (1, 1)
 
 
 def test_a_closed_stage_leads_to_what_it_was_shown_by(year: Year, at: datetime) -> None:

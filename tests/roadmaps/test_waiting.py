@@ -1,6 +1,6 @@
 """The ladder: who is told of a term and when; silent for what is fixed."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,10 +15,11 @@ from opora.appointments.session import actor_for
 from opora.catalogues.actions import copy_for_territory, publish, save_draft
 from opora.catalogues.kinds import mistakes
 from opora.catalogues.models import Definition
-from opora.inbox import Reason
+from opora.cycles.models import Cycle
+from opora.inbox import Reason, Waiting
 from opora.measures.models import Measure
 from opora.roadmaps.ladder import escalation
-from opora.roadmaps.models import Work
+from opora.roadmaps.models import Checkpoint, Work
 from opora.roadmaps.queries.waiting import waiting_for
 from opora.roadmaps.stages import roadmap_stages
 from opora.roadmaps.states import WorkState
@@ -73,7 +74,7 @@ def test_more_than_are_told_one_by_one_are_counted(
         for each in measures
     )  # fmt: skip
     waiting_for(year.school)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         found = waiting_for(year.school)
     assert len({each.title for each in found[:200]}) == 200
     url = reverse("roadmap", args=[year.own.pk]) + "?state=open"
@@ -159,6 +160,38 @@ def test_the_ladder_of_a_territory_counts(year: Year, at: datetime) -> None:
     publish(version=own, by=operator(), at=at)
     work_of(year.own, year.cycle, due=_in(-3), now=at)
     assert [reason for reason, _ in _told(year.curator)] == [Reason.DECIDE]
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-10-17", False), ("2026-10-18", True), ("2026-11-22", True)])
+def test_who_leads_the_school_is_told_to_begin_a_stage(
+    year: Year, at: datetime, monkeypatch: pytest.MonkeyPatch, day: str, told: bool
+) -> None:
+    stages()
+    monkeypatch.setattr(timezone, "now", lambda: datetime.fromisoformat(f"{day}T09:00+00:00"))
+    assert waiting_for(year.school) == [], "no measures, nothing to begin"
+    work_of(year.own, year.cycle, now=at)
+    url = f"{reverse('roadmap', args=[year.own.pk])}?cycle={year.cycle.code}#stages"
+    line = Waiting(Reason.FILL, "Этап 2: реализация", "Начать этап", url, due=date(2026, 11, 1))
+    assert waiting_for(year.school) == ([line] if told else [])
+    assert waiting_for(year.teacher) == waiting_for(year.curator) == []
+    signed_in(year.school).post(
+        reverse("roadmap-stage-begin", args=[year.own.pk, "second"]), {"cycle": year.cycle.code}
+    )
+    assert [each.action for each in waiting_for(year.school)] == ["Дописать"]
+
+
+def test_a_stage_begun_last_year_is_to_be_begun_again(
+    year: Year, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stages()
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 10, 20, 9, tzinfo=UTC))
+    past = Cycle.objects.create(code="2025", title="2025/26", starts=date(2025, 9, 1), ends=date(2026, 8, 31))
+    for cycle in (past, year.cycle):
+        work_of(year.own, cycle, f"Мера {cycle.code}", now=at)
+    Checkpoint.objects.create(
+        school=year.own, cycle=past, code="second", title="Этап 2", state="sent", state_since=at.date()
+    )
+    assert [each.title for each in waiting_for(year.school)] == ["Этап 2: реализация"]
 
 
 def test_steps_of_the_ladder_stand_in_their_order() -> None:

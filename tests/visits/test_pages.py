@@ -1,5 +1,6 @@
 """Pages of visits: who sees what, what is posted, what is shown."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -75,6 +76,24 @@ def test_from_the_planner_to_the_note(year: Year) -> None:
     for extension in ("pdf", "docx"):
         assert signed_in(curator).get(f"{here}note.{extension}").status_code == 200
     assert post(curator, f"{here}note/", 409, **said)
+
+
+def test_a_plan_begins_with_the_kind_of_the_note(year: Year) -> None:
+    for who in (year.cast.curator, year.cast.municipal_coordinator):
+        page = text(who, f"/visits/plan/?school={year.own.pk}")
+        assert re.findall(r'<option value="([a-z-]+)" selected', page) == ["curator"]
+
+
+def test_without_places_the_planner_says_who_writes_them(year: Year) -> None:
+    page = text(year.cast.curator, "/visits/planner/")
+    assert "попросите школу или координатора вписать широту и долготу" in page
+    assert "Откуда едете" not in page
+    page = text(year.cast.municipal_coordinator, "/visits/planner/")
+    assert "Расстояний нет: впишите широту и долготу в карточки школ." in page
+    put(year.own, 56.5, 60.0)
+    page = text(year.cast.curator, "/visits/planner/")
+    assert "Откуда вы едете, неизвестно: выберите «Откуда едете»." in page
+    assert 'name="base"' in page
 
 
 def test_the_page_sent_twice_is_taken_once(year: Year) -> None:

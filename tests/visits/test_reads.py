@@ -44,7 +44,7 @@ def test_a_curator_is_told_where_to_go(year: Year) -> None:
     assert [title for _, title, _ in told(curator)] == ["Посетить: Берёзовская школа № 1"]
     planned(year.own, year.cycle, curator, 0)
     assert told(curator) == [
-        (Reason.FILL, "Берёзовская школа № 1: посещение куратора 14\xa0сентября", "Внести запись")
+        (Reason.FILL, "Берёзовская школа № 1: посещение куратора 14\xa0сентября", "Записать посещение")
     ]
 
 

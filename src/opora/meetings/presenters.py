@@ -44,6 +44,12 @@ def hour_words(local: datetime, zone: str) -> str:
     return f"{told} ({words})" if words else told
 
 
+def dated(meeting: Meeting) -> str:
+    """«Заседание: рабочая группа, 24 ноября»: meetings of one group are told apart by their days."""
+    day = date_ru(meeting.local_start.date(), "day")
+    return meeting.title if day in meeting.title else f"{meeting.title}, {day}"
+
+
 def state_chip(state: MeetingState, starts_at: datetime, at: datetime) -> SafeString:
     if state is MeetingState.PLANNED and starts_at < at:
         return PASSED

@@ -9,6 +9,8 @@ from opora.catalogues.kinds import Content, Field, Kind, Mistake, Table
 from opora.visits.states import Phase, Way
 
 KINDS, RHYTHMS, RHYTHMS_CODE = "visit-kinds", "visit-rhythms", "rhythms"
+#: the kind that stands chosen until another is
+FIRST_KIND = "curator"
 MOST_ITEMS = 20
 
 _PHASES = tuple((each.value, each.label) for each in Phase if each is not Phase.OVER)

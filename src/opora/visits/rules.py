@@ -11,6 +11,8 @@ VISITORS = (
     *(Role.REGIONAL_COORDINATOR, Role.REGIONAL_PROJECT_HEAD),
 )
 COORDINATORS = (Role.MUNICIPAL_COORDINATOR, Role.REGIONAL_COORDINATOR)
+#: of those who go to schools, who may write where a school stands on the map
+CARD_KEEPERS = (*COORDINATORS, Role.AUTHORITY_HEAD)
 #: the helpers' line of a note is for them
 HELPERS = (*VISITORS, Role.ADMINISTRATOR)
 #: who reads what a school is told of its visits

@@ -28,7 +28,7 @@ MOVES: dict[VisitState, str | None] = {
 # What is done on each way: the words of the buttons.
 VERBS: dict[tuple[VisitState, VisitState], str] = {
     (_S.PLANNED, _S.PLANNED): "Перенести",
-    (_S.PLANNED, _S.DONE): "Внести запись",
+    (_S.PLANNED, _S.DONE): "Записать посещение",
     (_S.PLANNED, _S.CANCELLED): "Отменить",
     (_S.DONE, _S.DONE): "Дополнить запись",
 }

@@ -58,7 +58,7 @@ class InquiriesForm(Choosing):
         super().__init__(data)
         states = [each for each in InquiryState if drafts or each is not InquiryState.DRAFT]
         self.offer("state", "Состояние", [("", "Любое"), *((each.value, each.label) for each in states)])
-        self.offer("urgent", "Срочность", [("", "Любые"), ("1", "Только срочные")])
+        self.offer("urgent", "Срочность", [("", "Любая"), ("1", "Только срочные")])
         self.offer_years(cycles, every="Все")
         self.offer_territories(territories)
         self.is_valid()
@@ -88,6 +88,6 @@ class SchoolYearForm(Choosing):
     def __init__(self, data: Mapping[str, Any], *, cycles: Sequence[Cycle]) -> None:
         super().__init__(data)
         self.offer("kind", "Что", [("", "Всё"), *((k.value, t) for k, t in KIND_TITLES.items())])
-        self.offer("asker", "Кто", [("", "Все"), *((a.value, t) for a, t in ASKER_TITLES.items())])
+        self.offer("asker", "Кто спрашивает", [("", "Все"), *((a.value, t) for a, t in ASKER_TITLES.items())])
         self.offer_years(cycles)
         self.is_valid()

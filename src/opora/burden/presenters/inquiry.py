@@ -26,6 +26,8 @@ SCHOOLS = "школа,школы,школ"
 QUESTIONS = "вопрос,вопроса,вопросов"
 #: values of a fact that a page shows at once
 _MOST_SHOWN = 50
+#: so many questions stand beside each other on a wide screen
+_MOST_ABREAST = 4
 
 
 def facts(inquiry: Inquiry) -> list[Fact]:
@@ -94,7 +96,11 @@ def ru_schools(many: int) -> str:
 
 
 def answers_table(inquiry: Inquiry, questions: Sequence[Question], replies: Sequence[Reply]) -> Table:
-    """A line for each school, a column for each question. Those who are awaited first."""
+    """A line for each school, a column for each question. Those who are awaited first.
+
+    Where so many questions do not fit side by side, answers in words are given room for sentences.
+    """
+    roomy = len(questions) > _MOST_ABREAST
     before, after = reverse("inquiry-reply", args=[0]).split("0")
     rows = []
     for reply in sorted(replies, key=lambda each: not is_awaited(each)):
@@ -109,7 +115,13 @@ def answers_table(inquiry: Inquiry, questions: Sequence[Question], replies: Sequ
     return Table(
         "answers",
         "Ответы школ",
-        [Column("Школа", "words"), Column("Состояние"), *(Column(each.text, "words") for each in questions)],
+        [
+            *(Column("Школа", "words"), Column("Состояние")),
+            *(
+                Column(each.text, "words" if roomy and each.kind == QuestionKind.TEXT else "text")
+                for each in questions
+            ),
+        ],
         rows,
         wide=True,
         empty="Ответов ваших школ здесь нет.",

@@ -54,7 +54,7 @@ ASKER_TITLES: Mapping[Asker, str] = {
     Asker.REGION: "Регион",
     Asker.MUNICIPALITY: "Муниципалитет",
     Asker.CURATOR: "Куратор",
-    Asker.PROGRAMME: "Порядок программы",
+    Asker.PROGRAMME: "Программа: этапы и карта школы",
     Asker.OTHER: "Другие",
 }
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
+from django.db.models.expressions import OrderBy
 
 from opora.access import Actor
 from opora.access.paths import inside
@@ -104,13 +105,12 @@ _FIELDS = (
 def lines(
     actor: Actor, chosen: Chosen, *, at: datetime, start: int = 0, size: int | None = None
 ) -> list[Line]:
-    """What is planned in order of days, then what took place, the latest first. Three queries."""
+    """What is to come, the nearest first, then the rest, the latest first. Three queries."""
     found = narrowed(actor, chosen, at=at)
     if chosen.state:
         found = found.filter(state=chosen.state)
-    order = ("starts_at", "id") if chosen.state == MeetingState.PLANNED else ("-starts_at", "-id")
     end = None if size is None else start + size
-    rows = list(found.order_by(*order).values_list(*_FIELDS)[start:end])
+    rows = list(found.order_by(*_order(chosen, at)).values_list(*_FIELDS)[start:end])
     pks = [row[0] for row in rows]
     open_of, came_of = _open(pks), _came(pks)
     return [
@@ -120,6 +120,13 @@ def lines(
         )
         for pk, title, kind, group, school, territory, state, starts_at, zone, number, is_online in rows
     ]  # fmt: skip
+
+
+def _order(chosen: Chosen, at: datetime) -> tuple[str | OrderBy, ...]:
+    if chosen.state == MeetingState.PLANNED:
+        return ("starts_at", "id")
+    coming = Case(When(state=MeetingState.PLANNED, starts_at__gte=at, then="starts_at"))
+    return (coming.asc(nulls_last=True), "-starts_at", "-id")
 
 
 def _open(pks: Collection[int]) -> dict[int | None, int]:

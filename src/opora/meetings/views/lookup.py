@@ -14,6 +14,7 @@ from opora.groups.models import Group
 from opora.groups.queries import visible_to as groups_visible_to
 from opora.meetings.models import Meeting
 from opora.meetings.offering import Offer, Spot, offered
+from opora.meetings.presenters import dated
 from opora.meetings.queries import Sources, kept, linked, meeting_seen_by
 from opora.meetings.rules import Kept, Place
 from opora.ui.components import Crumb
@@ -46,8 +47,8 @@ def offers_for(
 
 
 def crumbs(meeting: Meeting | None = None) -> list[Crumb]:
-    """«Совещания / название»."""
+    """«Совещания / название, день»."""
     found = [Crumb("Совещания", reverse("meetings"))]
     if meeting is not None:
-        found.append(Crumb(meeting.title, reverse("meeting", args=[meeting.pk])))
+        found.append(Crumb(dated(meeting), reverse("meeting", args=[meeting.pk])))
     return found

@@ -17,6 +17,7 @@ from opora.assignments.queries import of_origin
 from opora.meetings import actions, printouts
 from opora.meetings.forms import MinutesForm, TaskForm
 from opora.meetings.models import AgendaItem, Attendance, Meeting
+from opora.meetings.presenters import dated
 from opora.meetings.queries import next_number
 from opora.meetings.rules import ASSIGN, WRITE
 from opora.meetings.states import Came, MeetingState
@@ -61,7 +62,7 @@ def write(request: Request, pk: int) -> HttpResponse:
             return redirect("meeting", pk)
     context = {
         "title": "Протокол",
-        "lead": found.title,
+        "lead": dated(found),
         "crumbs": crumbs(found),
         "action": "Сохранить",
         "back_url": reverse("meeting", args=[pk]),

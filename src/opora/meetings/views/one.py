@@ -42,7 +42,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
     items, people = list(found.items.all()), list(found.attendance.all())
     place = Place(found.home, found.group, kept.leaders)
     context = {
-        "title": found.title,
+        "title": presenters.dated(found),
         "crumbs": crumbs(),
         "meeting": found,
         "chip": presenters.state_chip(MeetingState(found.state), found.starts_at, at),

@@ -46,7 +46,8 @@ def cell_words(cell: Cell) -> str:
         more = f" и ещё {cell.more}" if cell.more else ""
         said = ", ".join(filter(None, (replaced_words(cell),)))
         return f"{_requisites(cell.paper)}{more}" + (f" ({said})" if said else "")
-    due = f", срок {short_date(cell.due)}" if cell.due else ""
+    was = "срок был" if cell.status is Status.LATE else "срок"
+    due = f", {was} {short_date(cell.due)}" if cell.due else ""
     paper = f": {_requisites(cell.paper)}" if cell.status is Status.LAPSED and cell.paper else ""
     return f"{_WORDS[cell.status]}{paper}{due}"
 
@@ -71,7 +72,8 @@ def _shown(line: Line, cell: Cell, cycle: Cycle, *, may_write: bool, today: date
     chip = badge("просрочено", "high", "▲") if cell.status is Status.LATE else badge("нет")
     if cell.is_soon(today):
         chip = badge("скоро срок", "mid", "■")
-    due = f" <small>до {esc(date_ru(cell.due, 'day'))}</small>" if cell.due else ""
+    till = "срок был" if cell.status is Status.LATE else "до"
+    due = f" <small>{till} {esc(date_ru(cell.due, 'day'))}</small>" if cell.due else ""
     begin = f" {link(draft_url(line, cell.expected, cycle), 'Подготовить')}" if may_write else ""
     return as_markup(f"{chip}{due}{begin}")
 
@@ -124,11 +126,13 @@ def wanted_of(lines: Sequence[Line]) -> list[Expected]:
 
 
 def stats(found: Matrix) -> list[Stat]:
+    lapsed = found.count(Status.LAPSED)
     return [
         Stat("Есть", found.count(Status.THERE)),
         Stat("Проектов", found.count(Status.DRAFT)),
         Stat("Нет, просрочено", found.count(Status.LATE)),
-        Stat("Нет", found.count(Status.MISSING) + found.count(Status.LAPSED)),
+        Stat("Нет, срок ещё не вышел", found.count(Status.MISSING)),
+        *([Stat("Утратили силу, новых нет", lapsed)] if lapsed else []),
     ]
 
 

@@ -163,10 +163,11 @@ class LinkForm(forms.Form):
 
 
 class SinceForm(forms.Form):
-    """From which day changes are told."""
+    """From which day changes are told; none named is none chosen."""
 
     since = forms.DateField(
         label="С какого дня",
+        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Впишите день как 01.09.2026."},
     )

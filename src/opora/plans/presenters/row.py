@@ -28,7 +28,7 @@ def facts(of: RowView, works: Works) -> list[Fact]:
         if names:
             found.append(Fact(title, "; ".join(names)))
     found.append(
-        Fact("Школы", _schools(of), note="" if of.schools else "строка о всех школах программы этого года")
+        Fact("Школы", _schools(of), note="" if of.schools else "строка обо всех школах программы этого года")
     )
     if row.section:
         found.append(Fact("Раздел", row.section))

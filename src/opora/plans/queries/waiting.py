@@ -16,7 +16,7 @@ from opora.plans.queries.visibility import visible_to
 from opora.plans.rules import FROM_BELOW, READERS, WRITERS
 from opora.plans.states import PlanState
 from opora.statements import every
-from opora.ui.text import ru_plural
+from opora.ui.text import count_ru, ru_plural
 
 
 def waiting_for(actor: Actor) -> list[Waiting]:
@@ -63,7 +63,7 @@ def _of_plan(actor: Actor, plan: Plan, rows: Sequence[RowView], today: date) -> 
     soon = [each for each in own if each.stand.is_soon(today)]
     is_writer = actor.scope is not None and actor.role in WRITERS and plan.path in actor.scope.territory_paths
     found = []
-    for show, some, words in (("late", late, "Просрочено строк"), ("soon", soon, "Скоро срок у строк")):
+    for show, some, words in (("late", late, "с прошедшим сроком"), ("soon", soon, "с близким сроком")):
         if not some:
             continue
         due = min((each.stand.due for each in some if each.stand.due), default=None)
@@ -71,7 +71,7 @@ def _of_plan(actor: Actor, plan: Plan, rows: Sequence[RowView], today: date) -> 
         found.append(
             Waiting(
                 reason=Reason.DO,
-                title=f"{words}: {len(some)}. {plan.title}",
+                title=f"{plan.title}: {count_ru(len(some), 'строка,строки,строк')} {words}",
                 action="Открыть " + ru_plural(len(some), "строку,строки,строки"),
                 url=f"{reverse('plan', args=[plan.pk])}?{urlencode(query)}",
                 since=due + timedelta(days=1) if due and show == "late" else None,

@@ -214,7 +214,7 @@ def changes(request: Request, pk: int) -> HttpResponse:
     found = plan_or_404(request, pk)
     default = timezone.localdate() - _MONTH
     form = SinceForm(request.GET if "since" in request.GET else None, initial={"since": default})
-    day = form.cleaned_data["since"] if form.is_valid() else default
+    day = (form.cleaned_data["since"] if form.is_valid() else None) or default
     since = timezone.make_aware(datetime.combine(day, time.min))
     page = Paginator(changed_since(found, since), CHANGES_PER_PAGE).get_page(request.GET.get("page"))
     context = {

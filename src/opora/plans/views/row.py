@@ -18,7 +18,7 @@ from opora.plans.forms.rows import RowForm
 from opora.plans.models import Plan, PlanRow
 from opora.plans.presenters import row as drawn
 from opora.plans.presenters.plan import guarded
-from opora.plans.presenters.words import stand_chip
+from opora.plans.presenters.words import short, stand_chip
 from opora.plans.queries.pointing import thing_at
 from opora.plans.queries.rows import RowView, rows_of
 from opora.plans.queries.works import works_for
@@ -29,6 +29,8 @@ from opora.ui.form_pages import form_page, told_in
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
 _SAFE = require_http_methods(["GET", "HEAD"])
+#: letters of a row that stand as the heading of its page; longer words stand below whole
+_LONGEST_TITLE = 120
 
 
 def _view(plan: Plan, row: PlanRow) -> RowView:
@@ -47,8 +49,11 @@ def row(request: Request, pk: int, row_pk: int) -> HttpResponse:
     seen = find_many(request.actor, [(each.kind, each.thing_id) for each in tied])
     order = [each.row.pk for each in everything]
     at = order.index(kept.pk)
+    title = short(kept.what, _LONGEST_TITLE)
     context = {
-        "title": row_title(kept),
+        "title": title,
+        "lead": f"{row_title(kept)}. {plan.title}",
+        "is_cut": title != kept.what,
         "crumbs": crumbs(plan),
         "plan": plan,
         "row": kept,

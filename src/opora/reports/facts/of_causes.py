@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from opora.access import Role
 from opora.catalogues.models import Version
+from opora.documents.queries.missing import TAKEN
 from opora.indicators.values import Level
 from opora.organisations.models import Merit
-from opora.reports.content import Grid, Missing, Piece, Section, line
-from opora.reports.facts.base import Asked, School
+from opora.reports.content import Grid, Line, Missing, Piece, Section, line
+from opora.reports.facts.base import Asked, School, joined
 from opora.reports.texts import CAUSES, MOST_SCHOOLS_APART, school_code
 from opora.risks.guide import guide_of
 from opora.risks.models import CauseNamed, Direction, Profile, ProfileFactor
@@ -18,12 +19,15 @@ from opora.risks.states import DirectionState
 #: on a sheet of A4 so many schools stand beside each other; more stand below each other in an annex
 MOST_COLUMNS = 3
 _MOST_NAMED = 5
-_DROPPED = (DirectionState.FOUND, DirectionState.WITHDRAWN)
+_ACTIVE = frozenset({DirectionState.ACTIVE, DirectionState.UNDER_WAY, DirectionState.CLOSED})
+#: as the overview counts them: what a curator disputes is not taken yet
+_TAKEN = TAKEN | _ACTIVE
 
 
 @dataclass(frozen=True, slots=True)
 class Causes:
-    """By school. `high` are titles of factors of a high level, `taken` of directions the school works on.
+    """By school. `high` are titles of factors of a high level, `taken` of directions the school works on; `active`
+    counts those of them all that were activated, of all schools.
 
     A school in `profiles` has a profile of the year, whether anything in it is high or not.
     """
@@ -33,6 +37,7 @@ class Causes:
     taken: Mapping[int, list[str]] = field(default_factory=dict)
     named: Mapping[int, list[str]] = field(default_factory=dict)
     merits: Mapping[int, list[str]] = field(default_factory=dict)
+    active: int = 0
 
     @property
     def frequent(self) -> list[tuple[str, int]]:
@@ -58,9 +63,13 @@ def causes(asked: Asked) -> Causes:
     ):
         high.setdefault(school, []).append(guides[version_of[profile]].title(code))
     taken: dict[int, list[str]] = {}
-    directions = Direction.objects.filter(cycle=asked.cycle, school__in=ids).exclude(state__in=_DROPPED)
-    for school, title in directions.order_by("factor_code", "pk").values_list("school_id", "factor_title"):
+    active = 0
+    directions = Direction.objects.filter(cycle=asked.cycle, school__in=ids, state__in=_TAKEN)
+    for school, title, state in directions.order_by("factor_code", "pk").values_list(
+        "school_id", "factor_title", "state"
+    ):
         taken.setdefault(school, []).append(title)
+        active += state in _ACTIVE
     named: dict[int, list[str]] = {}
     told = CauseNamed.objects.filter(direction__in=directions.order_by())
     for school, text in told.order_by("direction__factor_code", "pk").values_list(
@@ -76,7 +85,7 @@ def causes(asked: Asked) -> Causes:
         .values_list("organisation_id", "text")
     ):
         merits.setdefault(school, []).append(text)
-    return Causes(profiles, high, taken, named, merits)
+    return Causes(profiles, high, taken, named, merits, active)
 
 
 def section(asked: Asked, found: Causes, texts: Mapping[str, str]) -> Section:
@@ -101,12 +110,26 @@ def section(asked: Asked, found: Causes, texts: Mapping[str, str]) -> Section:
                 " школ." if len(schools) != 1 else " школы.",
             )
         )
+    if found.taken:
+        lines.append(_taken(asked, found))
     return Section(
         CAUSES,
         "Причины низких результатов",
         tuple(lines),
         (_grid(asked, schools, found, texts),) if schools and found.profiles else (),
         missing=tuple(_missing(asked, schools, found)),
+    )
+
+
+def _taken(asked: Asked, found: Causes) -> Line:
+    many = sum(len(titles) for titles in found.taken.values())
+    url, origin = asked.url("directions"), "query:risks.directions"
+    return line(
+        "Школы взяли в работу направлений — ",
+        asked.figure(many, "направлений взято в работу", url, origin, "направлений"),
+        ", из них активировано — ",
+        asked.figure(found.active, "направлений активировано", url, origin, "направлений"),
+        ".",
     )
 
 
@@ -173,7 +196,7 @@ def _told(asked: Asked, school: School, told: Mapping[int, list[str]], words: st
     found = told.get(school.id)
     if not found:
         return None
-    return asked.figure("; ".join(found), words, asked.in_year(name, school.id), f"school:{school.id}")
+    return asked.figure(joined(found), words, asked.in_year(name, school.id), f"school:{school.id}")
 
 
 def _missing(asked: Asked, schools: list[School], found: Causes) -> list[Missing]:

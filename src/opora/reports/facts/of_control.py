@@ -9,7 +9,7 @@ from opora.documents.models import Document
 from opora.documents.states import DocumentState
 from opora.organisations.models import Organisation
 from opora.plans.facts import Ask, FactFigure, measured
-from opora.printing.russian import counted
+from opora.printing.russian import counted, plural
 from opora.reports.content import Grid, Line, Missing, Piece, Section, line
 from opora.reports.facts.base import Asked
 from opora.reports.facts.of_plans import PlanFacts, plan_lines, plans
@@ -230,7 +230,9 @@ def _visit_lines(asked: Asked, found: Control) -> list[Line]:
         "query:visits.planner",
         "школ",
     )
-    return [line("Дольше положенного ждут посещения ", figure, f" — {names}{more}.")]
+    many = len(found.waiting)
+    verb, schools = plural(many, "ждёт", "ждут", "ждут"), plural(many, "школа", "школы", "школ")
+    return [line(f"Дольше положенного {verb} посещения ", figure, f" {schools} — {names}{more}.")]
 
 
 def _ways_grid(asked: Asked, found: Control) -> list[Grid]:

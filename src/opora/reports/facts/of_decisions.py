@@ -14,7 +14,7 @@ from opora.decisions.queries.visibility import KIND
 from opora.decisions.states import DecisionState
 from opora.printing.russian import counted
 from opora.reports.content import Grid, Line, Missing, Piece, Section, line
-from opora.reports.facts.base import Asked
+from opora.reports.facts.base import Asked, joined
 from opora.reports.texts import DECISIONS
 
 #: longer tables are printed as annexes
@@ -64,9 +64,9 @@ def decisions(asked: Asked) -> tuple[DecisionFacts, ...]:
             each.decided_by,
             each.decided_on,
             DecisionState(each.state),
-            "; ".join(filter(None, (each.ground, *(ground.title for ground in each.grounds.all())))),
+            joined((each.ground, *(ground.title for ground in each.grounds.all()))),
             ", ".join(executors.get(each.pk, ())),
-            "; ".join(_led_to(outcome) for outcome in each.outcomes.all() if outcome.on <= asked.as_on),
+            joined(_led_to(outcome) for outcome in each.outcomes.all() if outcome.on <= asked.as_on),
         )
         for each in found
     )
@@ -93,7 +93,8 @@ def _led_to(outcome: Outcome) -> str:
     if not outcome.figure or outcome.before is None or outcome.after is None:
         return words
     unit = f", {outcome.unit}" if outcome.unit else ""
-    return f"{words}; {outcome.figure}{unit}: было {_short(outcome.before)}, стало {_short(outcome.after)}"
+    figure = f"{outcome.figure}{unit}: было {_short(outcome.before)}, стало {_short(outcome.after)}"
+    return joined((words, figure))
 
 
 def _short(value: object) -> str:

@@ -30,6 +30,11 @@ class TextsForm(forms.Form):
             )
         self._places = {each.code: each.section for each in fields}
 
+    @property
+    def sections(self) -> set[str]:
+        """Sections of the letter that have a field."""
+        return set(self._places.values())
+
     def of_section(self, code: str) -> list[forms.BoundField]:
         """The fields that stand in a section of the letter."""
         return [self[name] for name, section in self._places.items() if section == code]

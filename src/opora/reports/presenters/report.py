@@ -179,6 +179,7 @@ _SOURCES = {
     "query:schools-helped": "список года и участие в программах",
     "query:year-figures": "карточки школ",
     "query:risks.profiles": "рисковые профили",
+    "query:risks.directions": "направления школ",
     "query:orders.facts": "реестр приказов",
     "query:events.facts": "мероприятия",
     "query:curators.facts": "реестр кураторов",

@@ -82,13 +82,17 @@ def _written(request: Request, found: Report, form: TextsForm) -> HttpResponse:
     )
     if "submit" in request.POST:
         return redirect("report-submit", found.pk)
-    messages.success(request, "Записано.")
-    return redirect("report", found.pk)
+    # back to the section whose button was pressed: the message stands there as well as above
+    at, url = request.POST.get("at", ""), reverse("report", args=[found.pk])
+    at = at if at in form.sections else ""
+    messages.success(request, "Записано.", extra_tags=at)
+    return redirect(f"{url}#part-{at}" if at else url)
 
 
 def _context(request: Request, found: Report, content: Content, form: TextsForm | None) -> dict[str, object]:
     actor = request.actor
     linked = actor.role not in WITHOUT_RECORDS
+    asked = _request_of(request, found)
     return {
         "title": found.title,
         "crumbs": crumbs(),
@@ -100,7 +104,8 @@ def _context(request: Request, found: Report, content: Content, form: TextsForm 
         "many_missing": len(content.missing),
         "is_open": len(content.missing) <= _MOST_OPEN,
         "lacking": lacking(found.texts, found.stage) if WRITE.can(actor, found) else [],
-        "facts": drawn.facts(found, content, _request_of(request, found)),
+        "facts": drawn.facts(found, content, asked),
+        "asked": asked,
         "annexes": annex_lines(
             found, content, may_open=OPEN_ANNEXES.can(actor, None), may_write=WRITE.can(actor, found)
         ),

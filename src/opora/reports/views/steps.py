@@ -14,6 +14,7 @@ from opora.reports import actions
 from opora.reports.content import Content
 from opora.reports.forms.writing import AddressForm, IssueForm, WhyForm
 from opora.reports.models import Report
+from opora.reports.queries.requests import request_for
 from opora.reports.rules import ANNUL, ISSUE, RETURN, WRITE
 from opora.reports.texts import lacking
 from opora.reports.views.lookup import crumbs, report_or_404
@@ -69,7 +70,8 @@ def submit(request: Request, pk: int) -> HttpResponse:
             raise WrongState(" ".join(refused.messages)) from refused
         messages.success(request, "Отчёт на подписи. Руководитель увидит его на своём столе.")
         return redirect("report", pk)
-    context = _page(found, "Передать отчёт на подпись?", "Передать на подпись", blank=blank)
+    asked = request_for(found.territory, found.cycle, found.stage)
+    context = _page(found, "Передать отчёт на подпись?", "Передать на подпись", blank=blank, asked=asked)
     return form_page(request, "reports/submit.html", None, context)
 
 

@@ -11,16 +11,32 @@ from opora.roadmaps.models import Change, Evidence, Work
 from opora.roadmaps.queries.indicators import Promised
 
 
-def _day(label: str, *, required: bool = False, **how: Any) -> forms.DateField:
+class _AskedDay(forms.DateField):
+    """Marked as obligatory; an empty one is refused by the action, in its words."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing: the action tells."""
+
+
+class _AskedWords(forms.CharField):
+    """As `_AskedDay`."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing: the action tells."""
+
+
+def _day(label: str, *, asked: bool = False, **how: Any) -> forms.DateField:
     picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=picker, **how)
+    kind = _AskedDay if asked else forms.DateField
+    return kind(label=label, required=asked, widget=picker, **how)
 
 
-def _words(label: str, help_text: str = "", *, rows: int = 3, required: bool = False) -> forms.CharField:
-    return forms.CharField(
+def _words(label: str, help_text: str = "", *, rows: int = 3, asked: bool = False) -> forms.CharField:
+    kind = _AskedWords if asked else forms.CharField
+    return kind(
         label=label,
         help_text=help_text,
-        required=required,
+        required=asked,
         max_length=5000,
         widget=forms.Textarea({"rows": rows}),
     )
@@ -36,8 +52,8 @@ class ReportForm(SeenForm):
     """«Отметить выполненной»: words, a day, and what is at hand."""
 
     token = forms.CharField(widget=forms.HiddenInput, required=False, max_length=32)
-    words = _words("Что сделано и что получилось", "Два-три предложения. Их прочитает куратор.")
-    done_on = _day("Когда выполнено")
+    words = _words("Что сделано и что получилось", "Два-три предложения. Их прочитает куратор.", asked=True)
+    done_on = _day("Когда выполнено", asked=True)
     file = forms.FileField(
         label="Фото или файл",
         required=False,
@@ -49,18 +65,22 @@ class ReportForm(SeenForm):
 class DecideForm(SeenForm):
     """A word and one of two buttons."""
 
-    words = _words("Ваше слово школе", "Что вы увидели. Если возвращаете, что исправить или приложить.")
+    words = _words(
+        "Ваше слово школе",
+        "Подтверждаете — напишите, что увидели. Возвращаете — что исправить или приложить.",
+        asked=True,
+    )
 
 
 class ReasonForm(SeenForm):
     """Why: asked where something is taken back or off."""
 
-    reason = _words("Почему", "Увидят школа, куратор и координатор.")
+    reason = _words("Почему", "Увидят школа, куратор и координатор.", asked=True)
 
 
 class PostponeForm(SeenForm):
-    due = _day("Новый срок")
-    reason = _words("Почему", "Прежний срок и причина останутся в карте.")
+    due = _day("Новый срок", asked=True)
+    reason = _words("Почему", "Прежний срок и причина останутся в карте.", asked=True)
 
 
 class PrideForm(SeenForm):
@@ -204,8 +224,8 @@ class CheckpointForm(forms.Form):
 
 
 class ConclusionForm(forms.Form):
-    conclusion = _words("Заключение куратора", "Что изменилось в школе и чем это видно.", rows=6)
+    conclusion = _words("Заключение куратора", "Что изменилось в школе и чем это видно.", rows=6, asked=True)
 
 
 class BackForm(forms.Form):
-    words = _words("Чего не хватает", "Школа увидит это дословно.")
+    words = _words("Чего не хватает", "Школа увидит это дословно.", asked=True)

@@ -19,7 +19,7 @@ _COLUMNS = (
     Column("Выполняют", "number"),
     Column("Ждут куратора", "number"),
     Column("Подтверждено", "number"),
-    Column("Просрочено"),
+    Column("Просрочено", "number"),
     Column("Переносили", "number"),
     Column("Последнее движение"),
 )
@@ -76,4 +76,4 @@ def _late(row: SchoolLine, url: str, cycle: str, today: date) -> SafeString | in
         return 0
     days = count_ru((today - row.oldest).days, "день,дня,дней")
     link = f'<a href="{url}?{esc(urlencode({"cycle": cycle, "mark": "late"}))}">{row.late}</a>'
-    return as_markup(f"{link} {badge(f'дольше всех {days}', 'high', '▲')}")
+    return as_markup(f"{link}<br>{badge(f'самая давняя — {days}', 'high', '▲')}")

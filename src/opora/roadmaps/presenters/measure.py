@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from opora.access import Actor
+from opora.access import Actor, Permission
 from opora.attachments.materials import is_picture
 from opora.documents.people_words import PARTICIPANT_TITLES
 from opora.documents.programme import Executor, Participant
@@ -33,8 +33,12 @@ from opora.ui.components import Event, Fact
 from opora.ui.escaping import as_markup, esc
 from opora.ui.text import date_ru, number
 
+type _Way = tuple[Permission[Work], str, str]
+
+#: what takes a step back never is the button that a page puts forward
+_UNDOING = frozenset({"roadmap-undo", "roadmap-recall", "roadmap-drop"})
 #: (permission, address, words of the link): what leads to a page of its own
-_WAYS = (
+_WAYS: tuple[_Way, ...] = (
     (REPORT, "roadmap-report", "Отметить выполненной"),
     (SHOW, "roadmap-show", "Приложить подтверждение"),
     (ARRANGE, "roadmap-arrange", "Кто, когда, стоимость"),
@@ -44,23 +48,39 @@ _WAYS = (
     (UNDO, "roadmap-undo", "Снять подтверждение"),
 )
 #: the same for what is done by one press
-_PRESSES = (
+_PRESSES: tuple[_Way, ...] = (
     (START, "roadmap-start", "Начать"),
     (RECALL, "roadmap-recall", "Отозвать"),
     (TAKE_BACK, "roadmap-take-back", "Вернуть в карту"),
 )
 
 
-def ways(actor: Actor, work: Work) -> list[tuple[str, str]]:
-    """(words, address) of the pages this person may go on to."""
-    return [(words, reverse(name, args=[work.pk])) for may, name, words in _WAYS if may.can(actor, work)]
+def ways(actor: Actor, work: Work) -> list[tuple[str, str, bool]]:
+    """(words, address, whether it leads forward) of the pages this person may go on to."""
+    return _open_to(actor, work, _WAYS)
 
 
-def presses(actor: Actor, work: Work) -> list[tuple[str, str]]:
-    return [(words, reverse(name, args=[work.pk])) for may, name, words in _PRESSES if may.can(actor, work)]
+def presses(actor: Actor, work: Work) -> list[tuple[str, str, bool]]:
+    return _open_to(actor, work, _PRESSES)
 
 
-def facts(work: Work, gone: Collection[int]) -> list[Fact]:
+def _open_to(actor: Actor, work: Work, all_of: Sequence[_Way]) -> list[tuple[str, str, bool]]:
+    return [
+        (words, reverse(name, args=[work.pk]), name not in _UNDOING)
+        for may, name, words in all_of
+        if may.can(actor, work)
+    ]
+
+
+def decision(title: str, *, confirms: bool) -> str:
+    """What is told after a decision; `title` is given where the next measure opens."""
+    if not title:
+        return "Мера подтверждена." if confirms else "Мера возвращена школе."
+    done = "Подтверждена мера" if confirms else "Возвращена школе мера"
+    return f"{done} «{title}». Следующая ждёт вашего слова."
+
+
+def facts(work: Work, gone: Collection[int], *, with_result: bool = True) -> list[Fact]:
     """What was agreed and what is in force now; `gone` are ids of those who answer and are not at the school."""
     measure = work.measure
     agreed: dict[str, Any] = work.agreed
@@ -70,7 +90,7 @@ def facts(work: Work, gone: Collection[int]) -> list[Fact]:
     participants = ", ".join(PARTICIPANT_TITLES[Participant(each)] for each in measure.participants)
     other = agreed.get("title") not in (None, measure.title)
     return [
-        Fact("Ожидаемый результат", measure.result or None),
+        *([Fact("Ожидаемый результат", measure.result or None)] if with_result or not measure.result else []),
         Fact("Срок", term_of(work), note=_first(work)),
         Fact("Отвечают", people or written or None, note=written if people and written else ""),
         Fact("Участники", participants or None),

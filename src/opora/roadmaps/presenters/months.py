@@ -14,9 +14,12 @@ from opora.ui.months import NAMES, Item, drawn, following, month_title, weeks_of
 from opora.ui.tables import Column, Table
 
 _UNDATED = 20
+_BEGINS = as_markup('<span aria-hidden="true">●▬</span><span class="vh">начало</span>')
 _RUNS = as_markup('<span aria-hidden="true">▬</span><span class="vh">идёт</span>')
 _ENDS = as_markup('<span aria-hidden="true">▬●</span><span class="vh">срок</span>')
 _OVER = as_markup('<span aria-hidden="true">▬▲</span><span class="vh">срок прошёл</span>')
+#: the signs of the timeline in one line
+LEGEND = "▬ идёт, ▬● срок, ▬▲ срок прошёл, ●▬ начало без назначенного дня срока"
 
 
 def first_of_month(text: str, *, today: date, within: tuple[date, date]) -> date:
@@ -87,9 +90,11 @@ def timeline(lines: Sequence[Line], within: tuple[date, date], today: date, *, e
 
 
 def _in_month(line: Line, month: date, today: date) -> SafeString | str:
-    starts, due = line.starts or line.due, line.due or line.starts
-    if starts is None or due is None:
+    starts, due = line.starts or line.due, line.due
+    if starts is None:
         return ""
+    if due is None:
+        return _BEGINS if (starts.year, starts.month) == (month.year, month.month) else ""
     if (due.year, due.month) == (month.year, month.month):
         return _OVER if line.is_late(today) else _ENDS
     return _RUNS if starts.replace(day=1) <= month <= due else ""

@@ -20,16 +20,17 @@ _SIGNS = {CheckpointState.OPEN: "▶", CheckpointState.SENT: "?", CheckpointStat
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage as the roadmap shows it: begun (`checkpoint`) or to be begun."""
+    """A stage as the roadmap shows it: begun (`checkpoint`) or to be begun; `is_late`: not begun by its day."""
 
     stage: Stage
     due: date | None
     checkpoint: Checkpoint | None
+    is_late: bool = False
 
     @property
     def chip(self) -> str:
         if self.checkpoint is None:
-            return badge("не начат")
+            return badge("не начат", "high", "▲") if self.is_late else badge("не начат")
         state = CheckpointState(self.checkpoint.state)
         return badge(state.label, "low" if state is CheckpointState.CLOSED else "move", _SIGNS[state])
 
@@ -38,13 +39,34 @@ class Step:
         move = CHECKPOINT_MOVES[CheckpointState(self.checkpoint.state)] if self.checkpoint else None
         return move or ""
 
+    @property
+    def term(self) -> str:
+        """«до 1 ноября 2026», «срок был 1 ноября 2026»; nothing where no day is named."""
+        if self.due is None:
+            return ""
+        return f"{'срок был' if self.is_late else 'до'} {date_ru(self.due)}"
 
-def steps(stages: Sequence[Stage], kept: Sequence[Checkpoint], within: tuple[date, date]) -> list[Step]:
-    """Stages in force in their order, then those that were begun under another catalogue."""
+
+def steps(
+    stages: Sequence[Stage],
+    kept: Sequence[Checkpoint],
+    within: tuple[date, date],
+    *,
+    today: date | None = None,
+) -> list[Step]:
+    """Stages in force in their order, then those that were begun under another catalogue.
+
+    Without `today` none is late: nobody is asked to begin one.
+    """
     by_code = {each.code: each for each in kept}
-    found = [Step(each, each.due(within), by_code.pop(each.code, None)) for each in stages]
+    found = [_step(each, by_code.pop(each.code, None), within, today) for each in stages]
     others = [Step(Stage(c.code, c.title, "", c.is_final, ""), c.due, c) for c in by_code.values()]
     return [*found, *others]
+
+
+def _step(stage: Stage, kept: Checkpoint | None, within: tuple[date, date], today: date | None) -> Step:
+    due = stage.due(within)
+    return Step(stage, due, kept, kept is None and due is not None and today is not None and due < today)
 
 
 def kept_works(works: Iterable[Mapping[str, Any]], opens: Collection[int]) -> Table:
@@ -82,7 +104,7 @@ def changed(changes: Sequence[Mapping[str, Any]]) -> Table:
     """Indicators before and after."""
     return Table(
         "changes",
-        "Показатели: было и стало",
+        "Показатели до и после",
         [
             *(Column("Показатель", "words"), Column("Было"), Column("Хотели"), Column("Стало")),
             *(Column("На день"), Column("Откуда", "words")),
@@ -99,5 +121,4 @@ def changed(changes: Sequence[Mapping[str, Any]]) -> Table:
             for each in changes
         ],
         caption_hidden=True,
-        empty="В программах школы показателей нет.",
     )

@@ -24,11 +24,12 @@ from opora.organisations.queries import schools_visible_to
 from opora.roadmaps import ladder as ladders
 from opora.roadmaps.choosing import LATE, STILL_OPEN
 from opora.roadmaps.ladder import Ladder
-from opora.roadmaps.models import Checkpoint, Work
+from opora.roadmaps.models import Work
 from opora.roadmaps.queries.leaving import Gone, Heritage, absorbed_by, answering_gone, gone_of, heritage
-from opora.roadmaps.queries.visibility import checkpoints_visible_to, ladder_of, works_visible_to
+from opora.roadmaps.queries.visibility import ladder_of, works_visible_to
+from opora.roadmaps.queries.waiting_stages import stages_of_school, stages_to_close
 from opora.roadmaps.rules import LEADERS
-from opora.roadmaps.states import OPEN, CheckpointState, WorkState
+from opora.roadmaps.states import OPEN, WorkState
 from opora.statements import every
 from opora.ui.text import count_ru
 
@@ -54,18 +55,19 @@ def waiting_for(actor: Actor) -> list[Waiting]:
     """Measures to do, to mend, to confirm; schools that are late; stages to close. None for others.
 
     Also what was left behind: by people who have gone, by a school that was closed. Four queries at a school and
-    above it; at a school one more for each of the two kinds of what was left, where there is any.
+    above it; for those who lead a school one more, two where it has measures, and one for each of the two kinds of
+    what was left, where there is any.
     """
     if actor.is_operator or actor.role is None or actor.scope is None:
         return []
     today = timezone.localdate()
     if actor.role in SCHOOL_ROLES:
-        return [*_of_school(actor, today), *_checkpoints(actor, CheckpointState.OPEN, today)]
+        return [*_of_school(actor, today), *stages_of_school(actor, today)]
     if actor.role in {Role.CURATOR, Role.MUNICIPAL_COORDINATOR}:
         return [
             *_to_confirm(actor, today),
             *_late_schools(actor, today),
-            *_checkpoints(actor, CheckpointState.SENT, today),
+            *stages_to_close(actor, today),
         ]
     return []
 
@@ -281,34 +283,6 @@ def _of_closed(actor: Actor) -> QuerySet[Work, Any]:
     found = works_visible_to(actor).filter(alone, state__in=_OPEN, school__closed_on__isnull=False)
     by_school = found.order_by().values_list("school", "school__name", "school__closed_on")
     return by_school.annotate(many=Count("pk"))
-
-
-def _checkpoints(actor: Actor, state: CheckpointState, today: date) -> list[Waiting]:
-    if actor.role in SCHOOL_ROLES and actor.role not in LEADERS:
-        return []
-    action, reason = (
-        ("Дописать", Reason.FILL) if state is CheckpointState.OPEN else ("Закрыть этап", Reason.CONFIRM)
-    )
-    return [
-        Waiting(
-            reason,
-            f"{each.school.name}: {each.title}" if state is CheckpointState.SENT else each.title,
-            action,
-            reverse("roadmap-checkpoint", args=[each.pk]),
-            each.state_since,
-            each.due if state is CheckpointState.OPEN else None,
-        )
-        for each in every(_stages, actor, state, today)
-    ]
-
-
-def _stages(actor: Actor, state: CheckpointState, today: date) -> QuerySet[Checkpoint]:
-    found = checkpoints_visible_to(actor).filter(state=state)
-    if state is CheckpointState.OPEN:
-        found = found.filter(school__closed_on__isnull=True)
-    if actor.role == Role.MUNICIPAL_COORDINATOR:
-        found = found.exclude(has_curator(school="school", on=today))
-    return found.order_by("due", "pk")
 
 
 def _measures(many: int) -> str:

@@ -60,7 +60,8 @@ def _page(request: Request, work: Work, form: DecideForm | None) -> HttpResponse
         "work": work,
         "state": state_chip(WorkState(work.state)),
         "move": move_of(actor, WorkState(work.state)),
-        "facts": words.facts(work, gone),
+        "facts": words.facts(work, gone, with_result=not may_decide),
+        "result": work.measure.result if may_decide else "",
         "nobody_left": bool(gone) and ARRANGE.can(actor, work),
         "may_reuse": SHOW.can(actor, work) and evidence_for(work).exists(),
         "report": words.said_of(work) if work.report else "",
@@ -90,17 +91,18 @@ def decide(request: Request, pk: int) -> HttpResponse:
                 work=work, confirms=confirms, words=form.cleaned_data["words"],
                 revision=form.cleaned_data["revision"], by=request.actor, at=timezone.now(),
             )  # fmt: skip
-            messages.success(request, "Мера подтверждена." if confirms else "Мера возвращена школе.")
-            return _next(request, work)
+            return _next(request, work, confirms=confirms)
     return _page(request, work, form)
 
 
-def _next(request: Request, work: Work) -> HttpResponse:
+def _next(request: Request, work: Work, *, confirms: bool) -> HttpResponse:
+    """What was decided is told by its name where another measure opens."""
     waiting = works_visible_to(request.actor).filter(
         school=work.school_id, cycle=work.cycle_id, state=WorkState.REPORTED
     )
     following = waiting.exclude(reported_by_id=request.actor.person_id).order_by("state_since", "pk").first()
-    return redirect("roadmap-measure", following.pk if following is not None else work.pk)
+    messages.success(request, words.decision(work.measure.title if following else "", confirms=confirms))
+    return redirect("roadmap-measure", following.pk if following else work.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

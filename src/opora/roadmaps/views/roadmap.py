@@ -107,7 +107,12 @@ def roadmap(request: Request, pk: int) -> HttpResponse:
         "tabs": _tabs(request, lines, chosen),
         "late": sum(line.is_late(today) for line in lines),
         "gone": sum(is_left(line) for line in lines),
-        "steps": stages.steps(stages_of(school.territory.path or ""), kept, (cycle.starts, cycle.ends)),
+        "steps": stages.steps(
+            stages_of(school.territory.path or ""),
+            kept,
+            (cycle.starts, cycle.ends),
+            today=today if lines and school.is_open else None,
+        ),
         "may_begin": bool(lines) and BEGIN_CHECKPOINT.can(request.actor, school),
         "proud": [line for line in lines if line.pride][:5],
         "lately": [line for line in lines if is_recent(line, today)],
@@ -144,7 +149,11 @@ def _shown(
     page = Paginator(left, MEASURES_PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     if view == "timeline":
-        return {"table": months.timeline(rows, within, today, empty=empty), "page": page}
+        return {
+            "table": months.timeline(rows, within, today, empty=empty),
+            "legend": months.LEGEND if rows else "",
+            "page": page,
+        }
     return {"table": table(rows, today=today, ladder=ladder, empty=empty), "page": page}
 
 

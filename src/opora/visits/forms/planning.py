@@ -12,7 +12,7 @@ from opora.organisations.forms.filters import PlainChecks, PlainSelect
 from opora.organisations.models import Organisation
 from opora.people.models import Person
 from opora.visits.actions import Day, Plan
-from opora.visits.kinds import VisitKind
+from opora.visits.kinds import FIRST_KIND, VisitKind
 from opora.visits.states import Way
 
 _HOUR = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
@@ -46,6 +46,7 @@ class PlanForm(forms.Form):
         self.schools, self._kinds = schools, {kind.code: kind for kind in kinds}
         self._people = {str(person.pk): person for person in people}
         self.fields["kind"].choices = [(kind.code, kind.title) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].initial = FIRST_KIND if FIRST_KIND in self._kinds else None
         self.fields["visitors"].choices = [  # type: ignore[attr-defined]
             (key, person.full_name) for key, person in self._people.items()
         ]

@@ -151,11 +151,12 @@ def rhythm_words(rows: Sequence[Line]) -> str:
     return f"Ритм: {told.pop()}." if len(told) == 1 else ""
 
 
-def distance_lead(on: Map, base: str) -> str:
+def distance_lead(on: Map, base: str, *, may_choose: bool, keeps_cards: bool) -> str:
+    """`may_choose`: some place is on the map to set out from; `keeps_cards`: the reader fills cards of schools."""
     road = number(on.road)
+    if not base and may_choose:
+        return "Откуда вы едете, неизвестно: выберите «Откуда едете»."
     if not base:
-        return (
-            "Откуда вы едете, неизвестно: впишите широту и долготу своей школы в её карточку "
-            "или выберите «Откуда едете»."
-        )
+        who = "впишите" if keeps_cards else "попросите школу или координатора вписать"
+        return f"Расстояний нет: {who} широту и долготу в карточки школ."
     return f"Дорога от «{base}»: по прямой × {road}, это оценка, а не путь по карте."

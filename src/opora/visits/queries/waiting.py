@@ -42,7 +42,7 @@ def _to_note(actor: Actor, today: date) -> list[Waiting]:
         Waiting(
             Reason.FILL,
             f"{school}: {kind.lower()} {date_ru(day, 'day')}",
-            "Внести запись",
+            "Записать посещение",
             reverse("visit-note", args=[pk]),
             day,
         )

@@ -24,7 +24,7 @@ from opora.ui.text import date_ru
 from opora.visits import actions
 from opora.visits.actions.common import noted_already
 from opora.visits.forms.noting import NoteForm, first_values, values_of
-from opora.visits.kinds import VisitKind
+from opora.visits.kinds import FIRST_KIND, VisitKind
 from opora.visits.models import Visit
 from opora.visits.queries.definitions import kind_of, kinds_for
 from opora.visits.queries.listing import line_of, told
@@ -35,7 +35,6 @@ from opora.visits.states import VisitState
 from opora.visits.views.lookup import crumbs, cycle_or_404, school_or_404, visit_or_404
 
 _BOTH = require_http_methods(["GET", "HEAD", "POST"])
-_FIRST_KIND = "curator"
 #: visits so near may be the one that is being written
 _NEAR_DAYS = 3
 
@@ -107,7 +106,7 @@ def note_unplanned(request: Request, pk: int) -> HttpResponse:
     code = request.GET.get("kind", "")
     if code and code not in kinds:
         raise Http404
-    kind = kinds[code or (_FIRST_KIND if _FIRST_KIND in kinds else next(iter(kinds)))]
+    kind = kinds[code or (FIRST_KIND if FIRST_KIND in kinds else next(iter(kinds)))]
     today, posted = timezone.localdate(), request.method == "POST"
     form = NoteForm(
         request.POST if posted else None,

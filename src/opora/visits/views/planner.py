@@ -22,7 +22,7 @@ from opora.visits.queries.nearby import Base, bases, companions
 from opora.visits.queries.planner import Line, helped_schools, planner_lines
 from opora.visits.queries.visibility import municipalities_to_choose
 from opora.visits.queries.waiting import is_asked_for
-from opora.visits.rules import GO
+from opora.visits.rules import CARD_KEEPERS, GO
 from opora.visits.views.lookup import crumbs, cycle_or_404
 
 PER_PAGE = 100
@@ -61,7 +61,12 @@ def planner(request: Request) -> HttpResponse:
         "active": form.active,
         "stats": words.stats(rows, today),
         "rhythm": words.rhythm_words(every),
-        "distance_lead": words.distance_lead(on, base.name if base else ""),
+        "distance_lead": words.distance_lead(
+            on,
+            base.name if base else "",
+            may_choose=bool(setting_out),
+            keeps_cards=actor.role in CARD_KEEPERS,
+        ),
         "without_place": sum(row.at is None for row in rows),
         "table": words.table(
             page.object_list,  # type: ignore[arg-type]
