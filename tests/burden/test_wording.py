@@ -7,6 +7,8 @@ from opora.burden.known.base import Fact, Value, number_fact, words_fact
 from opora.burden.known.matching import likeness, matches
 from opora.burden.known.wording import stems_of
 from opora.burden.minutes import Norms
+from opora.burden.models import Inquiry, Question
+from opora.burden.presenters.inquiry import answers_table
 from opora.burden.sources import minutes_of
 from opora.burden.states import QuestionKind
 from opora.burden.wording import questions_of, spoken, written
@@ -114,3 +116,10 @@ def test_likeness() -> None:
     assert likeness(two, two) == 1
     assert likeness(frozenset(), two) == 0
     assert likeness(frozenset({"учител", "60"}), two) == 0
+
+
+def test_answers_in_words_are_given_room_where_questions_do_not_fit_anyway() -> None:
+    asked = [Question(text=f"Что это: {kind.label}", kind=kind) for kind in QuestionKind]
+    for many, roomy in ((5, ["словами"]), (4, [])):
+        columns = answers_table(Inquiry(), asked[:many], []).columns[2:]
+        assert [each.title for each in columns if each.kind == "words"] == [f"Что это: {k}" for k in roomy]

@@ -109,13 +109,13 @@ def test_kinds_stand_as_tabs_where_there_is_a_choice() -> None:
     ] == [
         ("Всё", 3, False, "/c/?month=2026-09"),
         ("Встреча", 1, False, "/c/?month=2026-09&kind=%D0%92%D1%81%D1%82%D1%80%D0%B5%D1%87%D0%B0"),
-        ("Опрос", 2, True, "/c/?month=2026-09&kind=%D0%9E%D0%BF%D1%80%D0%BE%D1%81"),
+        ("Опросы", 2, True, "/c/?month=2026-09&kind=%D0%9E%D0%BF%D1%80%D0%BE%D1%81"),
     ]
     assert tabs(found[:1], "", "/c/") == []
     named = [entry("а", TODAY, kind="поручение"), entry("б", TODAY, kind="Опрос")]
     shown = [(each.title, each.url) for each in tabs(named, "", "/c/")]
-    assert shown[1:] == [("Опрос", f"/c/?{urlencode({'kind': 'Опрос'})}"),
-                         ("Поручение", f"/c/?{urlencode({'kind': 'поручение'})}")]  # fmt: skip
+    assert shown[1:] == [("Опросы", f"/c/?{urlencode({'kind': 'Опрос'})}"),
+                         ("Поручения", f"/c/?{urlencode({'kind': 'поручение'})}")]  # fmt: skip
     assert [(each.title, each.count) for each in tabs(found[:1], "Нет", "/c/")] == [
         ("Всё", 1),
         ("Встреча", 1),

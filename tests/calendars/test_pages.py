@@ -23,7 +23,7 @@ def test_a_month_shows_what_stands_on_its_days(in_diary: Diary) -> None:
         ("/m/1/", "Встреча 1", ""),
         ("/m/3/", "Встреча 3", "</s> <small>отменено"),
     ]
-    assert page.count('aria-current="date"') == 1
+    assert page.count('id="today" aria-current="date"') == page.count('href="#today"') == 1
     assert f'href="/calendar/?day={today.isoformat()}"' in page
 
 
@@ -36,7 +36,7 @@ def test_months_are_turned_and_the_kind_goes_along(in_diary: Diary) -> None:
     links = re.findall(r'<a rel="(?:prev|next)" href="([^"]*)">([^<]*)</a>', page)
     assert [words for _, words in links] == ["← Август 2026", "Октябрь 2026 →"]
     assert all("kind=%D0%9E%D0%BF%D1%80%D0%BE%D1%81" in url for url, _ in links)
-    assert "Сегодня" in page
+    assert ("Сегодня" in page, 'href="#today"' in page) == (True, False)
 
 
 def test_an_empty_month_says_what_will_stand_there(in_diary: Diary) -> None:

@@ -149,8 +149,27 @@ def test_everybody_finds_the_talks_of_their_places(people: Cast) -> None:
 def test_a_page_says_who_reads(people: Cast) -> None:
     page = signed_in(people.school_head).get(f"/schools/{people.world.school.pk}/").text
     assert "Другим школам, экспертам и наблюдателям это обсуждение закрыто." in page
-    page = signed_in(people.municipal_coordinator).get(f"/territories/{people.world.municipality.pk}/").text
-    assert "Обсуждение муниципалитета видят ещё директора" in page
+    coordinator = signed_in(people.municipal_coordinator)
+    told = "директора и координаторы его школ и их кураторы."
+    for place, schools_read in ((people.world.municipality, True), (people.world.region, False)):
+        page = coordinator.get(f"/discussions/territory/{place.pk}/").text
+        assert (told in page, "региона и его муниципалитетов." in page) == (schools_read, not schools_read)
+    assert told in coordinator.get(f"/territories/{people.world.municipality.pk}/").text
+
+
+def test_a_card_says_at_its_head_that_something_is_new(people: Cast) -> None:
+    for kind, place, by, page in (
+        ("school", people.world.school, people.school_head, "/schools/{}/"),
+        ("territory", people.world.municipality, people.school_head, "/territories/{}/"),
+    ):
+        url, news = page.format(place.pk), '<a href="#discussion-title">Обсуждение · новых: 1</a>'
+        reader = signed_in(people.municipal_coordinator)
+        assert news not in reader.get(url).text
+        told(by, kind, place)
+        head = reader.get(url).text.partition('<header class="head">')[2].partition("</header>")[0]
+        assert news in head
+        reader.get(f"/discussions/{kind}/{place.pk}/")
+        assert news not in reader.get(url).text
 
 
 def test_a_curator_of_two_schools_takes_part_in_both(people: Cast) -> None:

@@ -13,8 +13,13 @@ from factories.people import Cast, appointed, signed_in
 from factories.roadmaps import work_of
 from opora.access import Actor, Role
 from opora.cycles.models import Cycle
+from opora.overview.facts import School, Survey
+from opora.overview.presenters.cells import CELLS, About
 from opora.overview.rules import READERS
+from opora.overview.standing import Line
+from opora.overview.states import Step
 from opora.roadmaps.states import WorkState
+from opora.visits.queries.planner import Standing
 
 from .conftest import Year
 from .making import TODAY, confirmed, is_asked, is_listed, many_schools, participates, shows, stage
@@ -43,6 +48,18 @@ def test_one_comes_to_the_overview_of_ones_own_territory(year: Year) -> None:
     choice = of_two.get(reverse("overview")).content.decode()
     assert w.municipality.name in choice
     assert w.neighbour_municipality.name in choice
+
+
+def test_it_stands_in_the_section_of_schools(year: Year) -> None:
+    """The pages of territories are of the section too; the overview is a part of it."""
+    who = year.cast.regional_coordinator
+    for url, part in (
+        (of(year), '<li><a href="/overview/" aria-current="page">Обзор территории</a></li>'),
+        (reverse("territory", args=[year.place.pk]), ""),
+    ):
+        shown = page(who, url)
+        assert '<li><a href="/schools/" aria-current="page">Школы</a></li>' in shown
+        assert ('aria-label="Части раздела"' in shown, part in shown) == (bool(part), True)
 
 
 def test_who_opens_it(year: Year) -> None:
@@ -215,3 +232,20 @@ def test_every_link_opens_for_those_who_are_shown_it(year: Year, at: Any) -> Non
             main = text[text.index("<main") : text.index("</main>")]
             for url in set(re.findall(r'href="(/[^"#]*)"', main)):
                 assert client.get(url).status_code == 200, (part, query, url)
+
+
+@pytest.mark.parametrize(
+    ("share", "words", "note"),
+    [
+        (0.34, "34", "мало"),
+        (0.795, "79,5", "мало"),
+        (0.7949, "79", "мало"),
+        (0.8, "80", ""),
+        (1.0, "100", ""),
+    ],
+)
+def test_a_share_that_is_too_small_is_never_rounded_to_enough(share: float, words: str, note: str) -> None:
+    school = School(1, "Заречная школа", "Заречье", "1/2/3/")
+    line = Line(school, Survey(1, is_open=False, share=share), None, None, None, (), Standing(), None)
+    said = CELLS[Step.SURVEY](line, About("2026", TODAY))
+    assert (said.words, said.note) == (f"{words}\N{NO-BREAK SPACE}%", note)

@@ -45,7 +45,9 @@ def test_a_long_word_of_a_heading_stands_above_its_value_on_a_phone() -> None:
     assert classes("Срок", "Кто", "О создании координационной группы") == "table stack over"
     assert classes("Срок", "Кто", "О создании групп") == "table stack"
     assert classes("Год", "Школ", "Муниципалитет", kind="number") == "table stack"
-    assert classes("Муниципалитет") == "table"
+    assert classes("Год", "Школ", "Предметно-методических", kind="number") == "table stack"
+    assert classes("Год", "Школ", "Муниципалитетов", kind="number") == "table stack over"
+    assert classes("Муниципалитетов") == "table"
 
 
 def test_nothing_typed_becomes_an_element() -> None:
@@ -57,6 +59,8 @@ def test_nothing_typed_becomes_an_element() -> None:
 def test_a_table_without_rows_says_what_to_do() -> None:
     empty = render_table(table(rows=[], empty="Загрузите список."))
     assert empty == '<p class="empty-line"><b>Школы.</b> Загрузите список.</p>'
+    untitled = render_table(table(rows=[], empty="Загрузите список.", caption_hidden=True))
+    assert untitled == '<p class="empty-line">Загрузите список.</p>'
 
 
 def test_a_row_of_another_width_is_refused() -> None:

@@ -21,11 +21,11 @@ class SubscribeForm(forms.Form):
         help_text="Не отметите ничего — покажем всё, и то, что появится позже.",
     )
 
-    def __init__(self, *args: Any, kinds: Sequence[str], **kwargs: Any) -> None:
-        """Without kinds to choose among nothing is asked."""
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        """`kinds` with their titles; without any to choose among nothing is asked."""
         super().__init__(*args, **kwargs)
         if len(kinds) > 1:
-            self.fields["kinds"].choices = [(kind, kind[:1].upper() + kind[1:]) for kind in kinds]  # type: ignore[attr-defined]
+            self.fields["kinds"].choices = list(kinds)  # type: ignore[attr-defined]
         else:
             del self.fields["kinds"]
 

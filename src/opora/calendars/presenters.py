@@ -77,9 +77,20 @@ def longs(entries: Iterable[Entry], month: date) -> list[Long]:
     ]
 
 
+#: kinds as features name one thing; subscriptions keep these words, so they stay
+_MANY = {
+    "Опрос": "Опросы",
+    "Срок документов": "Сроки документов",
+    "Этап года": "Этапы года",
+    "поручение": "Поручения",
+    "посещение": "Посещения",
+    "совещание": "Совещания",
+}
+
+
 def kind_title(kind: str) -> str:
-    """A kind as a heading or a choice: every feature names its own, some in the middle of a sentence."""
-    return kind[:1].upper() + kind[1:]
+    """A kind as a heading or a choice: every feature names its own."""
+    return _MANY.get(kind) or kind[:1].upper() + kind[1:]
 
 
 def term(entry: Entry) -> str:

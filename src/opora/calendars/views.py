@@ -107,7 +107,8 @@ def my_calendar(request: Request) -> HttpResponse:
     if request.method == "POST" and "revoke" in request.POST:
         return _revoke(request, person)
     kinds = queries.kinds_around(request.actor, today=timezone.localdate())
-    form = SubscribeForm(request.POST if request.method == "POST" else None, kinds=kinds)
+    choices = sorted(((kind, presenters.kind_title(kind)) for kind in kinds), key=lambda each: each[1])
+    form = SubscribeForm(request.POST if request.method == "POST" else None, kinds=choices)
     if form.is_valid():
         with told_in(form, WrongState):
             secret = actions.subscribe(

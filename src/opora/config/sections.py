@@ -47,10 +47,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What stands in the navigation; it leads to the first part that one sees."""
+    """What stands in the navigation; it leads to the first part that one sees. Pages below `also` are its own too."""
 
     title: str
     parts: tuple[Part, ...]
+    also: tuple[str, ...] = ()
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        return tuple(address(name) for name in (*(part.name for part in self.parts), *self.also))
 
 
 def _alone(title: str, name: str, roles: Roles = None) -> Section:
@@ -65,6 +70,7 @@ SECTIONS = (
     Section(
         "Школы",
         (Part("Школы", "schools"), Part("Обзор территории", "overview", frozenset(LOOKS_OVER))),
+        also=("territories",),
     ),
     Section(
         "Отбор",
@@ -154,16 +160,23 @@ SECTIONS = (
 def navigation(actor: Actor, path: str) -> tuple[tuple[NavItem, ...], tuple[NavItem, ...]]:
     """The sections that the actor sees, and the parts of the present one where there are several."""
     sections: list[NavItem] = []
+    path = _place(path)
     parts: tuple[NavItem, ...] = ()
     for section in SECTIONS:
         seen = [part for part in section.parts if part.is_for(actor)]
         if not seen:
             continue
-        is_current = any(_is_under(path, address(part.name)) for part in section.parts)
+        is_current = any(_is_under(path, start) for start in section.starts)
         sections.append(NavItem(section.title, address(seen[0].name), current=is_current))
         if is_current and len(seen) > 1 and path in {address(part.name) for part in seen}:
             parts = tuple(NavItem(p.title, address(p.name), current=path == address(p.name)) for p in seen)
     return tuple(sections), parts
+
+
+def _place(path: str) -> str:
+    """The overview of one territory is the part «Обзор территории»."""
+    own = address("overview")
+    return own if path.startswith(address("territories")) and path.endswith(own) else path
 
 
 def _is_under(path: str, start: str) -> bool:

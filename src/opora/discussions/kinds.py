@@ -3,13 +3,17 @@
 What nobody may trace (blind rounds, sealed answers) is never named here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+
+from opora.references import Reference
 
 _kinds: set[str] = set()
-_readers: dict[str, str] = {}
+#: words, or what gives them where not all things of a kind are read alike
+type Readers = str | Callable[[Reference], str]
+_readers: dict[str, Readers] = {}
 
 
-def register(kinds: Iterable[str], readers: Mapping[str, str] | None = None) -> None:
+def register(kinds: Iterable[str], readers: Mapping[str, Readers] | None = None) -> None:
     """Called once, from `config`, with kinds of `opora.references`.
 
     `readers` are words about who reads, for kinds whose talk others read than their page; left as they are
@@ -30,6 +34,7 @@ def all_kinds() -> list[str]:
     return sorted(_kinds)
 
 
-def readers(kind: str) -> str:
-    """Who reads talks of this kind; «» where everybody does who sees the page."""
-    return _readers.get(kind, "")
+def readers(thing: Reference) -> str:
+    """Who reads the talk of this thing; «» where everybody does who sees the page."""
+    words = _readers.get(thing.kind, "")
+    return words if isinstance(words, str) else words(thing)

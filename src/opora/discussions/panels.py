@@ -12,11 +12,11 @@ from django.utils.safestring import SafeString
 
 from opora.access import Actor
 from opora.discussions import kinds
+from opora.discussions.presenters import news
 from opora.discussions.queries.threads import talk_of
 from opora.discussions.rules import WRITE
 from opora.references import Reference
 from opora.ui.components import Event
-from opora.ui.markup import badge
 
 _EXCERPT = 300
 
@@ -24,7 +24,7 @@ _EXCERPT = 300
 @dataclass(frozen=True, slots=True)
 class Panel:
     """`events` are the last comments; `action` is what the link to the whole discussion says, `readers` who reads it
-    where those are others than see the page."""
+    where those are others than see the page, `new` how many comments the actor has not seen."""
 
     url: str
     many: int
@@ -32,6 +32,7 @@ class Panel:
     events: Sequence[Event]
     action: str
     readers: str = ""
+    new: int = 0
 
 
 def panel_for(actor: Actor, thing: Reference) -> Panel | None:
@@ -48,7 +49,7 @@ def panel_for(actor: Actor, thing: Reference) -> Panel | None:
     return Panel(
         reverse("discussion", args=[thing.kind, thing.id]),
         talk.many,
-        (badge(f"новых: {talk.new}", "move", "→"),) if talk.new else (),
+        (news(talk.new),) if talk.new else (),
         [
             Event(
                 each.at,
@@ -63,7 +64,8 @@ def panel_for(actor: Actor, thing: Reference) -> Panel | None:
             for each in talk.last
         ],
         "Написать" if may_write and not talk.many else "Всё обсуждение",
-        kinds.readers(thing.kind),
+        kinds.readers(thing),
+        talk.new,
     )
 
 

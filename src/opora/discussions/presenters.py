@@ -97,18 +97,16 @@ def _size(size: int) -> str:
 
 def who_sees(thing: Reference) -> str:
     """Said beside the button: a person decides what to write by who will read it."""
-    if told := kinds.readers(thing.kind):
+    if told := kinds.readers(thing):
         return told
     if thing.school_id is not None:
         return "Увидят все, кому открыта эта страница: люди школы, её куратор, координаторы территории."
     return "Увидят все, кому открыта эта страница: координаторы и школы территории."
 
 
-def crumb_of(thing: Reference) -> str:
-    word = references.word(thing.kind)
-    return (
-        thing.title if thing.title.lower().startswith(word.lower()) else f"{word.capitalize()}: {thing.title}"
-    )
+def news(many: int) -> SafeString:
+    """How many comments one has not seen, said alike everywhere."""
+    return badge(f"новых: {many}", "move", "→")
 
 
 def table(rows: Sequence[Line]) -> Table:
@@ -144,7 +142,7 @@ def table(rows: Sequence[Line]) -> Table:
 def _news(row: Line) -> object:
     if row.calls:
         return badge("вас зовут", "move", "→")
-    return badge(f"{row.new} новых" if row.new > 1 else "новое", "mid", "■") if row.new else ""
+    return news(row.new) if row.new else ""
 
 
 def found_table(rows: Sequence[Found]) -> Table:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from opora import references
 from opora.access.request import Request
 from opora.discussions import actions, kinds, presenters
 from opora.discussions.forms import CommentForm, ListForm
@@ -90,12 +91,11 @@ def discussion(request: Request, kind: str, thing_id: int) -> HttpResponse:
             return redirect(f"{reverse('discussion', args=[kind, thing_id])}#c{made.pk}")
     thread = threads.thread_of(thing)
     context = {
-        "title": "Обсуждение",
+        "title": f"Обсуждение: {thing.title}",
         "crumbs": [
             Crumb("Обсуждения", reverse("discussions")),
-            Crumb(presenters.crumb_of(thing), thing.url),
+            Crumb(references.word(thing.kind).capitalize(), thing.url),
         ],
-        "thing": thing,
         "who_sees": presenters.who_sees(thing),
         **(_said(request, thread) if thread is not None else {"comments": []}),
     }

@@ -5,7 +5,7 @@ from opora.references import Rows, Source
 
 KIND = "group"
 #: a group is of a school, of a body above schools or of a territory
-READERS = {KIND: "Увидят все, кому открыта страница группы: её участники и те, в чьём охвате она находится."}
+READERS = {KIND: "Увидят участники группы и все, кому открыта карточка её школы или территории."}
 
 SOURCES: tuple[Source, ...] = (
     Rows(

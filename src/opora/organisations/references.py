@@ -3,7 +3,7 @@
 Their cards are open to more people than their talks: experts, observers and operators read no word of those.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -18,16 +18,20 @@ from opora.references import Reference, Rows, Source
 
 SCHOOL, TERRITORY = "school", "territory"
 #: said where one writes: not everybody who sees the page reads the talk
-READERS = {
+READERS: dict[str, str | Callable[[Reference], str]] = {
     SCHOOL: (
         "Увидят люди школы, её куратор, методисты, координаторы и руководители её территории. "
         "Другим школам, экспертам и наблюдателям это обсуждение закрыто."
     ),
-    TERRITORY: (
-        "Увидят координаторы, методисты и руководители этой территории, а у региона и его муниципалитетов. "
-        "Обсуждение муниципалитета видят ещё директора, школьные координаторы и кураторы его школ."
-    ),
+    TERRITORY: lambda thing: _OF_MUNICIPALITY if len(chain(thing.territory_path)) > _REGION else _OF_REGION,
 }
+_OF_REGION = "Увидят координаторы, методисты и руководители региона и его муниципалитетов."
+_OF_MUNICIPALITY = (
+    "Увидят координаторы, методисты и руководители муниципалитета и его региона, "
+    "директора и координаторы его школ и их кураторы."
+)
+#: the step of a region below the country
+_REGION = 2
 _MOST = 10
 
 

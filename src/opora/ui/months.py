@@ -113,7 +113,7 @@ def drawn(caption: str, weeks: Sequence[Sequence[Cell]], day_url: Callable[[date
 
 
 def _drawn_cell(cell: Cell, day_url: Callable[[date], str]) -> str:
-    current = ' aria-current="date"' if cell.is_today else ""
+    current = ' id="today" aria-current="date"' if cell.is_today else ""
     today = f" {_TODAY}" if cell.is_today else ""
     opening = f'<td data-l="{esc(cell.label)}"{current}>'
     if not cell.items:

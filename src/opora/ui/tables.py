@@ -14,9 +14,9 @@ from opora.ui.markup import NO_DATA
 from opora.ui.text import number
 
 #: from so many columns on, a table becomes a list on a phone; a unit so short stands beside each value there
-MANY, SHORT = 4, 6
-#: a heading of words with a word as long as this stands above its value in such a list, not beside it
-LONG_WORD = 13
+MANY, SHORT = 4, 7
+#: a heading with a word as long as this stands above its value in such a list, not beside it
+LONG_WORD = 14
 type Cell = object
 type Row = Sequence[Cell]
 
@@ -56,9 +56,7 @@ class Table:
     @property
     def classes(self) -> str:
         stacks = self.stacks if self.stacks is not None else not self.wide and len(self.columns) >= MANY
-        words = (
-            word for column in self.columns[1:] if column.kind != "number" for word in column.title.split()
-        )
+        words = (word for column in self.columns[1:] for word in column.title.replace("-", " ").split())
         over = stacks and any(len(word) >= LONG_WORD for word in words)
         return (
             "table"
@@ -109,10 +107,13 @@ def _heading(column: Column) -> str:
 
 
 def render_table(table: Table) -> SafeString:
-    """The table in its scroll container; without rows, one line that says so."""
+    """The table in its scroll container; without rows, one line that says so.
+
+    A hidden caption says what the page's heading says: the line does not repeat it."""
     caption = esc(table.caption)
     if not table.rows:
-        return as_markup(f'<p class="empty-line"><b>{caption}.</b> {esc(table.empty)}</p>')
+        title = "" if table.caption_hidden else f"<b>{caption}.</b> "
+        return as_markup(f'<p class="empty-line">{title}{esc(table.empty)}</p>')
     ident = esc(table.id)
     hidden = ' class="vh"' if table.caption_hidden else ""
     foot = f"<tfoot>{_rows(table.foot, table.columns)}</tfoot>" if table.foot else ""

@@ -6,13 +6,14 @@ from datetime import date
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from opora.curators.presenters.words import FAILED, UNFIT, WITHOUT_CHOICE, short, state_chip, stuck_chip
+from opora.curators.presenters.words import FAILED, UNFIT, WITHOUT_CHOICE, state_chip, stuck_chip
 from opora.curators.queries.register import DIRECT, Line
 from opora.curators.states import CandidateState
 from opora.ui.components import Tab
 from opora.ui.escaping import as_markup, esc
 from opora.ui.markup import badge, link
 from opora.ui.tables import Column, Table
+from opora.ui.text import date_ru
 
 EMPTY = "Кандидатов пока нет. Предложите первого: отбор начинается с имени."
 NOTHING_LIKE = "Таких нет. Измените условия или сбросьте их."
@@ -40,7 +41,7 @@ def table(
     with_place: bool,
     links_people: bool = True,
 ) -> Table:
-    """Every step is a column with its day; `with_place` where there are several municipalities."""
+    """Every step taken is a line with its day; `with_place` where there are several municipalities."""
     return Table(
         "register",
         "Реестр кураторов",
@@ -48,13 +49,10 @@ def table(
             Column("Кто", "words"),
             *((Column("Где"),) if with_place else ()),
             Column("Состояние"),
-            *(Column(title) for title in ("Предложен(а)", "Собеседование", "Тест", "Согласован(а)")),
-            *(Column(title) for title in ("Договор", "Назначен(а)")),
+            Column("Шаги", "words"),
             Column("Школы и соглашения", "words"),
-            Column("Закончено", "words"),
         ],
         [_row(each, today, stuck_days, with_place=with_place, links_people=links_people) for each in rows],
-        wide=True,
         stacks=True,
         caption_hidden=True,
         empty=NOTHING_LIKE if narrowed else EMPTY,
@@ -68,15 +66,32 @@ def _row(
         _name(row, links_people=links_people),
         *((row.place,) if with_place else ()),
         _state(row, today, stuck_days),
-        short(row.proposed_on),
-        _with(row.interviewed_on, UNFIT if row.interview_fits is False else ""),
-        _with(row.tested_on, FAILED if row.test_passed is False else esc(row.test_score)),
-        _with(row.approved_on, esc(row.approved_by)),
-        _with(row.contract[1], esc(f"№ {row.contract[0]}")) if row.contract else "",
-        _with(row.appointed_on, _order(row)) if row.appointed_on or row.pk is None else "",
+        _steps(row, today),
         _schools(row),
-        _with(row.ended_on, esc(row.reason)) if row.ended_on else "",
     )
+
+
+def _steps(row: Line, today: date) -> SafeString:
+    """The steps that were taken, in their order, each with its day and what came of it."""
+    number, signed_on = row.contract or ("", None)
+    reason = row.reason if row.ended_on else ""
+    steps = (
+        ("предложен(а)", row.proposed_on, ""),
+        ("собеседование", row.interviewed_on, UNFIT if row.interview_fits is False else ""),
+        ("тест", row.tested_on, FAILED if row.test_passed is False else esc(row.test_score)),
+        ("согласован(а)", row.approved_on, esc(row.approved_by)),
+        ("договор", signed_on, esc(f"№ {number}") if row.contract else ""),
+        ("назначен(а)", row.appointed_on, _order(row)),
+        ("закончено", row.ended_on, esc(reason)),
+    )
+    return as_markup("<br>".join(_step(*step, today) for step in steps if step[1] or step[2]))
+
+
+def _step(title: str, day: date | None, more: str, today: date) -> str:
+    """«14 октября тест 84 из 100»; a day of another year says which."""
+    small = more if more.startswith("<span") else f"<small>{more}</small>" if more else ""
+    when = date_ru(day, "day" if day.year == today.year else "full") if day else ""
+    return f'<span class="nowrap">{f"{when} {title}".strip()}</span> {small}'.rstrip()
 
 
 def _name(row: Line, *, links_people: bool) -> SafeString:
@@ -101,16 +116,11 @@ def _state(row: Line, today: date, stuck_days: int) -> SafeString:
     return chip
 
 
-def _with(day: date | None, more: str) -> SafeString:
-    small = more if more.startswith("<span") else f"<small>{more}</small>" if more else ""
-    return as_markup(" ".join(filter(None, (short(day), small))))
-
-
 def _order(row: Line) -> str:
     number, day = row.order
     words = [f"приказ № {number}"] if number else []
     if day is not None:
-        words.append(f"от {day:%d.%m.%Y}")
+        words.append(f"от {date_ru(day)}")
     return esc(" ".join(words))
 
 

@@ -10,7 +10,7 @@ from opora.curators.states import AGREEMENT_MOVES, MOVES, ON_THE_WAY, AgreementS
 from opora.history.queries import Entry
 from opora.ui.components import Event
 from opora.ui.markup import badge, move_chip
-from opora.ui.text import count_ru
+from opora.ui.text import count_ru, date_ru
 
 _S = CandidateState
 _STATES: dict[CandidateState, SafeString] = {
@@ -61,8 +61,8 @@ def agreement_move(state: AgreementState, since: date, *, mine: bool) -> SafeStr
 
 
 def short(day: date | None) -> str:
-    """«03.11.2026»; «» where there is no day: a step that was not taken is no gap in the data."""
-    return f"{day:%d.%m.%Y}" if day else ""
+    """«3 ноября 2026»; «» where there is no day: a step that was not taken is no gap in the data."""
+    return date_ru(day) if day else ""
 
 
 def events(entries: Sequence[Entry]) -> list[Event]:

@@ -130,7 +130,7 @@ def size_table(organisation: Organisation, figures: Sequence[YearFigures], *, ma
             Column("Учителя старше 55 лет", kind="number"),
         ],
         rows,
-        empty="Численность ещё не записана.",
+        empty="Ещё не записана.",
     )
 
 
@@ -155,7 +155,7 @@ def context_table(figures: Sequence[YearFigures], items: Sequence[PassportItem],
         "Социальный паспорт и окружение",
         [Column("Показатель"), *(Column(year_label(row.year), kind="number") for row in shown)],
         rows,
-        empty="Социальный паспорт ещё не заполнен.",
+        empty="Ещё не заполнены.",
     )
 
 

@@ -82,10 +82,12 @@ def _survey(line: Line, _: About) -> Said:
     url = address("campaign-school", each.campaign, line.school.pk)
     if each.share is None:
         return Said("классов нет", url, "идёт" if each.is_open else "")
-    words = percent(each.share)
+    is_enough = each.share >= ENOUGH_ANSWERED
+    # 79,6 % is not 80 %
+    words = percent(each.share, 0 if is_enough or round(each.share, 2) < ENOUGH_ANSWERED else 1)
     if each.is_open:
         return Said(words, url, "идёт")
-    return Said(words, url) if each.share >= ENOUGH_ANSWERED else Said(words, url, "мало", "mid", "■")
+    return Said(words, url) if is_enough else Said(words, url, "мало", "mid", "■")
 
 
 def _risks(line: Line, about: About) -> Said:
@@ -159,6 +161,9 @@ def _stage(line: Line, about: About) -> Said:
         return Said(words, url)
     return Said(words, url, "поздно" if title in late else f"поздно {late[0]}", "high", "▲")
 
+
+#: what a step asks for, said once above its column
+ASKS: dict[Step, str] = {Step.SURVEY: f"от {percent(ENOUGH_ANSWERED)}"}
 
 CELLS: dict[Step, Callable[[Line, About], Said]] = {
     Step.LIST: _list,

@@ -36,7 +36,7 @@ def group_stats(whole: Totals, told: frozenset[Sign], cycle: str) -> list[Stat]:
     for group in groups_of(told):
         many = whole.groups[group]
         of = [sign for sign in Sign if GROUP_OF[sign] is group and whole.signs[sign]]
-        note = ", ".join(f"{sign.label}{NBSP}{whole.signs[sign]}" for sign in of)
+        note = ", ".join(f"{sign.label}{NBSP}— {whole.signs[sign]}" for sign in of)
         url = f"?{urlencode({'cycle': cycle, 'group': group.value})}" if many else ""
         found.append(Stat(str(group.label), many, note=note, url=url))
     return found

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from opora.organisations.models import Territory
-from opora.overview.presenters.cells import CELLS, About, Said, address
+from opora.overview.presenters.cells import ASKS, CELLS, About, Said, address
 from opora.overview.presenters.signs import Place, sentence
 from opora.overview.standing import Line, Totals
 from opora.overview.states import LACKS, Group, Step
@@ -25,7 +25,7 @@ def steps_table(
     return Table(
         "overview",
         "Школы по шагам года",
-        [Column("Школа"), *(Column(str(step.label)) for step in steps)],
+        [Column("Школа"), *(Column(str(step.label), unit=ASKS.get(step, "")) for step in steps)],
         [
             (_school(line, with_place=with_place), *(_cell(CELLS[step](line, about)) for step in steps))
             for line in lines
