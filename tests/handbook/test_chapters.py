@@ -66,13 +66,14 @@ def test_help_stands_on_every_page(db: None) -> None:
 
 def test_what_is_written_is_shown_as_words(other: Path) -> None:
     (other / "handbook" / "README.md").write_text(
-        "# Начало\n\n<script>alert(1)</script>\n\n| а | б |\n|---|--:|\n| 1 | 2 |\n\n"
+        "# Начало\n\n<script>alert(1)</script>\n\n| | б |\n|---|--:|\n| 1 | 2 |\n\n"
         "[Там](one.md#как-читать) и [код](../adr/0001.md)\n"
     )
     (other / "handbook" / "one.md").write_text("# Глава\n\n## Как читать?\n\nСлова\n\n### Ещё\n")
     first, one = reading.chapter(""), reading.chapter("one")
     assert first is not None and one is not None
     assert "&lt;script&gt;" in first.body and "<script" not in first.body
+    assert re.sub(r"\s", "", first.body).count("<tr><td></td><th>б</th></tr>") == 1
     assert "style" not in first.body and '<div class="table"' in first.body
     assert 'href="/help/one/#как-читать"' in unquote(first.body)
     assert "<span>код</span>" in first.body

@@ -63,6 +63,9 @@ def chapter(code: str) -> Chapter | None:
             body.append(token)
         if token.type == "heading_close":
             skipped = False
+        if token.type == "th_open" and not tokens[number + 1].content:
+            # a corner that says nothing heads no column
+            token.tag = tokens[number + 2].tag = "td"
         token.attrs.pop("style", None)
         _lead(token.children or [])
     # HTML of the files is shown as words
