@@ -12,7 +12,7 @@ from opora.access import Actor, Conflict
 from opora.people.models import Person
 from opora.roadmaps.actions.locking import as_seen, held, keep, locked, tell
 from opora.roadmaps.models import Work
-from opora.roadmaps.queries.people import people_of
+from opora.roadmaps.queries.people import people_at, people_of
 from opora.roadmaps.rules import ARRANGE, HAND_OVER
 
 _NOT_HERE = "Этот человек не назначен в школе. Выберите другого."
@@ -41,7 +41,7 @@ def arrange(
     before = {person.pk: person for person in work.responsible.all()}
     known = before
     if not before.keys() >= set(responsible):
-        known = {p.pk: p for p in people_of(work.school, on=timezone.localdate(at))} | before
+        known = {p.pk: p for p in people_at(work.school, on=timezone.localdate(at))} | before
     chosen = {pk: known[pk] for pk in responsible if pk in known}
     if (starts, cost, set(chosen)) == (work.starts, work.cost, set(before)):
         return work

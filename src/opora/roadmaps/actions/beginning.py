@@ -18,7 +18,7 @@ from opora.ordering import folded
 from opora.people.models import Person
 from opora.roadmaps.actions.locking import SUBJECT
 from opora.roadmaps.models import Work
-from opora.roadmaps.queries.people import people_of
+from opora.roadmaps.queries.people import people_at
 from opora.roadmaps.states import OPEN, WorkState
 
 #: the words of a measure that were confirmed with it
@@ -162,7 +162,7 @@ def _name_people(document: Document, works: list[Work], at: datetime) -> None:
     """Who is written in the measure by name and is appointed at the school answers for it."""
     if not works or document.school is None:
         return
-    people = people_of(document.school, on=timezone.localdate(at))
+    people = people_at(document.school, on=timezone.localdate(at))
     through = Work.responsible.through
     through.objects.bulk_create(
         through(work_id=work.pk, person_id=person.pk)

@@ -28,7 +28,7 @@ from opora.roadmaps.presenters import measure as words
 from opora.roadmaps.presenters.words import move_of, state_chip
 from opora.roadmaps.queries.evidence import evidence_for
 from opora.roadmaps.queries.leaving import gone_from
-from opora.roadmaps.queries.people import people_of
+from opora.roadmaps.queries.people import people_at
 from opora.roadmaps.queries.visibility import works_visible_to
 from opora.roadmaps.rules import ARRANGE, BE_PROUD, DECIDE, DROP, POSTPONE, REPORT, SHOW, UNDO, WITHDRAW
 from opora.roadmaps.states import WorkState
@@ -211,7 +211,7 @@ def arrange(request: Request, pk: int) -> HttpResponse:
     """Who answers, when it starts, what it costs."""
     work = work_or_404(request, pk)
     ARRANGE.check(request.actor, work)
-    at_school = list(people_of(work.school, on=timezone.localdate()))
+    at_school = people_at(work.school, on=timezone.localdate())
     people = [*at_school, *(each for each in work.responsible.all() if each not in at_school)]
     form = ArrangeForm(request.POST or None, people=people, work=work)
     if request.method == "POST" and form.is_valid():
