@@ -51,7 +51,8 @@ def pages_of(of: Region) -> dict[str, tuple[object, list[Page]]]:
     municipal = [
         Page("desk, municipal coordinator", "/", LISTS),
         Page("territory of 200 schools", f"/territories/{place}/", OBJECTS),
-        Page("territory at a glance, 200 schools", f"/territories/{place}/overview/", OBJECTS),
+        # it counts every school of the territory and shows fifty: the floor has as many as it counts
+        Page("territory at a glance, 200 schools", f"/territories/{place}/overview/", OBJECTS, rows=200),
         Page("roadmaps, municipal coordinator", "/roadmaps/", LISTS),
         Page("assignments, municipal coordinator", "/assignments/", LISTS),
         Page("orders, municipal coordinator", "/orders/", LISTS),
@@ -70,7 +71,7 @@ def pages_of(of: Region) -> dict[str, tuple[object, list[Page]]]:
         Page("desk, regional coordinator", "/", LISTS),
         Page("roadmaps, region", "/roadmaps/", LISTS),
         Page("visits, region", "/visits/", LISTS),
-        Page("region at a glance", f"/territories/{of.home.pk}/overview/", OBJECTS),
+        Page("region at a glance", f"/territories/{of.home.pk}/overview/", OBJECTS, rows=len(of.schools)),
         Page("calendar, region", "/calendar/", LISTS),
     ]
     return {

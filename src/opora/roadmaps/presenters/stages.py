@@ -104,7 +104,7 @@ def changed(changes: Sequence[Mapping[str, Any]]) -> Table:
     """Indicators before and after."""
     return Table(
         "changes",
-        "Показатели до и после",
+        "Показатели: было и стало",
         [
             *(Column("Показатель", "words"), Column("Было"), Column("Хотели"), Column("Стало")),
             *(Column("На день"), Column("Откуда", "words")),
