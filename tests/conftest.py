@@ -17,9 +17,12 @@ from django.test.client import ClientHandler
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
 
 from factories.databases import migrated
 from factories.examples import examples
+from factories.once import Made, Once, around_module
+from factories.people import Cast, cast
 from opora.catalogues import seeding
 from opora.catalogues.kinds import Kind
 
@@ -123,13 +126,42 @@ def _folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+#: what holds in every test; a world that is made for many of them has it too
+QUICK = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "SECOND_FACTOR_OBLIGATORY": False,
+}
+
+
+@pytest.fixture(scope="module")
+def once(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker, _folder: Path
+) -> Iterator[Once]:
+    """`once(build)` in a fixture of a module: see `factories.once`."""
+    module = request.node
+    files = _folder / f"files-of-module-{next(_numbers)}"
+    with around_module(module, request.session.items, django_db_blocker, files, **QUICK) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def made_cast(once: Once) -> Made[Cast]:
+    return once(cast)
+
+
+@pytest.fixture
+def people(made_cast: Made[Cast], db: None) -> Cast:
+    """The named roles, each in its place."""
+    return made_cast.copy()
+
+
 @pytest.fixture(autouse=True)
 def _installation(settings: object, _folder: Path) -> Iterator[None]:
     """Files of a test stay in its own folder, which is made when the first of them is written."""
     settings.FILES_ROOT = _folder / f"files-{next(_numbers)}"  # type: ignore[attr-defined]
     settings.STATIC_ROOT = str(_folder / "static")  # type: ignore[attr-defined]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
-    settings.SECOND_FACTOR_OBLIGATORY = False  # type: ignore[attr-defined]
+    for name, value in QUICK.items():
+        setattr(settings, name, value)
     cache.clear()
     yield
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from conftest import NOW
 from factories.assignments import PNG, assignment, person_of
-from factories.people import Cast, appointed, cast
+from factories.people import Cast, appointed
 from opora import references
 from opora.access import Actor, Conflict, Refused, Role, WrongState
 from opora.assignments import actions, queries
@@ -23,11 +23,6 @@ from opora.inbox import Reason
 from opora.people.models import Person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from conftest import NOW
 from factories.assignments import assignment, person_of
-from factories.people import Cast, appointed, cast, signed_in
+from factories.people import Cast, appointed, signed_in
 from opora import references
 from opora.access import Actor, Role
 from opora.assignments.actions import report
@@ -24,11 +24,6 @@ from opora.organisations.models import Organisation
 
 pytestmark = pytest.mark.django_db
 JPEG = b"\xff\xd8\xff\xe0\x00\x04AB\xff\xda\x00\x02data\xff\xd9"
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 @pytest.fixture

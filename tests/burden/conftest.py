@@ -6,17 +6,12 @@ import pytest
 from django.conf import settings
 
 from conftest import NOW
-from factories.people import Cast, cast
+from factories.people import Cast
 from factories.results import all_procedures
 from opora.access.actor import operator
 from opora.burden.minutes import burden_minutes
 from opora.catalogues import kinds
 from opora.catalogues.seeding import seed_from_files
-
-
-@pytest.fixture
-def people(db: None) -> Cast:
-    return cast()
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from conftest import NOW
+from factories.once import of_module
 from factories.people import Cast, actor, cast, person, signed_in
 from factories.places import everywhere
 from opora.access import Actor, Role
@@ -40,10 +41,12 @@ pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2026, 9, 1), date(2036, 12, 31)
 
 
-@pytest.fixture
-def people(now: datetime) -> Cast:
+def build() -> Cast:
     """A campaign, a list open for objections, an objection, a round in each of two places of a region."""
-    return everywhere(now, {"own", "neighbour"}).cast
+    return everywhere(NOW, {"own", "neighbour"}).cast
+
+
+made, people = of_module(build)
 
 
 def told(diary: Diary, who: Actor, first: date = FIRST, last: date = LAST) -> list[str]:

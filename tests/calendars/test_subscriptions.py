@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from factories.clocks import lives_by
-from factories.people import Cast, appointment, cast, person, signed_in, world
+from factories.people import Cast, appointment, person, signed_in, world
 from opora import diary
 from opora.access import Actor, Refused, Role, WrongState
 from opora.appointments.models import Appointment
@@ -31,11 +31,6 @@ from .reader import Component, read
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 @pytest.fixture

@@ -3,14 +3,13 @@
 The decisions stand in `url_decisions.csv`: one row for an address, a place and an answer, with the parts
 that get it. A new address without a decision fails. To write the answers of the day into the file for review:
 
-    OPORA_WRITE_DECISIONS=1 ./dev pytest tests/config/test_every_url.py tests/config/test_every_url_second.py
+    OPORA_WRITE_DECISIONS=1 ./dev pytest tests/config/test_every_url*.py
 """
 
 import csv
 import os
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from conftest import NOW
+from factories.once import of_module
 from factories.people import signed_in
 from factories.places import PLACES, Everywhere, everywhere
 
@@ -205,26 +206,25 @@ FIRST, SECOND = ((0, 1), (2, 3))
 SHARES = 4
 
 
-def walk(share: int, places: tuple[str, ...], now: datetime) -> None:
+def at_home() -> Everywhere:
+    return everywhere(NOW, {"own"})
+
+
+def walk(share: int, places: tuple[str, ...], there: Everywhere) -> None:
     names = WALKED[share::SHARES]
-    found = walked(everywhere(now, {"own" if place == "—" else place for place in places}), names, places)
+    found = walked(there, names, places)
     if os.environ.get("OPORA_WRITE_DECISIONS"):
         write(found, names, places)
     assert found == {key: parts for key, parts in decided().items() if key[0] in names and key[1] in places}
 
 
-@pytest.mark.django_db
+made, home = of_module(at_home)
+
+
 @pytest.mark.parametrize("share", FIRST)
-def test_every_address_answers_as_decided(share: int, now: datetime) -> None:
+def test_every_address_answers_as_decided(share: int, home: Everywhere) -> None:
     """Everybody at home, and everybody else as an outsider there."""
-    walk(share, ("—", "own"), now)
-
-
-@pytest.mark.slow
-@pytest.mark.django_db
-@pytest.mark.parametrize("share", FIRST)
-def test_every_address_answers_as_decided_abroad(share: int, now: datetime) -> None:
-    walk(share, ("neighbour", "foreign"), now)
+    walk(share, ("—", "own"), home)
 
 
 def opened(place: str) -> Iterator[tuple[str, set[str]]]:

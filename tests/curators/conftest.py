@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from conftest import NOW
 from documents.making import definitions
+from factories.once import of_module
 from factories.people import Cast, cast
 from opora.access.actor import operator
 from opora.catalogues import kinds
@@ -37,8 +38,7 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(phases, "_confirmed", None)
 
 
-@pytest.fixture
-def year(db: None) -> Year:
+def build() -> Year:
     kinds.register([curatorship(), visit_rhythms()])
     root = Path(settings.DEFINITIONS_ROOT)
     seed_from_files(root=root, only={KIND, RHYTHMS}, by=operator(), at=NOW)
@@ -46,3 +46,6 @@ def year(db: None) -> Year:
     people = cast()
     w = people.world
     return Year(people, w.municipality, w.school, w.second_school, w.neighbour_school, w.cycle)
+
+
+made, year = of_module(build)

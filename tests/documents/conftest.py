@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import pytest
-
+from factories.once import of_module
 from factories.people import Cast, cast
 from opora.catalogues.models import Version
 from opora.cycles.models import Cycle
@@ -24,8 +23,7 @@ class Year:
     medium: Version
 
 
-@pytest.fixture
-def year(db: None) -> Year:
+def build() -> Year:
     """The own school works on one active direction."""
     people = cast()
     w = people.world
@@ -34,3 +32,6 @@ def year(db: None) -> Year:
     return Year(
         people, w.cycle, w.municipality, w.school, w.neighbour_school, motivation, kind("medium-term")
     )
+
+
+made, year = of_module(build)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from conftest import NOW
+from factories.once import of_module
 from factories.people import Cast, cast
 from opora.access import Actor
 from opora.cycles.models import Cycle, Participation, Programme
@@ -34,8 +35,7 @@ class Year:
     experts: tuple[Actor, Actor, Actor]
 
 
-@pytest.fixture
-def year(db: None) -> Year:
+def build() -> Year:
     people = cast()
     w = people.world
     definitions()
@@ -50,6 +50,9 @@ def year(db: None) -> Year:
     documents = tuple(confirmed(each, w.cycle) for each in schools)
     experts = tuple(expert(w.region, f"Тайнова{n}") for n in "АБВ")
     return Year(people, w.cycle, w.region, w.municipality, *schools, silent, documents, experts)  # type: ignore[arg-type]
+
+
+made, year = of_module(build)
 
 
 @pytest.fixture

@@ -214,3 +214,19 @@ def at(of: Round, state: RoundState) -> Round:
 
 def sheet() -> Sheet:
     return Sheet.parse(SHEET["title"], SHEET["content"])
+
+
+def release(definition: Definition, number: int, content: dict[str, Any]) -> None:
+    """A version of a definition as it is published with the program."""
+    Version.objects.create(
+        definition=definition,
+        number=number,
+        state=VersionState.PUBLISHED,
+        content=content,
+        content_hash=content_hash(content),
+        origin=Origin.OURS,
+        created_at=NOW,
+        created_by_name="Опора",
+        published_at=NOW,
+        published_by_name="Опора",
+    )

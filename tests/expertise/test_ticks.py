@@ -2,7 +2,6 @@
 
 from copy import deepcopy
 from io import BytesIO
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,11 +10,8 @@ from openpyxl import load_workbook
 from conftest import NOW
 from factories.people import signed_in
 from opora.access.actor import operator
-from opora.catalogues.kinds import content_hash
-from opora.catalogues.models import Definition, Version
-from opora.catalogues.seeding import seed_from_files
-from opora.catalogues.states import Origin, VersionState
-from opora.documents.checks.sheet import Sheet
+from opora.catalogues.models import Definition
+from opora.catalogues.states import VersionState
 from opora.expertise.actions import Written, close_round, move_round, save_sheet
 from opora.expertise.models import Round
 from opora.expertise.queries.documents import sheet_of
@@ -24,7 +20,7 @@ from opora.expertise.states import RoundState
 
 from .conftest import Year
 from .looking import sheet_url, text
-from .making import ROOT, SHEET, scorer, sent, started, waiting
+from .making import SHEET, release, scorer, sent, started, waiting
 
 COPIED = {"code": "copied", "title": "Списано у соседней школы"}
 NUMBERS = {"criterion": "analysis", "code": "numbers", "title": "с числами школы"}
@@ -37,22 +33,7 @@ def reworded(**tables: list[dict[str, str]]) -> None:
     definition.versions.filter(state=VersionState.PUBLISHED).update(
         state=VersionState.SUPERSEDED, superseded_at=NOW
     )
-    _published(definition, 2, content)
-
-
-def _published(definition: Definition, number: int, content: dict[str, Any]) -> None:
-    Version.objects.create(
-        definition=definition,
-        number=number,
-        state=VersionState.PUBLISHED,
-        content=content,
-        content_hash=content_hash(content),
-        origin=Origin.OURS,
-        created_at=NOW,
-        created_by_name="Опора",
-        published_at=NOW,
-        published_by_name="Опора",
-    )
+    release(definition, 2, content)
 
 
 @pytest.fixture
@@ -118,23 +99,3 @@ def test_a_sheet_with_neither_has_no_such_fields_and_no_such_table(year: Year) -
     assert "Слабые места" not in text(scorer(one), sheet_url(one))
     answer = signed_in(scorer(one)).get(f"/expertise/queue/{of.pk}/sheets.xlsx")
     assert load_workbook(BytesIO(answer.content)).sheetnames == ["Оценки", "Что значит балл"]
-
-
-@pytest.mark.django_db
-def test_an_installation_with_the_older_sheet_gets_the_next_version_once() -> None:
-    older = {name: rows for name, rows in SHEET["content"].items() if name not in {"parts", "weaknesses"}}
-    definition = Definition.objects.create(
-        kind="expert-sheets", code="sheet", territory_path="", title="Лист"
-    )
-    _published(definition, 1, older)
-
-    def seeded() -> list[str]:
-        made = seed_from_files(root=ROOT / "definitions", only={"expert-sheets"}, by=operator(), at=NOW)
-        return sorted(f"{each.definition.code} {each.number}" for each in made)
-
-    assert seeded() == ["curator 1", "sheet 2"]
-    assert seeded() == []
-    states = definition.versions.order_by("number").values_list("state", flat=True)
-    assert list(states) == [VersionState.SUPERSEDED, VersionState.PUBLISHED]
-    assert Sheet.parse("Лист", definition.versions.get(number=1).content).weaknesses == ()
-    assert len(Sheet.parse("Лист", definition.versions.get(number=2).content).weaknesses) == 9

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from factories.organisations import municipality, region, school
-from factories.people import Cast, actor, cast, person
+from factories.people import Cast, actor, person
 from opora.access import Actor, Refused, Role, WrongState
 from opora.groups import actions
 from opora.groups.models import Group
@@ -23,11 +23,6 @@ def group(home: Organisation | Territory, name: str = "Рабочая групп
     """A row straight in the table."""
     place = {"territory": home} if isinstance(home, Territory) else {"organisation": home}
     return Group.objects.create(kind=GroupKind.WORKING, name=name, **place)
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 def test_who_creates_and_edits_groups_where(people: Cast) -> None:

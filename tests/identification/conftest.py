@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from conftest import NOW
+from factories.once import of_module
 from factories.organisations import figures
 from factories.people import Cast, cast, school_of, world
 from factories.results import all_procedures, fact
@@ -36,10 +38,9 @@ class Year:
     rule: Rule
 
 
-@pytest.fixture
-def year(db: None, now: datetime) -> Year:
+def build() -> Year:
     all_procedures()
-    seed_from_files(root=Path(settings.DEFINITIONS_ROOT), by=operator(), at=now)
+    seed_from_files(root=Path(settings.DEFINITIONS_ROOT), by=operator(), at=NOW)
     w = world()
     before = Cycle.objects.create(
         code="2025", title="2025/26", starts=date(2025, 9, 1), ends=date(2026, 8, 31)
@@ -58,6 +59,9 @@ def year(db: None, now: datetime) -> Year:
     for school, pupils in ((low, 100), (twice, 50), (near, 250), (well, 600)):
         figures(school, 2026, pupils=pupils, teachers=pupils // 10)
     return Year(cast(), w.cycle, before, w.municipality, low, twice, near, well, rule_for())
+
+
+made, year = of_module(build)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from .house import ROOT, House, demonstration
+from .house import ROOT, House, Made, demonstration, made
 from .screens import Screens
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -29,11 +29,15 @@ def _executable() -> str:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def made_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    own = tmp_path_factory.getbasetemp()
+    return made(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="session")
+def house(made_demonstration: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     _executable()
-    folder = tmp_path_factory.mktemp("house")
-    shared = folder.parent.parent if "PYTEST_XDIST_WORKER" in os.environ else folder.parent
-    with demonstration(folder, shared) as started:
+    with demonstration(tmp_path_factory.mktemp("house"), made_demonstration) as started:
         yield started
 
 

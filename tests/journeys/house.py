@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -45,11 +46,15 @@ class House:
 
 @dataclass(frozen=True)
 class Made:
-    """A demonstration that is filled and not served: houses are clones of it."""
+    """A demonstration that is filled and not served, with what `opora demo --json` said: houses are clones of it."""
 
     database: str
     home: Path
-    passwords: dict[str, str]
+    told: dict[str, Any]
+
+    @property
+    def passwords(self) -> dict[str, str]:
+        return {account["login"]: account["password"] for account in self.told["accounts"]}
 
 
 def made(shared: Path) -> Made:
@@ -69,7 +74,18 @@ def made(shared: Path) -> Made:
             assert done.returncode == 0, f"the demonstration was not made:\n{done.stdout}{done.stderr}"
             note.write_text(done.stdout)
         told = json.loads(note.read_text())
-    return Made(name, home, {account["login"]: account["password"] for account in told["accounts"]})
+    return Made(name, home, told)
+
+
+def said_by(source: Made, *command: str) -> Any:
+    """What a command of the program says as JSON about a clone of the demonstration."""
+    with _database(source.database) as url:
+        done = subprocess.run(
+            [sys.executable, "-m", "opora", *command, "--json"],
+            cwd=ROOT, env=_environment(source.home, url), capture_output=True, text=True,
+            timeout=START_SECONDS, check=True,
+        )  # fmt: skip
+    return json.loads(done.stdout)
 
 
 def _drop_oldest(connection: psycopg.Connection) -> None:
@@ -84,9 +100,8 @@ def _drop_oldest(connection: psycopg.Connection) -> None:
 
 
 @contextmanager
-def demonstration(folder: Path, shared: Path) -> Iterator[House]:
+def demonstration(folder: Path, source: Made) -> Iterator[House]:
     """The demonstration served on a free port, in a clone of its own, until the block ends."""
-    source = made(shared)
     with _database(source.database) as url:
         shutil.copytree(source.home, folder / "home")
         environment = _environment(folder / "home", url)

@@ -18,13 +18,21 @@ _looked_at: dict[str, frozenset[str]] = {}
 
 
 def walk(
-    page: Page, house: House, screens: Screens, login: str, *, looked_at: frozenset[str] | None = None
+    page: Page,
+    house: House,
+    screens: Screens,
+    login: str,
+    *,
+    width: int,
+    looked_at: frozenset[str] | None = None,
 ) -> None:
     """Whatever is wrong is added to the faults: who, where, what, and the page that leads there.
 
     Every page found is asked for, those that offer most of their address are looked at first, others where they
-    offer something more; with `looked_at`, only pages of these names.
+    offer something more; with `looked_at`, only pages of these names. All are seen at every width, and scanned at
+    the `width` at which this person works; in a run with pictures at the others too.
     """
+    scanned = SCANNED if WITH_PICTURES else (width,)
     found = list(Walk(page.request, house.address, OF_EACH).found(*STARTS))
     screens.faults += [(login, *_told(each)) for each in found if each.status != 200]
     pages = [each for each in found if each.is_page and each.status == 200]
@@ -34,8 +42,7 @@ def walk(
         if (seen is None or not each.outline <= seen) and (looked_at is None or each.name in looked_at):
             _looked_at[each.name] = each.outline | (seen or frozenset())
             page.goto(house.address + each.path)
-            # one more page of an address is made of the same parts: scanned as a phone shows it
-            screens.look(page, f"{login}-{each.name}", scanned=SCANNED if seen is None else SCANNED[:1])
+            screens.look(page, f"{login}-{each.name}", scanned=scanned)
 
 
 def _told(page: Found) -> tuple[str, str, str]:

@@ -44,7 +44,8 @@ SCAN = """async known => {
     if (fresh.size) found.push(...await scanned({include: [...fresh.values()]}, {runOnly: ["color-contrast"]}));
     return [found, [...fresh.keys()]];
 }"""
-SCANNED = (360, 1440)
+PHONE, DESK = 360, 1440
+SCANNED = (PHONE, DESK)
 #: pictures are for eyes: `./dev test --all` takes them, a run that nobody looks at does not
 WITH_PICTURES = bool(os.environ.get("OPORA_PICTURES"))
 

@@ -282,12 +282,12 @@ def _choose(page: Page, screens: Screens) -> str:
 def _verify(page: Page, direction: str, screens: Screens) -> None:
     """The curator, standing in the school."""
     page.goto(direction)
-    page.get_by_role("link", name="Записать визит").click()
+    page.get_by_role("link", name="Записать первичный визит").click()
     page.get_by_role("group", name="Увидели в школе").get_by_label("да").check()
     page.get_by_label("Что именно").fill("Два урока в 6А.")
     page.get_by_label("Подтверждаю: уровень верен").check()
     screens.look(page, "direction-visit")
-    page.get_by_role("button", name="Записать визит").click()
+    page.get_by_role("button", name="Записать первичный визит").click()
     expect(page.locator(".chips")).to_contain_text("верифицировано куратором")
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from conftest import NOW
 from factories.assignments import person_of
 from factories.meetings import group, held, meeting, minuted
-from factories.people import Cast, cast
+from factories.people import Cast
 from opora import references
 from opora.access import Conflict, Refused, WrongState
 from opora.assignments.models import Assignment
@@ -26,11 +26,6 @@ from opora.meetings.states import MOVES, TRANSITIONS, Came, MeetingKind, Meeting
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime(2026, 9, 14, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 @pytest.fixture

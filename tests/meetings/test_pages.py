@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from conftest import NOW
 from factories.meetings import group, held, meeting, minuted
-from factories.people import Cast, cast, signed_in
+from factories.people import Cast, signed_in
 from opora.access import Actor
 from opora.assignments.actions import accept, report
 from opora.assignments.models import Assignment
@@ -26,11 +26,6 @@ from opora.meetings.models import Meeting, MeetingRhythm
 from opora.meetings.printouts.minutes import accusative, heading, initials_first
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 from conftest import NOW
+from factories.once import of_module
 from factories.people import Cast, cast
 from opora.access.actor import operator
 from opora.catalogues import kinds
@@ -18,8 +18,7 @@ from opora.organisations.models import Organisation
 STAGES = (("Отбор", "до 10.09"), ("Анкеты", "до 20.09"), ("Профиль", "до 20.10"), ("Программы", "до 01.12"))
 
 
-@pytest.fixture
-def people(db: None) -> Cast:
+def build() -> Cast:
     """The cast, in a year of four stages, with the expected orders of the release; it is 14 September."""
     kinds.register([expected_orders()])
     seed_from_files(root=Path(settings.DEFINITIONS_ROOT), only={KIND}, by=operator(), at=NOW)
@@ -27,6 +26,9 @@ def people(db: None) -> Cast:
     for title, term in STAGES:
         set_stage(cycle=made.world.cycle, title=title, term=term, by=operator(), at=NOW)
     return made
+
+
+made, people = of_module(build)
 
 
 def participates(people: Cast, school: Organisation) -> None:

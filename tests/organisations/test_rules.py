@@ -2,7 +2,7 @@
 
 import pytest
 
-from factories.people import Cast, cast
+from factories.people import Cast
 from opora.access import Permission
 from opora.organisations.models import Organisation, Territory
 from opora.organisations.queries import schools_visible_to, territories_visible_to
@@ -20,11 +20,6 @@ from opora.organisations.rules import (
 pytestmark = pytest.mark.django_db
 
 type Places = dict[str, Organisation] | dict[str, Territory]
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 def granted(people: Cast, permission: Permission, places: Places) -> dict[str, set[str]]:

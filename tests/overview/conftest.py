@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from conftest import NOW
+from factories.once import of_module
 from factories.people import Cast, cast
 from opora.access.actor import operator
 from opora.catalogues.seeding import seed_from_files
@@ -33,12 +34,14 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
-@pytest.fixture
-def year(db: None) -> Year:
+def build() -> Year:
     seed_from_files(root=Path(settings.DEFINITIONS_ROOT), by=operator(), at=NOW)
     people = cast()
     w = people.world
     return Year(people, w.cycle, w.municipality, w.region, w.school, w.second_school, w.neighbour_school)
+
+
+made, year = of_module(build)
 
 
 @pytest.fixture

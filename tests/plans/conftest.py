@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-import pytest
-
+from factories.once import of_module
 from factories.people import Cast, cast
 from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation, Territory
@@ -21,9 +20,11 @@ class Year:
     second: Organisation
 
 
-@pytest.fixture
-def year(db: None) -> Year:
+def build() -> Year:
     definitions()
     people = cast()
     w = people.world
     return Year(people, w.cycle, w.municipality, w.region, w.school, w.second_school)
+
+
+made, year = of_module(build)

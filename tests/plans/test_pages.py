@@ -45,20 +45,20 @@ READ_DRAFTS = {"municipal_coordinator", "authority_head", "regional_coordinator"
 
 
 @pytest.fixture
-def made(year: Year) -> Plan:
+def drawn(year: Year) -> Plan:
     of = plan(year.place, year.cycle)
     row(of, "Создание рабочих групп", number="1.", term=PAST, people=["кураторы"])
     row(of, "Заседание <script>alert(1)</script>", number="2.", term=AHEAD, fact="meetings", mark="По плану")
     return of
 
 
-def test_who_sees_a_plan(year: Year, made: Plan) -> None:
+def test_who_sees_a_plan(year: Year, drawn: Plan) -> None:
     draft = plan(year.place, year.cycle, "Проект", state=PlanState.DRAFT)
     regional = plan(year.region, year.cycle, "План региона")
     seen: dict[str, set[int]] = {
         name: set(visible_to(who).values_list("pk", flat=True)) for name, who in year.cast.parts().items()
     }
-    assert {name for name, ids in seen.items() if made.pk in ids} == READ_IN_FORCE
+    assert {name for name, ids in seen.items() if drawn.pk in ids} == READ_IN_FORCE
     assert {name for name, ids in seen.items() if draft.pk in ids} == READ_DRAFTS
     neighbours = {
         *("neighbour_school_head", "neighbour_school_coordinator", "neighbour_curator"),
@@ -67,10 +67,10 @@ def test_who_sees_a_plan(year: Year, made: Plan) -> None:
     assert {name for name, ids in seen.items() if regional.pk in ids} == READ_IN_FORCE | neighbours
 
 
-def test_pages_by_role(year: Year, made: Plan) -> None:
-    first = made.rows.first()
+def test_pages_by_role(year: Year, drawn: Plan) -> None:
+    first = drawn.rows.first()
     assert first is not None
-    one, of_row = f"/plans/{made.pk}/", f"/plans/{made.pk}/rows/{first.pk}/"
+    one, of_row = f"/plans/{drawn.pk}/", f"/plans/{drawn.pk}/rows/{first.pk}/"
     for name, who in year.cast.parts().items():
         wanted = 200 if name in READ_IN_FORCE else 404
         for url in (one, of_row, f"{one}duties/", f"{one}changes/"):
@@ -84,17 +84,17 @@ def test_pages_by_role(year: Year, made: Plan) -> None:
     assert signed_in(year.cast.municipal_coordinator).get(f"{one}rows/999999/").status_code == 404
 
 
-def test_a_plan_shows_how_it_stands(year: Year, made: Plan) -> None:
-    page = text(year.cast.curator, f"/plans/{made.pk}/")
+def test_a_plan_shows_how_it_stands(year: Year, drawn: Plan) -> None:
+    page = text(year.cast.curator, f"/plans/{drawn.pk}/")
     assert "просрочено" in page and "не начато" in page and "По плану" in page
     assert "<script>alert" not in page and "&lt;script&gt;" in page
-    assert "Изменить" not in text(year.cast.curator, f"/plans/{made.pk}/rows/{made.rows.all()[1].pk}/")
-    late = text(year.cast.curator, f"/plans/{made.pk}/?show=late")
+    assert "Изменить" not in text(year.cast.curator, f"/plans/{drawn.pk}/rows/{drawn.rows.all()[1].pk}/")
+    late = text(year.cast.curator, f"/plans/{drawn.pk}/?show=late")
     assert "Создание рабочих групп" in late and "Заседание" not in late.split("История")[0]
-    mine = text(year.cast.curator, f"/plans/{made.pk}/?mine=1&who=кураторы")
+    mine = text(year.cast.curator, f"/plans/{drawn.pk}/?mine=1&who=кураторы")
     assert "Создание рабочих групп" in mine and "Заседание" not in mine.split("История")[0]
-    assert "Таких строк нет" in text(year.cast.curator, f"/plans/{made.pk}/?show=done")
-    assert "Создание" in text(year.cast.curator, f"/plans/{made.pk}/?show=что-то&school=нет")
+    assert "Таких строк нет" in text(year.cast.curator, f"/plans/{drawn.pk}/?show=done")
+    assert "Создание" in text(year.cast.curator, f"/plans/{drawn.pk}/?show=что-то&school=нет")
 
 
 def test_from_an_empty_plan_to_one_in_force(year: Year) -> None:
@@ -139,9 +139,9 @@ def test_from_an_empty_plan_to_one_in_force(year: Year) -> None:
     assert not Plan.objects.exists()
 
 
-def test_a_row_is_marked_by_words(year: Year, made: Plan) -> None:
-    first, second = made.rows.all()
-    url = f"/plans/{made.pk}/rows/{first.pk}/"
+def test_a_row_is_marked_by_words(year: Year, drawn: Plan) -> None:
+    first, second = drawn.rows.all()
+    url = f"/plans/{drawn.pk}/rows/{first.pk}/"
     assert "Отметить словами" in text(year.cast.curator, url)
     assert signed_in(year.cast.teacher).get(f"{url}tell/").status_code == 403
     post(year.cast.curator, f"{url}tell/", 422, words="")
@@ -150,52 +150,52 @@ def test_a_row_is_marked_by_words(year: Year, made: Plan) -> None:
     assert "Создали 1 марта" in page and "выполнено со слов" in page
     post(year.cast.curator, f"{url}untell/")
     # where a fact marks the row, words only put it off
-    page = text(year.cast.municipal_coordinator, f"/plans/{made.pk}/rows/{second.pk}/tell/")
+    page = text(year.cast.municipal_coordinator, f"/plans/{drawn.pk}/rows/{second.pk}/tell/")
     assert "перенести на следующий год" in page and "Выполнено дистанционно" not in page
 
 
-def test_files(year: Year, made: Plan) -> None:
+def test_files(year: Year, drawn: Plan) -> None:
     client = signed_in(year.cast.school_head)
-    sheet = client.get(f"/plans/{made.pk}/?as=xlsx")
+    sheet = client.get(f"/plans/{drawn.pk}/?as=xlsx")
     found = read(read_workbook(sheet.content, "план.xlsx"))
     assert [row.number for row in found.rows] == ["1.", "2."] and found.problems == []
-    narrowed = client.get(f"/plans/{made.pk}/?as=xlsx&show=late")
+    narrowed = client.get(f"/plans/{drawn.pk}/?as=xlsx&show=late")
     assert len(read(read_workbook(narrowed.content, "план.xlsx")).rows) == 1
-    word = Word(io.BytesIO(client.get(f"/plans/{made.pk}/?as=docx").content))
+    word = Word(io.BytesIO(client.get(f"/plans/{drawn.pk}/?as=docx").content))
     assert [cell.text for cell in word.tables[0].rows[0].cells] == [
         *("№ п.п", "Описание действий", "Сроки", "Ответственные", "Отметка о выполнении"),
     ]
     assert word.tables[0].rows[2].cells[4].text == "не начато: совещаний прошло\nПо плану"
-    assert client.get(f"/plans/{made.pk}/?as=pdf").content.startswith(b"%PDF")
-    assert client.get(f"/plans/{made.pk}/?as=exe").status_code == 404
+    assert client.get(f"/plans/{drawn.pk}/?as=pdf").content.startswith(b"%PDF")
+    assert client.get(f"/plans/{drawn.pk}/?as=exe").status_code == 404
     assert client.get("/plans/?as=xlsx").content.startswith(b"PK")
-    assert client.get(f"/plans/{made.pk}/duties/?as=xlsx").content.startswith(b"PK")
+    assert client.get(f"/plans/{drawn.pk}/duties/?as=xlsx").content.startswith(b"PK")
 
 
-def test_the_list_is_narrowed_by_its_address(year: Year, made: Plan) -> None:
+def test_the_list_is_narrowed_by_its_address(year: Year, drawn: Plan) -> None:
     plan(year.region, year.cycle, "Дорожная карта региона")
     head = year.cast.school_head
-    assert "Дорожная карта региона" in text(head, "/plans/") and made.title in text(head, "/plans/")
-    assert made.title not in text(head, "/plans/?level=regional")
+    assert "Дорожная карта региона" in text(head, "/plans/") and drawn.title in text(head, "/plans/")
+    assert drawn.title not in text(head, "/plans/?level=regional")
     assert "Дорожная карта" not in text(head, "/plans/?q=поддержки+ШКОЛ")
     assert "Таких планов нет" in text(head, "/plans/?state=closed")
 
 
-def test_who_does_what_and_what_has_changed(year: Year, made: Plan) -> None:
-    page = text(year.cast.municipal_coordinator, f"/plans/{made.pk}/duties/")
+def test_who_does_what_and_what_has_changed(year: Year, drawn: Plan) -> None:
+    page = text(year.cast.municipal_coordinator, f"/plans/{drawn.pk}/duties/")
     assert "кураторы" in page and ">1</a>" in page
-    since = f"/plans/{made.pk}/changes/?since=2020-01-01"
+    since = f"/plans/{drawn.pk}/changes/?since=2020-01-01"
     assert "добавил(а) строку плана" in text(year.cast.curator, since)
-    assert "Ничего не менялось" in text(year.cast.curator, f"/plans/{made.pk}/changes/?since=2099-01-01")
-    assert "Впишите день" in text(year.cast.curator, f"/plans/{made.pk}/changes/?since=вчера", 422)
-    page = text(year.cast.curator, f"/plans/{made.pk}/changes/?since=")
+    assert "Ничего не менялось" in text(year.cast.curator, f"/plans/{drawn.pk}/changes/?since=2099-01-01")
+    assert "Впишите день" in text(year.cast.curator, f"/plans/{drawn.pk}/changes/?since=вчера", 422)
+    page = text(year.cast.curator, f"/plans/{drawn.pk}/changes/?since=")
     assert "Звёздочкой" not in page
 
     at = timezone.now()
     Written.objects.bulk_create(
         Written(
             at=at, by_name="Кто-то", by_capacity="", verb=f"изменил(а) строку плана {number}", note="",
-            subject_kind="plan", subject_id=made.pk, subject_title=made.title, territory_path=made.path or "",
+            subject_kind="plan", subject_id=drawn.pk, subject_title=drawn.title, territory_path=drawn.path or "",
         )
         for number in range(230)
     )  # fmt: skip
@@ -203,66 +203,66 @@ def test_who_does_what_and_what_has_changed(year: Year, made: Plan) -> None:
     assert all(any(f"строку плана {number}<" in page for page in told) for number in range(230))
 
 
-def test_a_row_is_headed_by_its_words_and_long_ones_stand_whole_below(year: Year, made: Plan) -> None:
-    brief = row(made, "Создание рабочих групп", number="7.")
-    page = text(year.cast.curator, f"/plans/{made.pk}/rows/{brief.pk}/")
+def test_a_row_is_headed_by_its_words_and_long_ones_stand_whole_below(year: Year, drawn: Plan) -> None:
+    brief = row(drawn, "Создание рабочих групп", number="7.")
+    page = text(year.cast.curator, f"/plans/{drawn.pk}/rows/{brief.pk}/")
     assert "<h1>Создание рабочих групп</h1>" in page
-    assert f"<p>Строка 7. {made.title}</p>" in page
+    assert f"<p>Строка 7. {drawn.title}</p>" in page
     assert page.split("<main")[1].count("Создание рабочих групп") == 1
     assert "строка обо всех школах" in page
     words = "Совещание директоров\nи кураторов " + "о ходе программы " * 10
-    long = row(made, words.strip())
-    page = text(year.cast.curator, f"/plans/{made.pk}/rows/{long.pk}/")
+    long = row(drawn, words.strip())
+    page = text(year.cast.curator, f"/plans/{drawn.pk}/rows/{long.pk}/")
     heading = page.split("<h1>")[1].split("</h1>")[0]
     assert heading.startswith("Совещание директоров и кураторов о ходе") and heading.endswith("…")
     assert "<p>Совещание директоров<br>и кураторов о ходе" in page
 
 
-def test_what_is_counted_without_a_goal_is_said_with_its_count(year: Year, made: Plan) -> None:
-    row(made, "Назначение координаторов", number="3.", term=PAST, fact="municipal-coordinators")
-    text = signed_in(year.cast.municipal_coordinator).get(f"/plans/{made.pk}/").text
+def test_what_is_counted_without_a_goal_is_said_with_its_count(year: Year, drawn: Plan) -> None:
+    row(drawn, "Назначение координаторов", number="3.", term=PAST, fact="municipal-coordinators")
+    text = signed_in(year.cast.municipal_coordinator).get(f"/plans/{drawn.pk}/").text
     assert "муниципальных координаторов назначено: 1" in text
 
 
 def test_a_plan_in_force_is_closed_from_below_and_a_draft_put_in_force_from_above(
-    year: Year, made: Plan
+    year: Year, drawn: Plan
 ) -> None:
     draft = plan(year.place, year.cycle, "Проект", state=PlanState.DRAFT)
     row(draft, "Создание рабочих групп")
     browser = signed_in(year.cast.municipal_coordinator)
-    for of, verb, is_above in ((made, "Закрыть план", False), (draft, "Ввести в действие", True)):
+    for of, verb, is_above in ((drawn, "Закрыть план", False), (draft, "Ввести в действие", True)):
         text = browser.get(f"/plans/{of.pk}/").text
         assert (text.index(verb) < text.index("Ход плана")) == is_above
 
 
-def test_what_waits_is_one_line_for_a_plan(year: Year, made: Plan) -> None:
+def test_what_waits_is_one_line_for_a_plan(year: Year, drawn: Plan) -> None:
     told = [(each.title, each.url) for each in waiting_for(year.cast.municipal_coordinator)]
     assert told == [
-        (f"{made.title}: 1\N{NO-BREAK SPACE}строка с прошедшим сроком", f"/plans/{made.pk}/?show=late")
+        (f"{drawn.title}: 1\N{NO-BREAK SPACE}строка с прошедшим сроком", f"/plans/{drawn.pk}/?show=late")
     ]
     waiting = waiting_for(year.cast.curator)
     assert [(each.url, each.due) for each in waiting] == [
-        (f"/plans/{made.pk}/?show=late&mine=1", date(2020, 9, 1))
+        (f"/plans/{drawn.pk}/?show=late&mine=1", date(2020, 9, 1))
     ]
     for who in (year.cast.teacher, year.cast.school_head, year.cast.methodist, year.cast.regional_coordinator,
                 year.cast.neighbour_municipal_coordinator, year.cast.expert, year.cast.observer):  # fmt: skip
         assert waiting_for(who) == []
     soon = f"до {timezone.localdate():%d.%m.%Y}"
-    row(made, "Скоро", term=soon)
-    row(made, "Еженедельно", term="еженедельно")
+    row(drawn, "Скоро", term=soon)
+    row(drawn, "Еженедельно", term="еженедельно")
     titles = [each.title for each in waiting_for(year.cast.authority_head)]
     assert titles == [
-        f"{made.title}: 1\N{NO-BREAK SPACE}строка с прошедшим сроком",
-        f"{made.title}: 1\N{NO-BREAK SPACE}строка с близким сроком",
+        f"{drawn.title}: 1\N{NO-BREAK SPACE}строка с прошедшим сроком",
+        f"{drawn.title}: 1\N{NO-BREAK SPACE}строка с близким сроком",
     ]
-    made.state = PlanState.CLOSED
-    made.save()
+    drawn.state = PlanState.CLOSED
+    drawn.save()
     assert waiting_for(year.cast.municipal_coordinator) == []
 
 
-def test_days_of_a_plan(year: Year, made: Plan) -> None:
-    row(made, "Совещание", number="3", term="10.03.2027–15.03.2027", people=["кураторы"])
-    row(made, "Весь год", term="в течение года", people=["кураторы"])
+def test_days_of_a_plan(year: Year, drawn: Plan) -> None:
+    row(drawn, "Совещание", number="3", term="10.03.2027–15.03.2027", people=["кураторы"])
+    row(drawn, "Весь год", term="в течение года", people=["кураторы"])
     first, last = date(2027, 3, 12), date(2027, 3, 31)
     found = diary_of(year.cast.curator, first, last)
     assert [(each.title, each.first, each.last) for each in found] == [
@@ -282,11 +282,11 @@ class _Things:
 
 
 def test_a_row_is_tied_by_the_address_of_a_page(
-    year: Year, made: Plan, monkeypatch: pytest.MonkeyPatch
+    year: Year, drawn: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(references, "_sources", {"order": _Things(), **{each.kind: each for each in SOURCES}})
-    by, first = year.cast.municipal_coordinator, made.rows.all()[0]
-    url = f"/plans/{made.pk}/rows/{first.pk}/"
+    by, first = year.cast.municipal_coordinator, drawn.rows.all()[0]
+    url = f"/plans/{drawn.pk}/rows/{first.pk}/"
     assert "нет того, что можно связать" in post(
         by, f"{url}link/", 422, address="https://opora.example/orders/8/"
     )
@@ -295,13 +295,13 @@ def test_a_row_is_tied_by_the_address_of_a_page(
     post(by, f"{url}unlink/{first.links.get().pk}/")
     found = references.find(year.cast.teacher, "plan-row", first.pk)
     assert found is not None and (found.title, found.url) == ("строка 1: Создание рабочих групп", url)
-    assert references.find(year.cast.expert, "plan", made.pk) is None
+    assert references.find(year.cast.expert, "plan", drawn.pk) is None
 
 
 @pytest.mark.parametrize("size", [49, 200])
 def test_a_page_asks_as_much_of_two_hundred_rows(year: Year, size: int) -> None:
     of = plan(year.place, year.cycle)
-    made = [
+    drawn = [
         PlanRow(
             plan=of, position=n, number=str(n), what=f"Анализ рисковых профилей {n}", term="март 2027",
             ends=date(2020, 1, 1), kind_of_work="risk-analysis", changed_at=timezone.now(), changed_by_name="Я",
@@ -309,7 +309,7 @@ def test_a_page_asks_as_much_of_two_hundred_rows(year: Year, size: int) -> None:
         )
         for n in range(1, size + 1)
     ]  # fmt: skip
-    PlanRow.objects.bulk_create(made)
+    PlanRow.objects.bulk_create(drawn)
     by = year.cast.municipal_coordinator
     found = {
         name: asked(by, f"/plans/{of.pk}/{rest}")
@@ -317,7 +317,7 @@ def test_a_page_asks_as_much_of_two_hundred_rows(year: Year, size: int) -> None:
             ("plan", ""),
             ("duties", "duties/"),
             ("xlsx", "?as=xlsx"),
-            ("row", f"rows/{made[0].pk}/"),
+            ("row", f"rows/{drawn[0].pk}/"),
         )
     }
     assert found == {"plan": 13, "duties": 10, "xlsx": 10, "row": 14}

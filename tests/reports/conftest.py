@@ -11,6 +11,7 @@ from django.utils import timezone
 from conftest import NOW
 from factories.curators import agreement
 from factories.events import event_of
+from factories.once import Made, Once
 from factories.orders import order
 from factories.organisations import authority, figures, leader, merit, organisation
 from factories.people import Cast, cast
@@ -53,9 +54,29 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
+@pytest.fixture(scope="module")
+def _schools(once: Once) -> Made[Year]:
+    return once(_bare)
+
+
+@pytest.fixture(scope="module")
+def _told(once: Once) -> Made[Year]:
+    return once(_year)
+
+
 @pytest.fixture
-def bare(db: None) -> Year:
+def bare(_schools: Made[Year], db: None) -> Year:
     """Nothing but schools: no list, no participation, nobody appointed."""
+    return _schools.copy()
+
+
+@pytest.fixture
+def year(_told: Made[Year], db: None) -> Year:
+    """Everything that a letter tells."""
+    return _told.copy()
+
+
+def _bare() -> Year:
     seed_from_files(root=Path(settings.DEFINITIONS_ROOT), by=operator(), at=NOW)
     people = cast()
     w = people.world
@@ -65,9 +86,8 @@ def bare(db: None) -> Year:
     return Year(people, w.municipality, w.cycle, w.school, w.second_school, strong)
 
 
-@pytest.fixture
-def year(bare: Year) -> Year:
-    """Everything that a letter tells."""
+def _year() -> Year:
+    bare = _bare()
     w, cycle = bare.cast.world, bare.cycle
     schools = (bare.own, bare.second)
     _sender(bare.place, w.region)

@@ -7,6 +7,10 @@ from django.test.utils import CaptureQueriesContext
 
 from factories.people import signed_in
 from opora.access import Actor
+from opora.reports.content import Content, Section
+from opora.reports.facts import gathered
+
+from .conftest import TODAY, Year
 
 
 def text(who: Actor, url: str, status: int = 200) -> str:
@@ -29,3 +33,13 @@ def asked(who: Actor, url: str) -> int:
         answer = client.get(url)
     assert answer.status_code == 200, (url, answer.status_code)
     return len(captured)
+
+
+def content(year: Year, **texts: str) -> Content:
+    return gathered(year.place, year.cycle, stage="first", texts=texts, as_on=TODAY)
+
+
+def part(found: Content, code: str) -> Section:
+    section = found.section(code)
+    assert section is not None
+    return section

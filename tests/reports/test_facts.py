@@ -21,7 +21,7 @@ from opora.decisions.models import Decision, Outcome
 from opora.decisions.states import DecisionState
 from opora.organisations.models import Organisation, YearFigures
 from opora.references import Reference
-from opora.reports.content import Content, Figure, Section
+from opora.reports.content import Content, Figure
 from opora.reports.facts import gathered
 from opora.reports.facts.base import ask, joined
 from opora.reports.facts.of_control import Control
@@ -30,20 +30,11 @@ from opora.risks.models import Direction
 from opora.risks.states import DirectionState
 
 from .conftest import Year
+from .looking import content, part
 from .making import listed, participates, profiled
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 9, 14)
-
-
-def content(year: Year, **texts: str) -> Content:
-    return gathered(year.place, year.cycle, stage="first", texts=texts, as_on=TODAY)
-
-
-def part(found: Content, code: str) -> Section:
-    section = found.section(code)
-    assert section is not None
-    return section
 
 
 def said(found: Content, code: str) -> str:
@@ -94,27 +85,6 @@ def test_last_year_stands_in_where_nobody_has_told_of_this_one(year: Year) -> No
     assert "67 % от всех на территории (2025/26 учебный год)" in said(content(year), "territory")
     figures(year.own, 2026, pupils=410, teachers=40)
     assert "обучающихся — " not in said(content(year), "territory")
-
-
-def test_nothing_known_is_missing_and_never_zero(bare: Year) -> None:
-    year = bare
-    coordinator = bare.cast.municipal_coordinator
-    found = content(year)
-    assert {type(each.value) for _, each in found.figures} <= {int, str}
-    assert [each.value for _, each in found.figures] == [3]  # the schools of the territory, which are known
-    lacks = {each.what: each for _, each in found.missing}
-    assert "Утверждённый список ШНОР на 2026/27" in lacks
-    assert "Какие школы участвуют в программах" in lacks
-    assert "Приказ «О назначении муниципальных координаторов»" in lacks
-    assert all(
-        each.who == coordinator.name for each in lacks.values() if each.role == "Муниципальный координатор"
-    )
-    assert {each.url[:1] for each in lacks.values()} == {"/"}
-
-
-def test_nobody_is_made_up_where_nobody_is_appointed(bare: Year) -> None:
-    (_, first), *_ = content(bare).missing
-    assert first.asked == "муниципальный координатор (ещё не назначен)"
 
 
 def test_causes_stand_side_by_side(year: Year) -> None:
@@ -347,8 +317,3 @@ def test_decisions_are_told_with_ground_executors_and_what_they_led_to(year: Yea
     (lacking,) = part(found, "decisions").missing
     assert lacking.what == "К чему привело: 1 исполненное решение".replace("1 и", "1\xa0и")
     assert lacking.url == f"/decisions/{silent.pk}/"
-
-
-def test_no_decision_is_no_section_in_the_letter(bare: Year) -> None:
-    found = part(content(bare), "decisions")
-    assert (found.lines, found.grids, found.missing) == ((), (), ())

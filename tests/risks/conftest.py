@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from factories.once import of_module
 from factories.people import Cast, cast
 from opora.cycles.models import Cycle
 from opora.indicators.values import Hidden
@@ -22,12 +23,14 @@ class Year:
     neighbour: Organisation
 
 
-@pytest.fixture
-def year(db: None) -> Year:
+def build() -> Year:
     people = cast()
     w = people.world
     version()
     return Year(people, w.cycle, w.municipality, w.school, w.second_school, w.neighbour_school)
+
+
+made, year = of_module(build)
 
 
 @pytest.fixture

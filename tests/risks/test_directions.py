@@ -342,7 +342,11 @@ def test_what_waits_for_whom(year: Year) -> None:
         )
     ]
     assert [(w.title, w.action, w.url) for w in waiting_for(people.curator)] == [
-        ("Берёзовская школа № 1: Участие родителей", "Записать визит", f"/risks/directions/{own.pk}/")
+        (
+            "Берёзовская школа № 1: Участие родителей",
+            "Записать первичный визит",
+            f"/risks/directions/{own.pk}/",
+        )
     ]
     assert [(w.title, w.action, w.url) for w in waiting_for(people.municipal_coordinator)] == [
         ("Берёзовская школа № 2: Участие родителей", "Активировать", f"/risks/directions/{second.pk}/")

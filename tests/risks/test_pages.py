@@ -194,8 +194,8 @@ def test_from_choosing_to_closing_by_hand(found: Year) -> None:
 
     own = Direction.objects.get(school=found.own)
     page = f"/risks/directions/{own.pk}/"
-    assert "Записать визит" in curator.get(page).text
-    assert "Записать визит" not in head.get(page).text
+    assert "Записать первичный визит" in curator.get(page).text
+    assert "Записать первичный визит" not in head.get(page).text
     visit = {"visited_on": today, "seen": "yes", "seen_note": "Были на уроках", "outcome": "refined"}
     assert curator.post(f"{page}verify/", visit).status_code == 422
     visit |= {"level": "middle", "reason": "В шестых классах иначе"}

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from documents.making import definitions
+from factories.once import of_module
 from factories.people import Cast, actor, cast
 from opora.access import Actor, Role
 from opora.cycles.models import Cycle
@@ -26,8 +27,7 @@ class Year:
     coordinator: Actor
 
 
-@pytest.fixture
-def year(db: None) -> Year:
+def build() -> Year:
     people = cast()
     w = people.world
     definitions()
@@ -43,6 +43,9 @@ def year(db: None) -> Year:
         actor(Role.CURATOR, w.school, on=today, surname="Кураторова"),
         actor(Role.MUNICIPAL_COORDINATOR, w.municipality, on=today, surname="Координаторова"),
     )
+
+
+made, year = of_module(build)
 
 
 @pytest.fixture

@@ -216,13 +216,16 @@ def test_a_measure_without_a_term_only_begins_on_the_timeline(year: Year, at: da
     assert LEGEND not in _page(signed_in(year.curator), _map(year))
 
 
-def test_a_stage_that_was_not_begun_by_its_day_is_late(year: Year, at: datetime) -> None:
+def test_a_stage_that_was_not_begun_or_sent_by_its_day_is_late(year: Year, at: datetime) -> None:
     stages()
     Cycle.objects.filter(pk=year.cycle.pk).update(starts=date(2025, 1, 1), ends=date(2025, 12, 31))
     late, there = "не начат</span> срок был 1 ноября 2025", signed_in(year.school)
     assert late not in _page(there, _map(year)).replace("\xa0", " "), "no measures, nothing to begin"
     work_of(year.own, year.cycle, now=at)
     assert late in _page(there, _map(year)).replace("\xa0", " ")
+    stage = stages_of(year.place.path or "")[0]
+    begin_checkpoint(school=year.own, cycle=year.cycle, stage=stage, by=year.school, at=at)
+    assert "идёт</span> ход школы, срок был 1 июня 2025" in _page(there, _map(year)).replace("\xa0", " ")
 
 
 def test_stages_are_among_the_changes_and_all_come_in_pages(year: Year, at: datetime) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping
 
 import pytest
 
-from factories.people import Cast, cast
 from opora import references
 from opora.access import Actor
 from opora.catalogues.kinds import register
@@ -47,8 +46,3 @@ def _talked_about() -> Iterator[None]:
     references._sources.clear()
     references._sources.update(before)
     kinds.register(talked)
-
-
-@pytest.fixture
-def people(db: None) -> Cast:
-    return cast()

@@ -5,8 +5,10 @@ from datetime import datetime
 
 import pytest
 
+from conftest import NOW
 from factories.events import PNG
-from factories.people import Cast, signed_in
+from factories.once import Made, Once
+from factories.people import Cast, World, signed_in
 from factories.search import Thing, definitions, things_at
 from opora.access import Actor
 from opora.discussions.actions import Upload, say, withdraw
@@ -25,13 +27,21 @@ ROLES = (
 )
 
 
+@pytest.fixture(scope="module")
+def found_things(once: Once, made_cast: Made[Cast]) -> Made[list[Thing]]:
+    return once(lambda: _things(made_cast.copy().world))
+
+
 @pytest.fixture
-def things(people: Cast, now: datetime) -> list[Thing]:
-    w = people.world
-    definitions(now=now)
+def things(found_things: Made[list[Thing]], people: Cast) -> list[Thing]:
+    return found_things.copy()
+
+
+def _things(w: World) -> list[Thing]:
+    definitions(now=NOW)
     return [
-        *things_at(w.municipality, w.school, w.cycle, "а", now=now),
-        *things_at(w.neighbour_municipality, w.neighbour_school, w.cycle, "о", now=now),
+        *things_at(w.municipality, w.school, w.cycle, "а", now=NOW),
+        *things_at(w.neighbour_municipality, w.neighbour_school, w.cycle, "о", now=NOW),
     ]
 
 

@@ -5,7 +5,7 @@ from importlib import import_module
 import pytest
 from django.db import connection
 
-from factories.people import Cast, cast, signed_in
+from factories.people import Cast, signed_in
 from factories.surveys import AT, Asked, draft, open_campaign
 from opora.access.actor import operator
 from opora.questionnaires.instrument import Audience
@@ -15,11 +15,6 @@ from opora.surveys.coverage import Total, coverage, total, total_seen
 from opora.surveys.models import Campaign, Cohort
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 def of_two_schools(people: Cast) -> Asked:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from openpyxl import load_workbook
 
-from factories.people import Cast, cast, signed_in
+from factories.people import Cast, signed_in
 from factories.surveys import AT, TODAY, draft, open_campaign, waiting
 from indicators.small import CONTENT
 from opora.access import Refused, WrongState
@@ -25,11 +25,6 @@ from opora.surveys.tasks import close_what_is_over
 from opora.ui.text import date_ru
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 def _words(browser: Client, url: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from factories.people import Cast, cast, signed_in
+from factories.people import Cast, signed_in
 from factories.surveys import Asked, open_campaign, version
 from opora.organisations.models import Organisation
 from opora.questionnaires.instrument import Audience, Purpose
@@ -17,11 +17,6 @@ from opora.surveys.states import CampaignState
 
 pytestmark = pytest.mark.django_db
 WORDS = "рисков по этому опросу"
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 def _reported(**changed: object) -> Asked:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from factories.people import Cast, cast, signed_in
+from factories.people import Cast, signed_in
 from factories.surveys import AT, TODAY, Asked, draft, open_campaign, version
 from opora.access.actor import operator
 from opora.cycles.actions import add_programme, set_participation
@@ -17,11 +17,6 @@ from opora.surveys.models import Campaign, Cohort
 from opora.surveys.states import CampaignState
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people() -> Cast:
-    return cast()
 
 
 def _get(who: object, url: str) -> int:

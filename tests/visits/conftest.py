@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from conftest import NOW
+from factories.once import of_module
 from factories.people import Cast, cast
 from opora.access.actor import operator
 from opora.catalogues import kinds
@@ -40,13 +41,15 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
-@pytest.fixture
-def year(db: None) -> Year:
+def build() -> Year:
     kinds.register([visit_kinds(), visit_rhythms()])
     seed_from_files(root=Path(settings.DEFINITIONS_ROOT), only={KINDS, RHYTHMS}, by=operator(), at=NOW)
     people = cast()
     w = people.world
     return Year(people, w.school, w.second_school, w.neighbour_school, w.cycle)
+
+
+made, year = of_module(build)
 
 
 def put(school: Organisation, latitude: float, longitude: float) -> Organisation:

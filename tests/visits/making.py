@@ -10,6 +10,8 @@ from opora.access import Actor
 from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation
 from opora.people.models import Person
+from opora.risks.models import Direction, Verification
+from opora.risks.states import Outcome
 from opora.visits import actions
 from opora.visits.actions import Day, Note, Plan
 from opora.visits.kinds import VisitKind
@@ -87,3 +89,17 @@ def written(school: Organisation, cycle: Cycle, by: Actor, on: date, way: Way = 
     )  # fmt: skip
     Visitor.objects.create(visit=made, person=person_of(by), name=by.name)
     return made
+
+
+def verification(cycle: Cycle, school: Organisation, factor: str, days: int) -> Verification:
+    """A risk that the curator looked at on the spot so many days from today."""
+    direction = Direction.objects.create(
+        cycle=cycle, school=school, factor_code=factor, factor_title="Мотивация", state_since=TODAY
+    )
+    return Verification.objects.create(
+        direction=direction,
+        visited_on=day(days),
+        outcome=Outcome.CONFIRMED,
+        recorded_at=NOW,
+        recorded_by_name="К. Кураторова",
+    )

@@ -23,7 +23,7 @@ from opora.visits.states import VisitState
 
 from .conftest import Year, put
 from .looking import post, text
-from .making import day, planned, visited, written
+from .making import day, planned, verification, visited, written
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +158,39 @@ def test_the_list_is_narrowed_in_the_link_and_downloaded(year: Year) -> None:
     assert len(signed_in(by).get("/visits/planner/?as=xlsx").content) > 1000
 
 
+def test_verifications_of_risks_stand_beside_the_visits(year: Year) -> None:
+    """The planner counts them, so the list tells them."""
+    one = [
+        verification(year.cycle, school, code, -2)
+        for school in (year.own, year.second)
+        for code in ("R01", "R08")
+    ]
+    verification(year.cycle, year.own, "R03", -9)
+    by = year.cast.municipal_coordinator
+    page = text(by, "/visits/")
+    assert re.search(r"Проверки рисков\s*<[^>]+>3<", page)
+    page = text(by, "/visits/?show=verified")
+    assert page.count("Проверка рисков: 2 направления") == 2
+    assert f"/risks/schools/{year.own.pk}/directions/?cycle={year.cycle.code}" in page
+    assert page.index("№ 1") < page.index("№ 2") < page.rindex("№ 1"), "the newest first, schools by name"
+    for narrowed, lines in {
+        "first=2026-09-10": 2,
+        "last=2026-09-10": 1,
+        "q=№ 2": 1,
+        "way=online": 0,
+        "kind=curator": 0,
+    }.items():
+        found = re.findall(r"Проверка рисков: \d", text(by, f"/visits/?show=verified&{narrowed}"))
+        assert len(found) == lines, narrowed
+    assert "Проверка рисков" not in text(year.cast.neighbour_municipal_coordinator, "/visits/?show=verified")
+    assert text(year.cast.school_head, "/visits/?show=verified").count("Проверка рисков:") == 2
+    assert f"/directions/{one[0].direction_id}/" not in page
+    book = load_workbook(BytesIO(signed_in(by).get("/visits/?as=xlsx").content))
+    assert [row[-2:] for row in book["Проверки рисков"].iter_rows(values_only=True)][-3:] == [
+        (2, "К. Кураторова"), (2, "К. Кураторова"), (1, "К. Кураторова"),
+    ]  # fmt: skip
+
+
 def test_trips_and_those_who_go_the_same_way(year: Year) -> None:
     forming(year)
     put(year.own, 56.5, 60.0)
@@ -259,4 +292,4 @@ def test_many_schools_cost_as_many_queries_as_one(year: Year) -> None:
     few = counted()
     more(2, 12)
     assert counted() == few
-    assert few == {"/visits/": 9, "/visits/planner/": 12}
+    assert few == {"/visits/": 10, "/visits/planner/": 12}

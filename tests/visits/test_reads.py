@@ -12,15 +12,13 @@ from opora.appointments.models import Appointment
 from opora.cycles.actions import set_stage
 from opora.inbox import Reason
 from opora.organisations.models import Organisation
-from opora.risks.models import Direction, Verification
-from opora.risks.states import Outcome
 from opora.visits import actions
 from opora.visits.queries import Regularity, diary_of, regularity, waiting_for
 from opora.visits.queries.planner import Standing, standings_of
 from opora.visits.states import Way
 
 from .conftest import Year
-from .making import TODAY, day, planned, visited, written
+from .making import TODAY, day, planned, verification, visited, written
 
 pytestmark = pytest.mark.django_db
 
@@ -113,16 +111,7 @@ def test_the_diary_has_what_concerns_one(year: Year) -> None:
 
 
 def test_a_verification_counts_as_a_visit_in_presence(year: Year) -> None:
-    direction = Direction.objects.create(
-        cycle=year.cycle, school=year.own, factor_code="R08", factor_title="Мотивация", state_since=TODAY
-    )
-    Verification.objects.create(
-        direction=direction,
-        visited_on=day(-2),
-        outcome=Outcome.CONFIRMED,
-        recorded_at=NOW,
-        recorded_by_name="К",
-    )
+    verification(year.cycle, year.own, "R08", -2)
     visited(year.own, year.cycle, year.cast.curator, -1, way=Way.ONLINE)
     standings = standings_of([year.own.pk], year.cycle, today=TODAY)
     assert standings == {year.own.pk: Standing(presence=day(-2), online=day(-1))}

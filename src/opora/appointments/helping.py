@@ -37,6 +37,8 @@ _HELPING = (
     *(Role.CURATOR, Role.SCHOOL_COORDINATOR, Role.MUNICIPAL_COORDINATOR, Role.METHODIST),
     *(Role.AUTHORITY_HEAD, Role.REGIONAL_COORDINATOR),
 )
+# whom others ask about the school before anybody else
+_WITH_ITS_HEAD = (Role.SCHOOL_HEAD, *_HELPING)
 _BODIES = (OrganisationKind.AUTHORITY, OrganisationKind.METHODICAL_CENTRE)
 
 # on every school's card: written out, it costs a fifth of what building it through the ORM does
@@ -54,15 +56,20 @@ ORDER BY p.sort_name, p.id, a.id
 """
 
 
-def helpers_of(school: Organisation, *, today: date, but: int | None = None) -> list[Helper]:
+def helpers_of(
+    school: Organisation, *, today: date, but: int | None = None, with_head: bool = False
+) -> list[Helper]:
     """The people to call, nearest first; `but` is the person who looks: nobody calls themselves. One query.
+
+    `with_head`: for those who ask about the school, its appointed head first.
 
     Somebody appointed twice in one role (for two schools, for two years) stands once.
     """
+    roles = _WITH_ITS_HEAD if with_head else _HELPING
     values: dict[str, Any] = {
         "school": school.pk,
         "above": list(chain(school.territory.path or "")),
-        "roles": [role.value for role in _HELPING],
+        "roles": [role.value for role in roles],
         "on": today,
         "but": but,
     }
@@ -70,7 +77,7 @@ def helpers_of(school: Organisation, *, today: date, but: int | None = None) -> 
         cursor.execute(_IN_REACH, values)
         found = cursor.fetchall()
     people = {(Role(role), pk): rest for role, pk, *rest in found}
-    nearest = sorted(people.items(), key=lambda each: _HELPING.index(each[0][0]))
+    nearest = sorted(people.items(), key=lambda each: roles.index(each[0][0]))
     return [
         Helper(role.title, " ".join(filter(None, names)) or login, post, phone, email)
         for (role, _), (*names, login, post, phone, email) in nearest

@@ -26,6 +26,7 @@ class SeedIsWrong(ValueError):
 class Seed:
     """What a file says: `code` is its name, `hash` that of its content."""
 
+    kind: Kind
     code: str
     title: str
     content: Content
@@ -45,11 +46,10 @@ def seed_from_files(
     upgrade only adds. Copies of territories are never touched. `only` names kinds: one kind may need another
     to be in force first. Returns the versions made.
     """
-    made: list[Version] = []
-    for kind in kinds():
-        if only is None or kind.code in only:
-            seeds = [seed_in(kind, file) for file in sorted((root / kind.code).glob("*.toml"))]
-            made += _publish(kind, seeds, by, at)
+    asked = [kind for kind in kinds() if only is None or kind.code in only]
+    made = _publish(
+        [seed_in(kind, f) for kind in asked for f in sorted((root / kind.code).glob("*.toml"))], by, at
+    )
     record_all(told(version, PUBLISHED, by, at) for version in made)
     return made
 
@@ -58,6 +58,7 @@ def seed_in(kind: Kind, file: Path) -> Seed:
     told = tomllib.loads(file.read_text(encoding="utf-8"))
     content = tidy(kind, told["content"])
     return Seed(
+        kind,
         file.stem,
         told["title"],
         content,
@@ -68,17 +69,18 @@ def seed_in(kind: Kind, file: Path) -> Seed:
     )
 
 
-def _publish(kind: Kind, seeds: Sequence[Seed], by: Actor, at: datetime) -> list[Version]:
+def _publish(seeds: Sequence[Seed], by: Actor, at: datetime) -> list[Version]:
     """Those that are new. Two queries where none is. Raises SeedIsWrong."""
-    there = _definitions(kind, seeds)
+    there = _definitions(seeds)
     had = set(
         Version.objects.filter(definition__in=there.values()).values_list("definition_id", "content_hash")
     )
-    new = [(there[each.code], each) for each in seeds if (there[each.code].pk, each.hash) not in had]
+    found = [(there[each.kind.code, each.code], each) for each in seeds]
+    new = [(definition, each) for definition, each in found if (definition.pk, each.hash) not in had]
     if not new:
         return []
     for _, seed in new:
-        wrong = mistakes(kind, seed.content)
+        wrong = mistakes(seed.kind, seed.content)
         if wrong:
             raise SeedIsWrong(f"{seed.code}.toml: {wrong[0]}")
     versions = Version.objects.filter(definition__in=[definition for definition, _ in new])
@@ -103,12 +105,13 @@ def _publish(kind: Kind, seeds: Sequence[Seed], by: Actor, at: datetime) -> list
     )
 
 
-def _definitions(kind: Kind, seeds: Sequence[Seed]) -> dict[str, Definition]:
-    """The base definitions by code; those that are not there yet are made."""
-    found = {each.code: each for each in Definition.objects.filter(kind=kind.code, territory_path="")}
+def _definitions(seeds: Sequence[Seed]) -> dict[tuple[str, str], Definition]:
+    """The base definitions by kind and code; those that are not there yet are made."""
+    base = Definition.objects.filter(kind__in={seed.kind.code for seed in seeds}, territory_path="")
+    found = {(each.kind, each.code): each for each in base}
     fresh = [
-        Definition(kind=kind.code, code=seed.code, title=seed.title)
+        Definition(kind=seed.kind.code, code=seed.code, title=seed.title)
         for seed in seeds
-        if seed.code not in found
+        if (seed.kind.code, seed.code) not in found
     ]
-    return found | {each.code: each for each in Definition.objects.bulk_create(fresh)}
+    return found | {(each.kind, each.code): each for each in Definition.objects.bulk_create(fresh)}

@@ -12,7 +12,7 @@ def _render(actor: Actor, school: Organisation) -> Shown | None:
     """Phones of people are for those who see the school's own affairs. One query."""
     if not actor.covers_school(school.pk, school.territory.path or ""):
         return None
-    helpers = helpers_of(school, today=timezone.localdate(), but=actor.person_id)
+    helpers = helpers_of(school, today=timezone.localdate(), but=actor.person_id, with_head=True)
     return Shown("desk/helpers_panel.html", {"helpers": helpers}) if helpers else None
 
 

@@ -52,7 +52,7 @@ def move(
     MOVE.check(by, Step(direction, target))
     origin = DirectionState(direction.state)
     if origin is DirectionState.CHOSEN and target in AFTER_VERIFICATION.values():
-        raise WrongState("Верификация записывается вместе с визитом: откройте «Записать визит».")
+        raise WrongState("Верификация записывается вместе с визитом: откройте «Записать первичный визит».")
     if asks_for_words(origin, target) and not words.strip():
         raise ValidationError({"words": _what_to_write(target)})
     shift(direction, target, happened_on=happened_on, note=words.strip(), by=by, at=at)

@@ -65,7 +65,6 @@ def board_table(actor: Actor, rows: Sequence[BoardRow], *, with_place: bool) -> 
     columns = [
         Column("Направление"),
         Column("Школа"),
-        *([Column("Муниципалитет")] if with_place else []),
         Column("Уровень"),
         Column("Состояние"),
         Column("Чей ход"),
@@ -82,8 +81,7 @@ def board_table(actor: Actor, rows: Sequence[BoardRow], *, with_place: bool) -> 
         [
             (
                 link(f"{before}{row.id}{after}", row.factor_title),
-                row.school,
-                *([row.place] if with_place else []),
+                _school(row) if with_place else row.school,
                 level_chip(row.level) if row.level else "",
                 state_chip(row.state),
                 moves[row.state, row.since],
@@ -94,6 +92,11 @@ def board_table(actor: Actor, rows: Sequence[BoardRow], *, with_place: bool) -> 
         caption_hidden=True,
         empty="Таких направлений нет.",
     )
+
+
+def _school(row: BoardRow) -> SafeString:
+    """Its municipality below: a column of its own would push the last one off a desk's screen."""
+    return as_markup(f'{esc(row.school)}<br><small class="soft">{esc(row.place)}</small>')
 
 
 def school_table(actor: Actor, rows: Sequence[Direction]) -> Table:

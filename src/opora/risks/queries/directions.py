@@ -73,7 +73,7 @@ _ASKS = {
     DirectionState.FOUND: (Reason.DECIDE, "Выбрать направления"),
     DirectionState.DISPUTED: (Reason.ANSWER, "Ответить куратору"),
     DirectionState.ACTIVE: (Reason.DO, "Начать работу"),
-    DirectionState.CHOSEN: (Reason.VISIT, "Записать визит"),
+    DirectionState.CHOSEN: (Reason.VISIT, "Записать первичный визит"),
     DirectionState.VERIFIED: (Reason.CONFIRM, "Активировать"),
 }
 

@@ -90,7 +90,7 @@ def verify(request: Request, pk: int) -> HttpResponse:
         title="Первичный визит",
         lead=found.factor_title,
         factor_url=f"{reverse('risk-school-factor', args=[found.school_id, found.factor_code])}?cycle={found.cycle.code}",
-        action="Записать визит",
+        action="Записать первичный визит",
     )
 
 

@@ -20,7 +20,7 @@ _SIGNS = {CheckpointState.OPEN: "▶", CheckpointState.SENT: "?", CheckpointStat
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage as the roadmap shows it: begun (`checkpoint`) or to be begun; `is_late`: not begun by its day."""
+    """A stage as the roadmap shows it: begun (`checkpoint`) or to be begun; `is_late`: not sent by its day."""
 
     stage: Stage
     due: date | None
@@ -32,6 +32,8 @@ class Step:
         if self.checkpoint is None:
             return badge("не начат", "high", "▲") if self.is_late else badge("не начат")
         state = CheckpointState(self.checkpoint.state)
+        if self.is_late:
+            return badge(state.label, "high", "▲")
         return badge(state.label, "low" if state is CheckpointState.CLOSED else "move", _SIGNS[state])
 
     @property
@@ -56,17 +58,25 @@ def steps(
 ) -> list[Step]:
     """Stages in force in their order, then those that were begun under another catalogue.
 
-    Without `today` none is late: nobody is asked to begin one.
+    Without `today` none is late: nobody is asked to begin or to send one.
     """
     by_code = {each.code: each for each in kept}
     found = [_step(each, by_code.pop(each.code, None), within, today) for each in stages]
-    others = [Step(Stage(c.code, c.title, "", c.is_final, ""), c.due, c) for c in by_code.values()]
+    others = [
+        Step(Stage(c.code, c.title, "", c.is_final, ""), c.due, c, _is_late(c.due, c, today))
+        for c in by_code.values()
+    ]
     return [*found, *others]
 
 
 def _step(stage: Stage, kept: Checkpoint | None, within: tuple[date, date], today: date | None) -> Step:
     due = stage.due(within)
-    return Step(stage, due, kept, kept is None and due is not None and today is not None and due < today)
+    return Step(stage, due, kept, _is_late(due, kept, today))
+
+
+def _is_late(due: date | None, kept: Checkpoint | None, today: date | None) -> bool:
+    is_awaited = kept is None or kept.state == CheckpointState.OPEN
+    return is_awaited and due is not None and today is not None and due < today
 
 
 def kept_works(works: Iterable[Mapping[str, Any]], opens: Collection[int]) -> Table:

@@ -79,8 +79,10 @@ def checkpoint(request: Request, pk: int) -> HttpResponse:
 
 
 def _context(request: Request, found: Checkpoint) -> dict[str, object]:
-    kept = found.snapshot or snapshot(found, today=timezone.localdate())
-    step = words.steps((), [found], (found.cycle.starts, found.cycle.ends))[0]
+    today = timezone.localdate()
+    kept = found.snapshot or snapshot(found, today=today)
+    within = (found.cycle.starts, found.cycle.ends)
+    step = words.steps((), [found], within, today=today if found.school.is_open else None)[0]
     page = Paginator(kept["works"], MEASURES_PER_PAGE).get_page(request.GET.get("page"))
     return {
         "title": found.title,

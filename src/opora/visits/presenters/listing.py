@@ -8,8 +8,10 @@ from django.urls import reverse
 from opora.ui.components import Tab
 from opora.ui.markup import link
 from opora.ui.tables import Column, Table
+from opora.ui.text import count_ru, date_ru
 from opora.visits.presenters.words import state_chip, together, way_chip, when
 from opora.visits.queries.listing import Line, Show
+from opora.visits.queries.verified import Line as Verified
 
 _TABS = {
     Show.ALL: "Все",
@@ -17,6 +19,7 @@ _TABS = {
     Show.LATE: "Ждут записи",
     Show.DONE: "Проведены",
     Show.CANCELLED: "Отменены",
+    Show.VERIFIED: "Проверки рисков",
 }
 
 
@@ -54,6 +57,36 @@ def table(rows: Sequence[Line], today: date, *, with_school: bool, reads_closed:
         caption_hidden=True,
         empty=empty,
     )
+
+
+def verified_table(rows: Sequence[Verified], cycle: str, *, with_school: bool, empty: str) -> Table:
+    """Each leads to its direction; of several directions to those of the school."""
+    return Table(
+        "visits",
+        "Проверки рисков на месте",
+        [
+            *(Column("Когда"), Column("Что")),
+            *((Column("Школа"),) if with_school else ()),
+            Column("Кто записал", "words"),
+        ],
+        [
+            (
+                link(_address(row, cycle), date_ru(row.day)),
+                f"Проверка рисков: {count_ru(row.directions, 'направление,направления,направлений')}",
+                *((row.school,) if with_school else ()),
+                row.by,
+            )
+            for row in rows
+        ],
+        caption_hidden=True,
+        empty=empty,
+    )
+
+
+def _address(row: Verified, cycle: str) -> str:
+    if row.directions == 1:
+        return reverse("direction", args=[row.direction])
+    return f"{reverse('school-directions', args=[row.school_id])}?cycle={cycle}"
 
 
 def empty_words(*, narrowed: bool, of_school: bool) -> str:

@@ -9,10 +9,18 @@ from opora.visits.presenters.planner import curators
 from opora.visits.presenters.words import due_words
 from opora.visits.queries.listing import Line as VisitLine
 from opora.visits.queries.planner import Line
+from opora.visits.queries.verified import Line as Verified
 
 
-def visits_workbook(rows: Sequence[VisitLine], *, title: str, today: date, reads_closed: bool) -> bytes:
-    """What the list shows with its filters, every page of it."""
+def visits_workbook(
+    rows: Sequence[VisitLine],
+    verified: Sequence[Verified],
+    *,
+    title: str,
+    today: date,
+    reads_closed: bool,
+) -> bytes:
+    """What the list shows with its filters, every page of it; verifications of risks on a sheet of their own."""
     columns = (
         Column("Код школы", as_typed=True),
         *(Column("Школа", width=2.4), Column("Муниципалитет", width=1.6), Column("Вид", width=2)),
@@ -32,8 +40,20 @@ def visits_workbook(rows: Sequence[VisitLine], *, title: str, today: date, reads
         )
         for row in rows
     )
-    sheet = Sheet("Посещения", Table(columns, lines, missing="", small=True), frozen_columns=2)
-    return write_xlsx([sheet], date_of_data=today, title=title)
+    sheets = [Sheet("Посещения", Table(columns, lines, missing="", small=True), frozen_columns=2)]
+    if verified:
+        sheets.append(_verified_sheet(verified))
+    return write_xlsx(sheets, date_of_data=today, title=title)
+
+
+def _verified_sheet(rows: Sequence[Verified]) -> Sheet:
+    columns = (
+        Column("Код школы", as_typed=True),
+        *(Column("Школа", width=2.4), Column("Муниципалитет", width=1.6), Column("День")),
+        *(Column("Направлений", Align.RIGHT), Column("Записал", width=1.6)),
+    )
+    lines = tuple(Row((row.key, row.school, row.place, row.day, row.directions, row.by)) for row in rows)
+    return Sheet("Проверки рисков", Table(columns, lines, missing="", small=True), frozen_columns=2)
 
 
 def planner_workbook(rows: Sequence[Line], on: Map, *, title: str, today: date) -> bytes:

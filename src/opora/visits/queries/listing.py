@@ -27,6 +27,12 @@ class Show(StrEnum):
     DONE = "done"
     CANCELLED = "cancelled"
     LATE = "late"
+    #: on the spot, kept in `risks`: see `queries.verified`
+    VERIFIED = "verified"
+
+
+#: those of them that are visits
+OF_VISITS = tuple(show for show in Show if show is not Show.VERIFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,7 @@ def found_by(actor: Actor, chosen: Chosen, *, today: date) -> QuerySet[Visit]:
     if chosen.path:
         found = found.filter(school__territory__path__startswith=chosen.path)
     if chosen.school:
-        found = found.filter(_named_like(chosen.school))
+        found = found.filter(named_like(chosen.school, "school__"))
     if chosen.kind:
         found = found.filter(kind=chosen.kind)
     if chosen.way:
@@ -97,13 +103,13 @@ def found_by(actor: Actor, chosen: Chosen, *, today: date) -> QuerySet[Visit]:
     return found
 
 
-def _named_like(words: str) -> Q:
-    """The condition that the school has every word in its name, or this very code."""
+def named_like(words: str, school: str) -> Q:
+    """The condition that the school has every word in its name, or this very code; `school` is the way to it."""
     parts = folded(words).split()
     if not parts:
         return Q()
-    named = reduce(and_, (Q(school__sort_name__contains=part) for part in parts))
-    return named | Q(school__key__iexact=words.strip())
+    named = reduce(and_, (Q(**{f"{school}sort_name__contains": part}) for part in parts))
+    return named | Q(**{f"{school}key__iexact": words.strip()})
 
 
 def _shown(show: Show, today: date) -> Q:
@@ -117,14 +123,14 @@ def _shown(show: Show, today: date) -> Q:
 
 
 def counts(actor: Actor, chosen: Chosen, *, today: date) -> dict[Show, int]:
-    """How many of each. One query."""
+    """How many visits of each. One query."""
     rows = every(_counted, actor, chosen, today)
-    return dict(zip(Show, rows[0][1:] if rows else [0] * len(Show), strict=True))
+    return dict(zip(OF_VISITS, rows[0][1:] if rows else [0] * len(OF_VISITS), strict=True))
 
 
 def _counted(actor: Actor, chosen: Chosen, today: date) -> QuerySet[Visit, Any]:
     """One row: they are of one year."""
-    parts = {show.name: Count("pk", filter=_shown(show, today)) for show in Show if show is not Show.ALL}
+    parts = {show.name: Count("pk", filter=_shown(show, today)) for show in OF_VISITS if show is not Show.ALL}
     by_year = found_by(actor, chosen, today=today).order_by().values_list("cycle_id")
     return by_year.annotate(ALL=Count("pk"), **parts)
 

@@ -12,12 +12,14 @@ from opora.access.request import Request
 from opora.cycles.models import Cycle
 from opora.organisations.models import Organisation, Territory
 from opora.ui.downloads import attached
+from opora.ui.tables import Table
 from opora.visits.forms.filters import ListForm
 from opora.visits.presenters import listing as words
 from opora.visits.printouts.workbook import visits_workbook
 from opora.visits.queries import listing as queries
 from opora.visits.queries.definitions import kinds_for
 from opora.visits.queries.listing import Chosen, Show
+from opora.visits.queries.verified import how_many_verified, verified
 from opora.visits.queries.visibility import municipalities_to_choose
 from opora.visits.rules import GO, SEE
 from opora.visits.views.lookup import number, school_or_404
@@ -47,16 +49,16 @@ def visits(request: Request) -> HttpResponse:
     )
     chosen = _chosen(request, form, cycle, school, places)
     if request.GET.get("as") == "xlsx":
-        title = f"Посещения, {cycle.title}"
-        rows = queries.lines(actor, chosen, today=today)
-        data = visits_workbook(rows, title=title, today=today, reads_closed=_reads_closed(request))
-        return attached(data, f"{title}.xlsx")
-    counts = queries.counts(actor, chosen, today=today)
+        return _workbook(request, chosen, cycle)
+    counts = {
+        **queries.counts(actor, chosen, today=today),
+        Show.VERIFIED: how_many_verified(actor, chosen),
+    }
     page = Paginator(range(counts[chosen.show]), PER_PAGE).get_page(request.GET.get("page"))
-    rows = queries.lines(actor, chosen, today=today, start=(page.number - 1) * PER_PAGE, size=PER_PAGE)
     query = request.GET.copy()
     for name in ("show", "page"):
         query.pop(name, None)
+    of_one = school is not None or _is_of_one_school(request)
     narrowed = bool(form.active or chosen.show or school)
     context = {
         "title": f"Посещения: {school.name}" if school else "Посещения",
@@ -64,12 +66,8 @@ def visits(request: Request) -> HttpResponse:
         "form": form,
         "active": form.active + bool(school),
         "tabs": words.tabs(counts, chosen.show, query.urlencode()),
-        "table": words.table(
-            rows,
-            today,
-            with_school=not _is_of_one_school(request) and school is None,
-            reads_closed=_reads_closed(request),
-            empty=words.empty_words(narrowed=narrowed, of_school=actor.role in SCHOOL_ROLES),
+        "table": _table(
+            request, chosen, cycle, (page.number - 1) * PER_PAGE, of_one=of_one, narrowed=narrowed
         ),
         "page": page,
         "checklists_url": _checklists_url(request, school),
@@ -77,6 +75,30 @@ def visits(request: Request) -> HttpResponse:
         "person": actor.person_id,
     }
     return render(request, "visits/visits.html", context)
+
+
+def _table(
+    request: Request, chosen: Chosen, cycle: Cycle, start: int, *, of_one: bool, narrowed: bool
+) -> Table:
+    """The rows of a page; `of_one`: all are of the same school."""
+    actor, today = request.actor, timezone.localdate()
+    empty = words.empty_words(narrowed=narrowed, of_school=_is_of_one_school(request))
+    if chosen.show is Show.VERIFIED:
+        found = verified(actor, chosen, start=start, size=PER_PAGE)
+        return words.verified_table(found, cycle.code, with_school=not of_one, empty=empty)
+    rows = queries.lines(actor, chosen, today=today, start=start, size=PER_PAGE)
+    return words.table(rows, today, with_school=not of_one, reads_closed=_reads_closed(request), empty=empty)
+
+
+def _workbook(request: Request, chosen: Chosen, cycle: Cycle) -> HttpResponse:
+    actor, today = request.actor, timezone.localdate()
+    title = f"Посещения, {cycle.title}"
+    is_of_visits = chosen.show is not Show.VERIFIED
+    rows = queries.lines(actor, chosen, today=today) if is_of_visits else []
+    has_verified = chosen.show in {Show.ALL, Show.DONE, Show.VERIFIED}
+    on_the_spot = verified(actor, chosen) if has_verified else []
+    data = visits_workbook(rows, on_the_spot, title=title, today=today, reads_closed=_reads_closed(request))
+    return attached(data, f"{title}.xlsx")
 
 
 def _checklists_url(request: Request, school: Organisation | None) -> str:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .conftest import Opora
+from .house import Made, said_by
 
 ROLES = {
     "school_head", "school_coordinator", "working_group_member", "teacher", "curator", "municipal_coordinator",
@@ -11,10 +11,8 @@ ROLES = {
 }  # fmt: skip
 
 
-def test_the_demonstration_does_the_whole_job(opora: Opora) -> None:
-    done = opora("demo", "--once", "--json")
-    assert done.code == 0, done.err
-    told = done.json
+def test_the_demonstration_does_the_whole_job(made_demonstration: Made) -> None:
+    told = made_demonstration.told
     assert sorted(told) == ["accounts", "address", "cycle", "files", "listed", "schools"]
     assert (told["address"], told["cycle"], told["schools"]) == (None, "2026", 11)
     assert told["listed"] == [
@@ -30,7 +28,7 @@ def test_the_demonstration_does_the_whole_job(opora: Opora) -> None:
     assert {"protocol.docx", "protocol.xlsx", "letter.docx"} <= set(names)
     assert all(Path(file).stat().st_size > 3000 for file in told["files"])
 
-    found = opora("identify", "--cycle", told["cycle"], "--json").json
+    found = said_by(made_demonstration, "identify", "--cycle", told["cycle"])
     repeated = [school["school"] for school in found["schools"] if school["repeated"] and school["listed"]]
     assert repeated == ["Боровская основная школа", "Заречная школа № 1"]
     near = {s["school"]: (s["changes_at_minus_1"], s["changes_at_plus_1"]) for s in found["schools"]}
