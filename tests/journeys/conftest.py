@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .house import ROOT, House, Made, demonstration, made
 from .screens import Screens
@@ -16,6 +16,9 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
          "--disable-sync", "--no-first-run", "--lang=ru-RU")  # fmt: skip
 
 type Window = Callable[..., Page]
+
+# a busy machine is slow: that is no fault of what is tested
+expect.set_options(timeout=20_000)
 
 
 def _executable() -> str:

@@ -1,5 +1,6 @@
 """The pages: what stands on them, for whom, at what cost."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -177,8 +178,11 @@ def test_panels_of_other_features_stand_by_position(no_panels: None) -> None:
     panel("next", 10, "Что дальше")
     panel("silent", 20, "")
     text = signed_in(actor(Role.SCHOOL_HEAD, made)).get(reverse("school", args=[made.pk])).text
-    order = [text.index(title) for title in ("Что дальше", "Численность</h2>", "Результаты экзаменов")]
+    order = [text.index(f"{title}</h2>") for title in ("Что дальше", "Численность", "Результаты экзаменов")]
     assert (order, "Пусто<" in text) == (sorted(order), False)
+    listed = re.findall(r'<li><a href="#([\w-]+)">', text)
+    assert listed == ["next", "size", "merits", "heads", "results", "contacts", "past"]
+    assert [text.count(f' id="{each}"') for each in listed] == [1] * len(listed)
 
 
 def test_who_sees_only_one_school_is_told_why_none_is_like_it() -> None:
