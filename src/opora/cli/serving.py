@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
@@ -117,7 +118,7 @@ def _web(host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers", "--no-ws",
-        "--log-level", "warning", "opora.config.wsgi:application",
+        "--workers-kill-timeout", str(GRACE_SECONDS // 2), "--log-level", "warning", "opora.config.wsgi:application",
     ]  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def _keep(commands: dict[str, list[str]], *, address: str, ready: Callable[[], N
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     environment = {**os.environ, "OPORA_POOL": "1", "DJANGO_SETTINGS_MODULE": "opora.config.settings"}
-    children = {name: subprocess.Popen(command, env=environment) for name, command in commands.items()}
+    children = {name: _child(command, environment) for name, command in commands.items()}
     falls = dict.fromkeys(children, 0)
     told = False
     deadline = time.monotonic() + START_SECONDS
@@ -151,11 +152,20 @@ def _keep(commands: dict[str, list[str]], *, address: str, ready: Callable[[], N
                     fail(
                         "Сервер страниц не запускается. Причина напечатана выше; проверьте установку: opora check."
                     )
+                _kill_group(child)  # workers may have outlived it
                 time.sleep(min(2 ** falls[name], 30))
-                children[name] = subprocess.Popen(commands[name], env=environment)
+                children[name] = _child(commands[name], environment)
             time.sleep(0.2)
     finally:
         _end(children)
+
+
+def _child(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """In a group of its own: a Ctrl-C of the terminal reaches us alone, and we end the children once.
+
+    A worker of the web server that gets that signal and, a moment later, its parent's may lock itself for good.
+    """
+    return subprocess.Popen(command, env=environment, process_group=0)
 
 
 def _answers(address: str) -> bool:
@@ -175,8 +185,13 @@ def _end(children: dict[str, subprocess.Popen[bytes]]) -> None:
         try:
             child.wait(timeout=max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            child.kill()
+            _kill_group(child)
             child.wait()
+
+
+def _kill_group(child: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
 
 
 @click.command(cls=Russian, help="Остановить запущенную Опору.")
