@@ -5,7 +5,7 @@ import gzip
 from playwright.sync_api import Page
 
 from .house import House
-from .screens import SCANNED, WITH_PICTURES, Screens
+from .screens import WITH_PICTURES, Screens
 from .walking import Found, Walk
 
 STARTS = ("/", "/me/")
@@ -23,16 +23,13 @@ def walk(
     screens: Screens,
     login: str,
     *,
-    width: int,
     looked_at: frozenset[str] | None = None,
 ) -> None:
     """Whatever is wrong is added to the faults: who, where, what, and the page that leads there.
 
     Every page found is asked for, those that offer most of their address are looked at first, others where they
-    offer something more; with `looked_at`, only pages of these names. All are seen at every width, and scanned at
-    the `width` at which this person works; in a run with pictures at the others too.
+    offer something more; with `looked_at`, only pages of these names.
     """
-    scanned = SCANNED if WITH_PICTURES else (width,)
     found = list(Walk(page.request, house.address, OF_EACH).found(*STARTS))
     screens.faults += [(login, *_told(each)) for each in found if each.status != 200]
     pages = [each for each in found if each.is_page and each.status == 200]
@@ -42,7 +39,7 @@ def walk(
         if (seen is None or not each.outline <= seen) and (looked_at is None or each.name in looked_at):
             _looked_at[each.name] = each.outline | (seen or frozenset())
             page.goto(house.address + each.path)
-            screens.look(page, f"{login}-{each.name}", scanned=scanned)
+            screens.look(page, f"{login}-{each.name}")
 
 
 def _told(page: Found) -> tuple[str, str, str]:

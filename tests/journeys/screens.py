@@ -2,14 +2,14 @@
 
 import os
 from base64 import b64decode
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import axe_playwright_python.base as axe_files
 from playwright.sync_api import ConsoleMessage, Locator, Page, Response
 
-HEIGHTS = {360: 740, 768: 1024, 1440: 900}
+PHONE, TABLET, DESK = 360, 768, 1440
+HEIGHTS = {PHONE: 740, TABLET: 1024, DESK: 900}
 #: a form sent back and a refusal are answers of the house; the browser calls them errors all the same.
 #: Who has no connection is told so by the page itself. A draft that is still being sent when its page is left is
 #: given up: htmx calls that an error twice (one that could not be sent at all has a third name).
@@ -44,7 +44,6 @@ SCAN = """async known => {
     if (fresh.size) found.push(...await scanned({include: [...fresh.values()]}, {runOnly: ["color-contrast"]}));
     return [found, [...fresh.keys()]];
 }"""
-PHONE, DESK = 360, 1440
 SCANNED = (PHONE, DESK)
 #: pictures are for eyes: `./dev test --all` takes them, a run that nobody looks at does not
 WITH_PICTURES = bool(os.environ.get("OPORA_PICTURES"))
@@ -65,10 +64,16 @@ class Screens:
         page.on("pageerror", lambda error: self.faults.append((page.url, "script", str(error))))
         page.on("response", lambda response: self._see(page, response))
 
-    def look(self, page: Page, name: str, *, scanned: Collection[int] = SCANNED) -> None:
-        """See the page at every width, scan it for what bars people from it, and picture it where that is asked."""
+    def look(self, page: Page, name: str) -> None:
+        """See the page at every width, scan it for what bars people from it, and picture it where that is asked.
+
+        It is scanned as the window of this person shows it, on a phone or on a desk; with pictures as both do.
+        """
         page.wait_for_load_state()
         before = page.viewport_size
+        scanned = (
+            SCANNED if WITH_PICTURES or before is None else (PHONE if before["width"] < TABLET else DESK,)
+        )
         for width, height in HEIGHTS.items():
             page.set_viewport_size({"width": width, "height": height})
             wide = page.evaluate("document.documentElement.scrollWidth")

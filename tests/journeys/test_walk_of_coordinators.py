@@ -8,7 +8,7 @@ import pytest
 from .conftest import Window, sign_in
 from .house import House
 from .looking import walk
-from .screens import DESK, Screens
+from .screens import Screens
 
 pytestmark = pytest.mark.browser
 
@@ -19,4 +19,4 @@ def test_every_page_answers_fits_and_bars_nobody(
 ) -> None:
     page = window()
     sign_in(page, house, login)
-    walk(page, house, screens, login, width=DESK)
+    walk(page, house, screens, login)

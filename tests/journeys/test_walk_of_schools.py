@@ -6,7 +6,8 @@ from playwright.sync_api import Response
 from .conftest import Window, sign_in
 from .house import House
 from .looking import FIRST_VISIT_BYTES, walk
-from .screens import PHONE, Screens
+from .respondents import PHONE
+from .screens import Screens
 
 pytestmark = pytest.mark.browser
 
@@ -36,9 +37,9 @@ BEFORE_SIGN_IN = (
 def test_every_page_answers_fits_and_bars_nobody(
     house: House, window: Window, screens: Screens, login: str
 ) -> None:
-    page = window()
+    page = window(**PHONE)
     sign_in(page, house, login)
-    walk(page, house, screens, login, width=PHONE, looked_at=OWN)
+    walk(page, house, screens, login, looked_at=OWN)
 
 
 def test_pages_before_sign_in_bar_nobody(house: House, window: Window, screens: Screens) -> None:
