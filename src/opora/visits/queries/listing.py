@@ -8,7 +8,7 @@ from operator import and_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from opora.access import Actor
@@ -81,13 +81,7 @@ class Line:
 
 def found_by(actor: Actor, chosen: Chosen, *, today: date) -> QuerySet[Visit]:
     """What the choice leaves, but for `show`."""
-    found = visible_to(actor).filter(cycle=chosen.cycle_id)
-    if chosen.school_id is not None:
-        found = found.filter(school=chosen.school_id)
-    if chosen.path:
-        found = found.filter(school__territory__path__startswith=chosen.path)
-    if chosen.school:
-        found = found.filter(named_like(chosen.school, "school__"))
+    found = in_places(visible_to(actor).filter(cycle=chosen.cycle_id), chosen, "school")
     if chosen.kind:
         found = found.filter(kind=chosen.kind)
     if chosen.way:
@@ -103,13 +97,24 @@ def found_by(actor: Actor, chosen: Chosen, *, today: date) -> QuerySet[Visit]:
     return found
 
 
-def named_like(words: str, school: str) -> Q:
-    """The condition that the school has every word in its name, or this very code; `school` is the way to it."""
+def in_places[M: Model](found: QuerySet[M], chosen: Chosen, school: str) -> QuerySet[M]:
+    """What of it is in the chosen school, territory and schools named so; `school` is the way to the school."""
+    if chosen.school_id is not None:
+        found = found.filter(**{school: chosen.school_id})
+    if chosen.path:
+        found = found.filter(**{f"{school}__territory__path__startswith": chosen.path})
+    if chosen.school:
+        found = found.filter(_named_like(chosen.school, school))
+    return found
+
+
+def _named_like(words: str, school: str) -> Q:
+    """The condition that the school has every word in its name, or this very code."""
     parts = folded(words).split()
     if not parts:
         return Q()
-    named = reduce(and_, (Q(**{f"{school}sort_name__contains": part}) for part in parts))
-    return named | Q(**{f"{school}key__iexact": words.strip()})
+    named = reduce(and_, (Q(**{f"{school}__sort_name__contains": part}) for part in parts))
+    return named | Q(**{f"{school}__key__iexact": words.strip()})
 
 
 def _shown(show: Show, today: date) -> Q:

@@ -9,7 +9,7 @@ from django.db.models import Count, Min, QuerySet
 from opora.access import Actor
 from opora.risks.models import Verification
 from opora.risks.queries.visibility import directions_visible_to
-from opora.visits.queries.listing import Chosen, named_like
+from opora.visits.queries.listing import Chosen, in_places
 from opora.visits.states import Way
 
 
@@ -47,12 +47,7 @@ def _found(actor: Actor, chosen: Chosen) -> QuerySet[Verification, Any]:
     found = Verification.objects.filter(
         direction__in=directions_visible_to(actor).filter(cycle=chosen.cycle_id).order_by().values("pk")
     )
-    if chosen.school_id is not None:
-        found = found.filter(direction__school=chosen.school_id)
-    if chosen.path:
-        found = found.filter(direction__school__territory__path__startswith=chosen.path)
-    if chosen.school:
-        found = found.filter(named_like(chosen.school, "direction__school__"))
+    found = in_places(found, chosen, "direction__school")
     if chosen.first is not None:
         found = found.filter(visited_on__gte=chosen.first)
     if chosen.last is not None:
